@@ -1,0 +1,50 @@
+# Everything runs in an environment of its own, made from nothing but Python 3.11+ and venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check format coverage pictures diagram clean
+
+# A client's visit, as fast as it goes: no hardware needed.
+demo: $(VENV)/run
+	$(BIN)/station replay config/visit.yaml
+
+test: $(VENV)/test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(VENV)/test
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# Branch coverage of the pure core must be whole.
+coverage: $(VENV)/test
+	$(BIN)/coverage run --source=station/core -m pytest -q tests/core
+	$(BIN)/coverage report --fail-under=100
+
+# Draws the golden pictures again: look at every one before you accept it.
+pictures: $(VENV)/test
+	$(BIN)/python tests/hardware/make_pictures.py
+
+# Draws the README's state diagram again from the tables of the rules.
+diagram: $(VENV)/run
+	$(BIN)/python -m station.diagram README.md
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "station needs Python 3.11 or newer; name one: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/test: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ $(VENV)/run

@@ -1,0 +1,1 @@
+"""Station: times numbing cream at a treatment bed, and never forgets cream that is on."""

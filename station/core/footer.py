@@ -1,0 +1,126 @@
+"""The lines below the large figure, most important first (section 4 of the design).
+
+Letting go, while a button is down, has the footer to itself; so has a refused gesture for five
+seconds. Else: what a press and a hold do now, faults, clash, windows in the background, hints.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from station.core import words
+from station.core.bay import Bay, NumbWindow
+from station.core.clash import foresee, next_clash_change
+from station.core.duration import MINUTE, SECOND, clock_face
+from station.core.floor import Floor
+from station.core.phase import Phase
+from station.core.prompt import letting_go, next_prompt_change, prompts
+
+REFUSAL_SHOWN: Final = 5 * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """Lines that take turns; the first `prompts` of them come round most often."""
+
+    lines: tuple[str, ...]
+    prompts: int
+
+
+def footer(floor: Floor, order: Sequence[int], now: int) -> Footer:
+    """The footer of a panel that shows these bays, the first of them large."""
+    alone = tuple(_letting_go(floor, order, now)) or tuple(_refused(floor, order, now))
+    if alone:
+        return Footer(alone, 0)
+    bay = floor.places[order[0]].bay
+    name = _name(floor, order, order[0])
+    asked = tuple(name + prompt for prompt in prompts(bay, floor.plan.times.guard, now))
+    rest = (*_faults(floor, order), *_clash(floor, order[0], now), *_numbness(bay, now))
+    hints = bay.protocol.hints.get(bay.phase, ())
+    reviewed = () if bay.protocol.reviewer else (words.UNREVIEWED,)
+    return Footer((*asked, *rest, *hints, *reviewed), len(asked))
+
+
+def next_footer_change(floor: Floor, order: Sequence[int], now: int) -> int | None:
+    """When the lines next are others, if nothing happens until then."""
+    return min((t for t in _changes(floor, order, now) if t > now), default=None)
+
+
+def _changes(floor: Floor, order: Sequence[int], now: int) -> Iterator[int]:
+    if any(_letting_go(floor, order, now)):
+        return
+    for i in order:
+        refused = floor.places[i].bay.refused
+        if refused is not None:
+            yield refused.acted + REFUSAL_SHOWN
+    if any(_refused(floor, order, now)):
+        return
+    bay = floor.places[order[0]].bay
+    change = next_prompt_change(bay, floor.plan.times.guard, now)
+    if change is not None:
+        yield change
+    for window in _background(bay):
+        yield window.ends - (_minutes_left(window, now) - 1) * MINUTE
+    if bay.phase is Phase.READY:
+        change = next_clash_change(bay, _others(floor, order[0]), now)
+        if change is not None:
+            yield change
+
+
+def _name(floor: Floor, order: Sequence[int], i: int) -> str:
+    """Which bay is meant, where a panel serves several."""
+    return f"{floor.plan.bays[i].label}: " if len(order) > 1 else ""
+
+
+def _letting_go(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
+    for i in order:
+        place = floor.places[i]
+        if place.button.pressed:
+            name = _name(floor, order, i)
+            yield name + letting_go(place.bay, place.button, floor.plan.times.guard, now)
+
+
+def _refused(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
+    for i in order:
+        refused = floor.places[i].bay.refused
+        if refused is not None and now - refused.acted < REFUSAL_SHOWN:
+            yield _name(floor, order, i) + words.REFUSED[refused.reason]
+
+
+def _faults(floor: Floor, order: Sequence[int]) -> Iterator[str]:
+    for i in order:
+        trouble = floor.places[i].bay.trouble
+        if trouble is not None:
+            yield _name(floor, order, i) + words.TROUBLES[trouble]
+    for number, since in enumerate(floor.lost_panels):
+        if since is not None:
+            yield words.PANEL_LOST.format(number=number)
+
+
+def _clash(floor: Floor, i: int, now: int) -> Iterator[str]:
+    bay = floor.places[i].bay
+    clash = foresee(bay, _others(floor, i), now) if bay.phase is Phase.READY else None
+    if clash is not None:
+        label = next(planned.label for planned in floor.plan.bays if planned.id == clash.bay)
+        wait = clock_face(-(-clash.wait // SECOND))
+        yield words.CLASH.format(bay=label, wait=wait)
+
+
+def _numbness(bay: Bay, now: int) -> Iterator[str]:
+    for window in _background(bay):
+        left = _minutes_left(window, now)
+        yield words.STILL_NUMB.format(application=window.application, left=left)
+
+
+def _others(floor: Floor, i: int) -> list[Bay]:
+    return [place.bay for k, place in enumerate(floor.places) if k != i]
+
+
+def _background(bay: Bay) -> list[NumbWindow]:
+    """The numb windows that are not shown large, the first to end first."""
+    windows = sorted(bay.windows, key=lambda window: window.ends)
+    return windows if bay.cream is not None else windows[:-1]
+
+
+def _minutes_left(window: NumbWindow, now: int) -> int:
+    return -(-(window.ends - now) // MINUTE)

@@ -1,0 +1,182 @@
+"""Raw levels to gestures: debounce, press, hold, stuck, chattering (section 2 of the design).
+
+A level counts once samples spanning `debounce` were all the same; its instant is the first of
+them. Gestures act on release: down for less than `hold` is a press at its down, less than STUCK
+a hold at its release. What time alone decides (a hold reached, stuck, well again) happens at its
+own instant, but not while the latest sample says that the level is just changing: nobody knows
+yet whether that change will count.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from station.core.duration import SECOND
+from station.core.facts import ButtonTrouble, Gesture
+from station.core.phase import Phase
+from station.core.plan import ButtonTimes
+
+STUCK: Final = 10 * SECOND
+"""Down this long is a fault, never a gesture."""
+WELL: Final = 1 * SECOND
+"""Up this long ends a fault."""
+CHATTER_CHANGES: Final = 50
+"""More raw changes than this within CHATTER_SPAN are a fault."""
+CHATTER_SPAN: Final = 5 * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a bay stood at some instant: what a press of that instant was meant for."""
+
+    phase: Phase
+    sounding: bool
+    """Whether a medium or high alarm of the bay sounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: the level that counts, the raw run of samples, and its fault, if any."""
+
+    down: bool = False
+    since: int = 0
+    """The instant of the level that counts."""
+    counted: int = 0
+    """When that level began to count."""
+    raw: bool | None = None
+    """The latest sample; None before the first."""
+    raw_since: int = 0
+    """The first of the latest samples that were all the same."""
+    seen: Standing = Standing(Phase.READY, sounding=False)
+    """How the bay stood at the first sample of the latest down."""
+    barred: bool = False
+    """It was down when the station started: no gesture until it was up."""
+    held: bool = False
+    """`hold` was reached."""
+    fault: ButtonTrouble | None = None
+    changes: tuple[int, ...] = ()
+    """Instants of raw changes within CHATTER_SPAN."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether further samples of the same level would change nothing."""
+        return self.raw is self.down
+
+    @property
+    def pressed(self) -> bool:
+        """Whether it is down such that letting go will be a gesture."""
+        return self.down and not self.barred and self.fault is None
+
+
+class Feel(StrEnum):
+    """What a finger should be told at once, before any gesture is recognised."""
+
+    DOWN = "down"
+    HOLD_REACHED = "hold_reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A gesture whose release counts."""
+
+    gesture: Gesture
+    down: int
+    """The instant of its down."""
+    at: int
+    """Its own instant: a press's down, a hold's release."""
+    recognised: int
+    """When its release counted."""
+    seen: Standing
+    """How the bay stood at `down`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A button's fault begins (`over` False) or is over."""
+
+    reason: ButtonTrouble
+    at: int
+    over: bool
+
+
+Event = Feel | Touch | Trouble
+
+
+def sample(
+    button: Button, times: ButtonTimes, *, down: bool, now: int, seen: Standing
+) -> tuple[Button, tuple[Event, ...]]:
+    """Take one sample of the raw level; `seen` is how the bay stands now."""
+    events: tuple[Event, ...] = ()
+    if button.raw is None:
+        button = replace(button, raw=down, raw_since=now, seen=seen, barred=down)
+    elif down is not button.raw:
+        button, events = _changed(button, down=down, now=now, seen=seen)
+    if not button.settled and now - button.raw_since >= times.debounce:
+        button, counted = _counts(button, times, now)
+        events += counted
+    button, elapsed = elapse(button, times, now)
+    return button, events + elapsed
+
+
+def elapse(button: Button, times: ButtonTimes, now: int) -> tuple[Button, tuple[Event, ...]]:
+    """What time alone makes of a button up to now."""
+    events: tuple[Event, ...] = ()
+    while (due := next_event(button, times)) is not None and due <= now:
+        event: Event
+        if button.fault is not None:
+            event = Trouble(button.fault, due, over=True)
+            button = replace(button, fault=None, changes=())
+        elif not button.held and not button.barred:
+            event = Feel.HOLD_REACHED
+            button = replace(button, held=True)
+        else:
+            event = Trouble(ButtonTrouble.STUCK, due, over=False)
+            button = replace(button, fault=ButtonTrouble.STUCK)
+        events += (event,)
+    return button, events
+
+
+def next_event(button: Button, times: ButtonTimes) -> int | None:
+    """When time alone next makes something of a button, if its level stays as it is."""
+    if not button.settled:
+        return None
+    if button.fault is not None:
+        return None if button.down else button.raw_since + WELL
+    if not button.down:
+        return None
+    if not button.held and not button.barred:
+        return button.since + times.hold
+    return button.since + STUCK
+
+
+def _changed(
+    button: Button, *, down: bool, now: int, seen: Standing
+) -> tuple[Button, tuple[Event, ...]]:
+    recent = tuple(t for t in button.changes if t > now - CHATTER_SPAN)
+    button = replace(button, raw=down, raw_since=now, changes=(*recent, now))
+    if down and not button.down:  # not a glitch within a down that already counts
+        button = replace(button, seen=seen)
+    if len(button.changes) <= CHATTER_CHANGES or button.fault is not None:
+        return button, ()
+    button = replace(button, fault=ButtonTrouble.CHATTERING)
+    return button, (Trouble(ButtonTrouble.CHATTERING, now, over=False),)
+
+
+def _counts(button: Button, times: ButtonTimes, now: int) -> tuple[Button, tuple[Event, ...]]:
+    before = button
+    button = replace(button, down=not before.down, since=before.raw_since, counted=now, held=False)
+    if button.down:
+        silent = button.barred or button.fault is not None
+        return button, () if silent else (Feel.DOWN,)
+    button = replace(button, barred=False)
+    if before.barred or before.fault is not None:
+        return button, ()
+    hold = button.since - before.since >= times.hold
+    touch = Touch(
+        gesture=Gesture.HOLD if hold else Gesture.PRESS,
+        down=before.since,
+        at=button.since if hold else before.since,
+        recognised=now,
+        seen=before.seen,
+    )
+    return button, (touch,)

@@ -1,0 +1,198 @@
+"""What each panel shows: the most urgent of its bays large, the others in a strip.
+
+Most of a screen is words that stay for a while; only figures tick each second. `wording` makes
+the words and says until when they hold, so that a tick need not ask the rules again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from station.core import words
+from station.core.bay import Bay
+from station.core.duration import DAY, MINUTE, SECOND
+from station.core.figure import figure
+from station.core.floor import Floor, latest_fault
+from station.core.footer import Footer, footer, next_footer_change
+from station.core.phase import Phase
+from station.core.screen import Light, Screen, Strip
+
+TURN: Final = 3 * SECOND
+"""How long a line stays before the next of those that take turns."""
+DIM_AFTER: Final = 2 * MINUTE
+BLANK_AFTER: Final = 10 * MINUTE
+URGENCY: Final = (Phase.OVERDUE, Phase.REMOVAL, Phase.CONTACT, Phase.NUMB, Phase.READY)
+MARKS: Final = {Phase.OVERDUE: "!!!", Phase.REMOVAL: "!!"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a panel, for as long as the floor stays as it is, and until `until`."""
+
+    order: tuple[int, ...]
+    """Its bays, the one shown large first."""
+    header: tuple[str, ...]
+    footer: Footer
+    until: int | None
+    """None: for as long as the floor stays as it is."""
+    idle: int | None
+    """Since when nothing is timed here and nobody touches a button; None: it is not idle."""
+    troubled: bool
+    """Whether there is a fault to show: the panel then dims, but never goes dark."""
+
+    @property
+    def takes_turns(self) -> bool:
+        """Whether header or footer have more lines than one."""
+        return max(len(self.header), len(self.footer.lines)) > 1
+
+    def light(self, now: int) -> Light:
+        """How bright the panel is."""
+        if self.idle is None or now - self.idle < DIM_AFTER:
+            return Light.BRIGHT
+        return Light.DIM if self.troubled or now - self.idle < BLANK_AFTER else Light.BLANK
+
+
+def wording(floor: Floor, index: int, now: int) -> Wording:
+    """The words of panel `index`."""
+    order = by_urgency(floor, index)
+    bay = floor.places[order[0]].bay
+    following = (next_footer_change(floor, order, now), *(t + DAY for t in bay.applied))
+    return Wording(
+        order=order,
+        header=_header(floor, bay, now),
+        footer=footer(floor, order, now),
+        until=min((t for t in following if t is not None and t > now), default=None),
+        idle=_idle_since(floor, order),
+        troubled=_troubled(floor, order),
+    )
+
+
+def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> Screen:
+    """What panel `index` shows now. `held` saves time; it must still hold."""
+    said = held or wording(floor, index, now)
+    light = said.light(now)
+    if light is Light.BLANK:
+        return _dark(now)
+    large = said.order[0]
+    bay = floor.places[large].bay
+    counting = figure(bay)
+    return Screen(
+        label=floor.plan.bays[large].label,
+        phase=bay.phase,
+        word=words.PHASES[bay.phase],
+        marks=_marks(floor, large),
+        inverted=bay.sounding,
+        figure=counting.text(now) if counting else "",
+        header=said.header,
+        footer=said.footer.lines,
+        prompts=said.footer.prompts,
+        bar=counting.progress(now) if counting else None,
+        onset=_onset(bay),
+        strip=tuple(_strip(floor, i, now) for i in said.order[1:]),
+        turn=(now - bay.since) // TURN if said.takes_turns else 0,
+        shift=now // MINUTE,
+        light=light,
+    )
+
+
+def next_screen_change(
+    floor: Floor, index: int, now: int, held: Wording | None = None
+) -> int | None:
+    """When panel `index` next shows something else, if nothing happens until then."""
+    said = held or wording(floor, index, now)
+    return min((t for t in _changes(floor, said, now) if t > now), default=None)
+
+
+def by_urgency(floor: Floor, index: int) -> tuple[int, ...]:
+    """The bays of a panel, the one to be shown large first."""
+
+    def urgency(i: int) -> tuple[int, int]:
+        bay = floor.places[i].bay
+        counting = figure(bay)
+        end = 0 if counting is None else counting.end or counting.begin
+        return URGENCY.index(bay.phase), end
+
+    return tuple(sorted(floor.plan.panels[index], key=urgency))
+
+
+def _changes(floor: Floor, said: Wording, now: int) -> Iterator[int]:
+    if said.light(now) is Light.BLANK:
+        yield (now // SECOND + 1) * SECOND
+        return
+    if said.idle is not None:
+        yield from (said.idle + DIM_AFTER, said.idle + BLANK_AFTER)
+    yield (now // MINUTE + 1) * MINUTE
+    if said.until is not None:
+        yield said.until
+    if said.takes_turns:
+        since = floor.places[said.order[0]].bay.since
+        yield since + ((now - since) // TURN + 1) * TURN
+    for i in said.order:
+        counting = figure(floor.places[i].bay)
+        tick = None if counting is None else counting.next_tick(now)
+        if tick is not None:
+            yield tick
+
+
+def _dark(now: int) -> Screen:
+    return Screen(
+        label="",
+        phase=Phase.READY,
+        word="",
+        marks="",
+        inverted=False,
+        figure="",
+        header=(),
+        footer=(),
+        light=Light.BLANK,
+        pixel=now // SECOND,
+    )
+
+
+def _header(floor: Floor, bay: Bay, now: int) -> tuple[str, ...]:
+    """Short words, most important first."""
+    unsaved = (words.NOT_SAVED,) if floor.journal_lost is not None else ()
+    today, most = bay.today(now), bay.protocol.applications
+    if not today:
+        return unsaved
+    count = words.APPLICATION if most is not None else words.APPLICATION_NO_LIMIT
+    return (*unsaved, count.format(today=today, most=most))
+
+
+def _onset(bay: Bay) -> int | None:
+    onset = bay.protocol.onset
+    if bay.phase is not Phase.CONTACT or onset is None:
+        return None
+    return 1000 * onset[1] // bay.protocol.contact
+
+
+def _marks(floor: Floor, i: int) -> str:
+    """Priority in a form that needs neither colour nor sound."""
+    bay = floor.places[i].bay
+    low = bay.cream is not None and latest_fault(floor, i) is not None
+    return MARKS.get(bay.phase, "!" if low else "")
+
+
+def _strip(floor: Floor, i: int, now: int) -> Strip:
+    bay = floor.places[i].bay
+    counting = figure(bay)
+    return Strip(
+        label=floor.plan.bays[i].label,
+        figure=counting.text(now) if counting else words.PHASES[bay.phase],
+        marks=_marks(floor, i),
+        phase=bay.phase,
+    )
+
+
+def _idle_since(floor: Floor, bays: tuple[int, ...]) -> int | None:
+    places = [floor.places[i] for i in bays]
+    if any(p.bay.phase is not Phase.READY or p.button.pressed for p in places):
+        return None
+    touched = (max(p.bay.rested, p.button.counted) for p in places)
+    return max(floor.started, *touched)
+
+
+def _troubled(floor: Floor, bays: tuple[int, ...]) -> bool:
+    return any(
+        floor.places[i].bay.trouble is not None or latest_fault(floor, i) is not None for i in bays
+    )

@@ -1,0 +1,36 @@
+"""What a station is made of, as the core needs to know it: who is seen and heard where."""
+
+from dataclasses import dataclass
+
+from station.core.duration import SECOND
+from station.core.protocol import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBay:
+    """One treatment place."""
+
+    id: str
+    label: str
+    protocol: Protocol
+    lamp: bool = False
+    """Whether a lamp is wired."""
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonTimes:
+    """How levels become gestures (section 2). Milliseconds."""
+
+    debounce: int = 30
+    hold: int = 2 * SECOND
+    guard: int = 2 * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole station. Panels and buzzers name the bays they serve by index, ascending."""
+
+    bays: tuple[PlannedBay, ...]
+    panels: tuple[tuple[int, ...], ...]
+    buzzers: tuple[tuple[int, ...], ...]
+    times: ButtonTimes = ButtonTimes()

@@ -1,0 +1,41 @@
+"""A cream's protocol: the figures its instructions give, and nothing of how a station works."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from station.core.duration import MINUTE
+from station.core.phase import Phase
+
+CAREFUL_REMOVAL: Final = 2 * MINUTE
+"""The removal limit where a cream's source gives none: the station's own, as in `numb520`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """What one cream asks for. Durations in milliseconds.
+
+    A figure that the cream's source does not give is None, and the station then does without
+    it: it never shows a number that nobody stated.
+    """
+
+    id: str
+    name: str
+    source: str
+    """Where the figures come from, as it is to be cited."""
+    contact: int
+    """From application to removal."""
+    removal: int = CAREFUL_REMOVAL
+    """The most that removal may take before it is overdue."""
+    onset: tuple[int, int] | None = None
+    """When numbness begins after application, at the earliest and at the latest."""
+    effect: int | None = None
+    """How long the numbness lasts after removal. None: no numb window is opened."""
+    applications: int | None = None
+    """The most applications for one client in 24 h. None: the source sets no limit."""
+    reviewer: str | None = None
+    """Who at the clinic checked this protocol. None: panels say UNREVIEWED."""
+    silence_first: bool = True
+    """Whether a press while the alarm sounds only silences it (True) or records removal."""
+    hints: Mapping[Phase, tuple[str, ...]] = field(default_factory=dict)
+    """What to tell staff in each phase, in order."""

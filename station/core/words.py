@@ -1,0 +1,59 @@
+"""What the panels say, in the clinic's words (section 4 of the design)."""
+
+from typing import Final
+
+from station.core.facts import ButtonTrouble, FactKind, Refusal
+from station.core.phase import Phase
+
+PHASES: Final = {
+    Phase.READY: "READY",
+    Phase.CONTACT: "CREAM ON",
+    Phase.REMOVAL: "WIPE NOW",
+    Phase.OVERDUE: "OVERDUE",
+    Phase.NUMB: "NUMB",
+}
+
+BECOMES: Final = {
+    FactKind.APPLIED: "cream on",
+    FactKind.REMOVAL_STARTED: "wipe early",
+    FactKind.REMOVED: "wiped",
+    FactKind.SILENCED: "silence",
+    FactKind.UNDONE: "undo",
+    FactKind.NEW_CLIENT: "new client",
+    FactKind.REFUSED: "nothing",
+}
+"""What a gesture does now, after PRESS, HOLD or LET GO."""
+
+PRESS: Final = "PRESS"
+HOLD: Final = "HOLD"
+LET_GO: Final = "LET GO"
+AGAIN: Final = "PRESS AGAIN TO TIME ANYWAY"
+
+REFUSED: Final = {
+    Refusal.PHASE_CHANGED: "NOT TAKEN: it changed while you pressed",
+    Refusal.GUARD: "NOT TAKEN: too quick, press again",
+    Refusal.CREAM_ON: "NOT TAKEN: cream is on",
+    Refusal.TOO_SOON: "NOT TAKEN: wipe first, then press",
+    Refusal.LIMIT: AGAIN,
+    Refusal.NOTHING_TO_CLEAR: "NOT TAKEN: nothing to clear",
+}
+
+TROUBLES: Final = {
+    ButtonTrouble.STUCK: "BUTTON STUCK",
+    ButtonTrouble.CHATTERING: "BUTTON FAULTY",
+}
+
+NOT_SAVED: Final = "NOT SAVED"
+PANEL_LOST: Final = "PANEL {number} LOST"
+UNREVIEWED: Final = "UNREVIEWED"
+APPLICATION: Final = "{today} of {most}"
+APPLICATION_NO_LIMIT: Final = "no. {today}"
+CLASH: Final = "CLASH {bay}: wait {wait}"
+STILL_NUMB: Final = "area {application} numb {left} min"
+ANYWAY: Final = "time anyway"
+LIMIT: Final = "limit reached"
+UNDOES: Final = {
+    FactKind.APPLIED: "undo cream on",
+    FactKind.REMOVAL_STARTED: "undo wiping",
+    FactKind.REMOVED: "undo wiped",
+}
