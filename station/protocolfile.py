@@ -1,0 +1,161 @@
+"""Protocol files: what a cream's instructions say, as a clinic writes it down.
+
+A protocol is `protocols/<name>.yaml` beside the config file, or one that ships with the station.
+The clinic's own comes first: a shipped one is copied there, checked and signed by its reviewer.
+"""
+
+from collections.abc import Iterable
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from station.core.duration import HOUR, SECOND
+from station.core.phase import Phase
+from station.core.protocol import CAREFUL_REMOVAL, Protocol
+from station.yamlfile import FileRefused, Mapping, Node, Problem, Problems, parse, read
+from station.yamlvalues import (
+    Placed,
+    Section,
+    boolean,
+    duration,
+    identifier,
+    in_words,
+    list_of,
+    nearest,
+    readable,
+    shown,
+    text,
+    whole,
+)
+
+LONGEST_HINT: Final = 120
+"""Characters of one hint: panels are small, and staff only glance."""
+MOST_HINTS: Final = 12
+"""Hints of one phase: they take turns, and each must come round again soon."""
+
+_FOLDER: Final = "protocols"
+_NO_HINTS: Final[dict[Phase, tuple[str, ...]]] = {}
+
+
+class UnknownProtocol(Exception):  # noqa: N818 - it names what is the matter
+    """There is no protocol of that name. The text lists those that there are."""
+
+
+def load_protocol(name: str, beside: Path) -> Protocol:
+    """The protocol of that name; `beside` is the directory of the config file.
+
+    Raises UnknownProtocol, or FileRefused with all that is wrong in the protocol's file.
+    """
+    folder, problems = beside / _FOLDER, Problems()
+    own, shipped = _files_beside(beside), _shipped_folder()
+    if f"{name}.yaml" in own:
+        top = read(folder / f"{name}.yaml", problems)
+    elif f"{name}.yml" in own:
+        # Passing it over would put a shipped protocol in its place, unnoticed.
+        message = f"the station reads .yaml only: rename it to {name}.yaml"
+        raise FileRefused([Problem(str(folder / f"{name}.yml"), 0, 0, message)])
+    elif name in shipped_protocols():
+        file = shipped / f"{name}.yaml"
+        top = parse(file.read_bytes(), str(file), problems)
+    else:
+        raise UnknownProtocol(_what_there_is(name, protocols_beside(beside)))
+    return _protocol(top, name, problems)
+
+
+def shipped_protocols() -> tuple[str, ...]:
+    """The names of the protocols that ship with the station."""
+    return _names(item.name for item in _shipped_folder().iterdir())
+
+
+def protocols_beside(beside: Path) -> tuple[str, ...]:
+    """The names of the clinic's own protocols, beside its config.
+
+    Raises FileRefused if they cannot be listed.
+    """
+    return _names(_files_beside(beside))
+
+
+def _files_beside(beside: Path) -> frozenset[str]:
+    folder = beside / _FOLDER
+    try:
+        return frozenset(item.name for item in folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return frozenset()
+    except OSError as error:
+        # Going on without would put a shipped protocol in a clinic's own one's place, unnoticed.
+        reason = (error.strerror or str(error)).lower()
+        raise FileRefused([Problem(str(folder), 0, 0, f"cannot be read: {reason}")]) from None
+
+
+def _shipped_folder() -> Traversable:
+    return files("station") / _FOLDER
+
+
+def _names(file_names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(n.removesuffix(".yaml") for n in file_names if n.endswith(".yaml")))
+
+
+def _what_there_is(name: str, own: tuple[str, ...]) -> str:
+    shipped = shipped_protocols()
+    meant = nearest(name, own + shipped)
+    guess = f"did you mean '{meant}'? " if meant else ""
+    listed = ", ".join(own) or "none"
+    place = f"{_FOLDER}/ beside this file has {listed}; shipped are {', '.join(shipped)}"
+    return f"no protocol {shown(name)}; {guess}{place}"
+
+
+def _protocol(top: Mapping, name: str, problems: Problems) -> Protocol:
+    with Section(top) as keys:
+        called = keys.required("protocol", identifier)
+        title = keys.required("name", text(40))
+        source = keys.required("source", text(), "where the figures come from, to be checked")
+        reviewer = keys.optional("reviewer", text(60), None)
+        contact = keys.required("contact", duration(SECOND, 12 * HOUR))
+        removal = keys.optional("removal", duration(SECOND, HOUR), CAREFUL_REMOVAL)
+        onset = keys.optional("onset", list_of(duration(0, 12 * HOUR), 2, 2), ())
+        effect = keys.optional("effect", duration(SECOND, 24 * HOUR), None)
+        applications = keys.optional("applications", whole(1, 24), None)
+        silence_first = keys.optional("silence_first", boolean, default=True)
+        hints = keys.optional("hints", _hints, _NO_HINTS)
+    if called.known and called.value != name:
+        cure = f"write '{name}', or rename the file"
+        called.place.wrong(f"this file is {name}.yaml, so its protocol cannot be another: {cure}")
+    window = _onset(onset, contact)
+    problems.refuse()
+    return Protocol(
+        id=name,
+        name=title.value,
+        source=source.value,
+        reviewer=reviewer.value,
+        contact=contact.value,
+        removal=removal.value,
+        onset=window,
+        effect=effect.value,
+        applications=applications.value,
+        silence_first=silence_first.value,
+        hints=hints.value,
+    )
+
+
+def _onset(onset: Placed[tuple[Placed[int], ...]], contact: Placed[int]) -> tuple[int, int] | None:
+    """When numbness begins, earliest and latest; None if the file does not say."""
+    match readable(onset):
+        case (earliest, latest):
+            pass
+        case _:
+            return None
+    if earliest > latest:
+        order = f"[{in_words(latest)}, {in_words(earliest)}]"
+        onset.place.wrong(f"the earliest comes first: write {order}")
+    if contact.known and latest >= contact.value:
+        bound = in_words(contact.value)
+        onset.place.wrong(f"numbness must begin before the contact ends: write less than {bound}")
+    return earliest, latest
+
+
+def _hints(node: Node) -> dict[Phase, tuple[str, ...]]:
+    hints = list_of(text(LONGEST_HINT), 1, MOST_HINTS)
+    with Section(node) as keys:
+        found = {phase: readable(keys.optional(phase.value, hints, ())) for phase in Phase}
+    return {phase: texts for phase, texts in found.items() if texts}
