@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
-	$(BIN)/station replay config/visit.yaml
+	$(BIN)/station replay config/scenarios/visit.yaml
 
 test: $(VENV)/test
 	$(BIN)/python -m pytest

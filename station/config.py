@@ -32,8 +32,8 @@ from station.yamlvalues import (
 )
 
 BuzzerKind: TypeAlias = Literal["active", "passive"]
-PanelRefusal: TypeAlias = Callable[[str, int, int], str | None]
-"""Given driver, width and height: why there can be no such panel, or None."""
+PanelRefusal: TypeAlias = Callable[[str, int, int, int], str | None]
+"""Given driver, width, height and quarter turns: why there can be no such panel, or None."""
 
 DEFAULT_PROTOCOL: Final = "numb520"
 DEFAULT_DRIVER: Final = "ssd1306"
@@ -48,8 +48,8 @@ DEFAULT_JOURNAL: Final = "/var/lib/station/journal.db"
 _STUCK: Final = 10 * SECOND
 """A button down for so long is a fault, whatever `hold` is (section 2)."""
 _ADDRESS: Final = whole(0x03, 0x77, "an I2C address", "#04x")
-_WIDTH: Final = whole(128, 1024, "a number of pixels")
-_HEIGHT: Final = whole(32, 1024, "a number of pixels")
+_PIXELS: Final = whole(32, 1024, "a number of pixels")
+"""Either way: a panel 64 wide and 128 high may be turned. What it can be, its driver says."""
 _TURNS: Final = whole(0, 3, "a number of quarter turns")
 _FREQUENCY: Final = whole(150, 1000, "a frequency in Hz")
 _KINDS: Final[tuple[BuzzerKind, ...]] = ("active", "passive")
@@ -131,7 +131,7 @@ def load(path: Path | str, panel_refusal: PanelRefusal | None = None) -> Station
     `panel_refusal` knows the panels' drivers; without it any driver will do. Raises FileRefused
     with everything that is wrong.
     """
-    return _Reading(path, panel_refusal or (lambda _driver, _width, _height: None)).station()
+    return _Reading(path, panel_refusal or (lambda *_panel: None)).station()
 
 
 class _Reading:
@@ -207,15 +207,15 @@ class _Reading:
             driver = keys.optional("driver", text(32), DEFAULT_DRIVER)
             port = keys.optional("port", whole(0, 99, "an I2C port"), DEFAULT_PORT)
             address = keys.optional("address", _ADDRESS, DEFAULT_ADDRESS)
-            width = keys.optional("width", _WIDTH, DEFAULT_WIDTH)
-            height = keys.optional("height", _HEIGHT, DEFAULT_HEIGHT)
+            width = keys.optional("width", _PIXELS, DEFAULT_WIDTH)
+            height = keys.optional("height", _PIXELS, DEFAULT_HEIGHT)
             rotate = keys.optional("rotate", _TURNS, 0)
             bays = keys.optional("bays", self._bay_list, self._all_bays())
         self._seen.append(bays)
         if port.known and address.known:
             self._check_alone(port, address)
         if driver.known and width.known and height.known:
-            self._check_driver(driver, width, height)
+            self._check_driver(driver, width, height, rotate)
         return PanelConfig(
             driver=driver.value,
             port=port.value,
@@ -278,13 +278,15 @@ class _Reading:
             cure = "give this one another address (its jumper) or another port"
             place.wrong(f"{where}, on line {there.line}: {cure}")
 
-    def _check_driver(self, driver: Placed[str], width: Placed[int], height: Placed[int]) -> None:
-        refusal = self._panel_refusal(driver.value, width.value, height.value)
+    def _check_driver(
+        self, driver: Placed[str], width: Placed[int], height: Placed[int], rotate: Placed[int]
+    ) -> None:
+        refusal = self._panel_refusal(driver.value, width.value, height.value, rotate.value)
         if refusal is None:
             return
         # A driver that takes the usual size is not what is wrong.
-        usual = self._panel_refusal(driver.value, DEFAULT_WIDTH, DEFAULT_HEIGHT)
-        size = _blamed(width, height)
+        usual = self._panel_refusal(driver.value, DEFAULT_WIDTH, DEFAULT_HEIGHT, 0)
+        size = _blamed(width, height, rotate)
         (driver.place if usual else size).wrong(refusal)
 
     def _check_reach(
@@ -325,6 +327,6 @@ def _button(node: Node) -> tuple[int, ButtonTimes]:
     return scan.value, ButtonTimes(debounce.value, hold.value, guard.value)
 
 
-def _blamed(value: Placed[int], other: Placed[int]) -> Place:
-    """Where to mend two values that do not go together: at one that the file says."""
-    return value.place if value.written or not other.written else other.place
+def _blamed(*values: Placed[int]) -> Place:
+    """Where to mend values that do not go together: at the first that the file says."""
+    return next((value for value in values if value.written), values[0]).place

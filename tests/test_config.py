@@ -258,8 +258,8 @@ def test_the_four_bays_share_a_panel_and_a_buzzer() -> None:
         ),
         (
             "  - {}",
-            "  - {width: 96}",
-            "6:13: '96' is out of range: write a number of pixels from 128 to 1024",
+            "  - {width: 16}",
+            "6:13: '16' is out of range: write a number of pixels from 32 to 1024",
         ),
         (
             "  - {}",
@@ -452,7 +452,7 @@ def test_two_panels_on_one_bus_or_two_are_fine(path: Path) -> None:
     assert len(load(path).panels) == 3
 
 
-def refusal(driver: str, width: int, height: int) -> str | None:
+def refusal(driver: str, width: int, height: int, _rotate: int) -> str | None:
     """Why the hardware would not have a panel."""
     if driver not in ("ssd1306", "ssd1327"):
         return f"no driver {driver}"

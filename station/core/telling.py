@@ -13,7 +13,7 @@ def told(fact: Fact) -> dict[str, object]:
 def sentence(fact: Fact) -> str:
     """A fact as people read it: `bed-1 removed: application 1, contact 1215.2s, ...`."""
     who = [word for word in (fact.bay, fact.kind.replace("_", " ")) if word]
-    details = ", ".join(f"{name} {_value(value)}" for name, value in fields(fact).items())
+    details = ", ".join(f"{_value(name)} {_value(value)}" for name, value in fields(fact).items())
     return " ".join(who) + (f": {details}" if details else "")
 
 

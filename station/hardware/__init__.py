@@ -1,0 +1,1 @@
+"""The thin edges to pins, panels and clocks."""

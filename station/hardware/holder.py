@@ -1,0 +1,101 @@
+"""Who has the pins: so that a second station can say who the first one is.
+
+A station claims each of its pins by an abstract socket named after it: nothing to
+clean up, nothing stale, free again the moment the process dies, whoever it ran as. Only Linux
+has such sockets; elsewhere there are only mock pins, which nobody else can touch.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+_NAME: Final = "station.gpio."
+
+
+class PinHeldError(Exception):
+    """Another station has this pin; says which process that is."""
+
+
+class PinClaim:
+    """The pins of one station, held until closed or until the process ends.
+
+    Raises PinHeldError if another station has one of them.
+    """
+
+    def __init__(self, pins: Iterable[int]) -> None:
+        self._sockets: list[socket.socket] = []
+        if sys.platform != "linux":
+            return
+        try:
+            for pin in pins:
+                self._sockets.extend(_claimed(pin))
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let the pins go."""
+        for held in self._sockets:
+            held.close()
+        self._sockets.clear()
+
+
+def line_holder(_pin: int) -> str | None:
+    """Some other process that holds a GPIO line of this machine, if one can be seen.
+
+    The kernel does not say who holds which line; that a process has any is the best hint there
+    is, and root's processes show it only to root.
+    """
+    for process in Path("/proc").glob("[0-9]*"):
+        if int(process.name) != os.getpid() and _has_line(process):
+            return _process(int(process.name))
+    return None
+
+
+def _has_line(process: Path) -> bool:
+    try:
+        return any("gpio-line" in str(fd.readlink()) for fd in (process / "fd").iterdir())
+    except OSError:
+        return False  # it ended, or is not ours to look into
+
+
+def _claimed(pin: int) -> Iterator[socket.socket]:
+    """The claim itself, then a second name that tells others whose it is."""
+    try:
+        yield _bound(f"{_NAME}{pin}")
+        yield _bound(f"{_NAME}{pin}.{os.getpid()}")
+    except OSError:
+        raise PinHeldError(
+            f"pin {pin} is held by {_station_on(pin)}: stop it first, or give this station"
+            " other pins"
+        ) from None
+
+
+def _bound(name: str) -> socket.socket:
+    claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    try:
+        claim.bind("\0" + name)
+    except OSError:
+        claim.close()
+        raise
+    return claim
+
+
+def _station_on(pin: int) -> str:
+    """The station that claimed a pin, from the kernel's list of sockets, which all may read."""
+    mark = f"@{_NAME}{pin}."
+    for line in Path("/proc/net/unix").read_text(errors="replace").splitlines():
+        if mark in line:
+            return _process(int(line.rpartition(".")[2]))
+    return "another station"
+
+
+def _process(pid: int) -> str:
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except (OSError, UnicodeDecodeError):
+        command = ""
+    return f"process {pid} ({command.strip()})" if command.strip() else f"process {pid}"

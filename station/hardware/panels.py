@@ -1,0 +1,85 @@
+"""All panels of a station, by the number that the config gives them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, TypeVar
+
+from station.config import PanelConfig
+from station.core.screen import Screen
+from station.hardware.glass import RecordingBus, glass_for
+from station.hardware.i2cbus import Bus, KernelBus
+from station.hardware.panel import Panel
+from station.hardware.panelworker import PanelReport, PanelWorker
+
+PARTING: Final = 0.3
+"""Seconds that a bus has to take its last frames when the station stops."""
+B = TypeVar("B", bound=Bus)
+
+
+class StationPanels:
+    """A worker for each I2C bus, so that one that is slow or stuck holds up no other.
+
+    `mock`: the panels are pictures in memory, as the pins of a PC are.
+    """
+
+    def __init__(self, configs: Sequence[PanelConfig], *, mock: bool) -> None:
+        buses: Mapping[int, Bus] = mock_buses(configs) if mock else kernel_buses(configs)
+        panels = panels_on(configs, buses)
+        self._workers = {
+            port: PanelWorker({i: panels[i] for i in _on(configs, port)}, bus)
+            for port, bus in buses.items()
+        }
+        self._worker_of = [self._workers[config.port] for config in configs]
+
+    def show(self, panel: int, screen: Screen) -> None:
+        """Show this from now on."""
+        self._worker_of[panel].show(panel, screen)
+
+    def reports(self) -> list[PanelReport]:
+        """What has become of panels since the last call."""
+        return [report for worker in self._workers.values() for report in worker.reports()]
+
+    def close(self) -> None:
+        """Send the last frames and end. A bus that hangs is left behind."""
+        for worker in self._workers.values():
+            worker.stop(PARTING)
+
+
+def panels_on(configs: Sequence[PanelConfig], buses: Mapping[int, Bus]) -> dict[int, Panel]:
+    """Every panel, by number, on the bus of its port."""
+    return {
+        index: Panel(
+            config.driver,
+            config.width,
+            config.height,
+            config.rotate,
+            address=config.address,
+            bus=buses[config.port],
+        )
+        for index, config in enumerate(configs)
+    }
+
+
+def kernel_buses(configs: Sequence[PanelConfig]) -> dict[int, KernelBus]:
+    """The machine's own buses, by port. None is opened before the first write."""
+    return _by_port(configs, lambda port, _panels: KernelBus(port))
+
+
+def mock_buses(configs: Sequence[PanelConfig]) -> dict[int, RecordingBus]:
+    """Buses with glass instead of panels, by port."""
+    return _by_port(
+        configs,
+        lambda _port, panels: RecordingBus(
+            {p.address: glass_for(p.driver, p.width, p.height) for p in panels}
+        ),
+    )
+
+
+def _by_port(
+    configs: Sequence[PanelConfig], bus: Callable[[int, list[PanelConfig]], B]
+) -> dict[int, B]:
+    ports = sorted({config.port for config in configs})
+    return {port: bus(port, [c for c in configs if c.port == port]) for port in ports}
+
+
+def _on(configs: Sequence[PanelConfig], port: int) -> list[int]:
+    return [index for index, config in enumerate(configs) if config.port == port]

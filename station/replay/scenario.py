@@ -1,0 +1,235 @@
+"""The scenario file: what is done to a station, and when (section 6 of the design)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from station.config import PanelRefusal, StationConfig, load
+from station.core.duration import MINUTE, SECOND
+from station.yamlfile import FileRefused, Mapping, Node, Place, Problems, read
+from station.yamlvalues import (
+    LONGEST,
+    Misread,
+    Placed,
+    Section,
+    Unread,
+    boolean,
+    choice,
+    duration,
+    in_words,
+    list_of,
+    nearest,
+    readable,
+    text,
+    whole,
+)
+
+PRESS_LENGTH: Final = 150
+HOLD_LENGTH: Final = 3 * SECOND
+AFTERWARDS: Final = 1 * MINUTE
+"""How long a scenario without `end` goes on after its last step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """A bay's button is down from `at` until `until`; for ever, if that is None."""
+
+    at: int
+    bay: int
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plug:
+    """A panel is plugged in, or unplugged."""
+
+    at: int
+    panel: int
+    plugged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WallClock:
+    """The wall clock steps, or becomes trusted or not: no concern of a timer's."""
+
+    at: int
+
+
+Event: TypeAlias = Down | Plug | WallClock
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What happens to the station of `config`, in milliseconds from its start."""
+
+    config: StationConfig
+    events: tuple[Event, ...]
+    end: int
+
+
+def read_scenario(
+    path: Path, config: Path | None, panel_refusal: PanelRefusal | None = None
+) -> Scenario:
+    """The scenario at `path`, on `config` if given, else on the one that it names.
+
+    Raises FileRefused with everything that is wrong, in the scenario and in its config.
+    """
+    problems = Problems()
+    top = read(path, problems)
+    with Section(top) as keys:
+        named = keys.optional("config", text(), None)
+        end = keys.optional("end", duration(1), None)
+        station = _config(path, config, named, panel_refusal, problems)
+        steps = keys.required("steps", list_of(_Step(station, end)))
+    problems.refuse()
+    events = tuple(event for step in readable(steps) for event in step)
+    return Scenario(_known(station), events, end.value or _last(events) + AFTERWARDS)
+
+
+def _config(
+    path: Path,
+    given: Path | None,
+    named: Placed[str | None],
+    panel_refusal: PanelRefusal | None,
+    problems: Problems,
+) -> StationConfig | None:
+    """The station to play on; None, and the problem noted, if there is none."""
+    if given is None and named.known and named.value is None:
+        named.place.wrong("no config: add 'config: station.yaml', or name one with -c")
+    if given is None and named.known and named.value is not None:
+        given = path.parent / named.value
+    if given is None:
+        return None
+    try:
+        return load(given, panel_refusal)
+    except FileRefused as refused:
+        problems.take(refused)
+        return None
+
+
+def _known(station: StationConfig | None) -> StationConfig:
+    if station is None:
+        raise AssertionError("a scenario without a station must have been refused")
+    return station
+
+
+def _last(events: tuple[Event, ...]) -> int:
+    return max((e.until or e.at if isinstance(e, Down) else e.at for e in events), default=0)
+
+
+class _Step:
+    """Reads the steps one after another; they must be in order, and before the end."""
+
+    def __init__(self, station: StationConfig | None, end: Placed[int | None]) -> None:
+        self._station = station
+        self._end = end.value if end.known else None
+        self._before = 0
+
+    def __call__(self, node: Node) -> tuple[Event, ...]:
+        with Section(node) as keys:
+            at = keys.required("at", duration())
+            names = {key.text for key, _ in node.entries} if isinstance(node, Mapping) else ()
+            action = next((name for name in _ACTIONS if name in names), None)
+            if action is None:
+                keys.place.wrong(f"this step does nothing: add one of {', '.join(_ACTIONS)}")
+                raise Unread
+            events = _ACTIONS[action](self, keys, at.value if at.known else 0)
+            self._in_order(at)
+        return events
+
+    def _in_order(self, at: Placed[int]) -> None:
+        if not at.known:
+            return
+        if at.value < self._before:
+            before = in_words(self._before)
+            at.place.wrong(f"at {in_words(at.value)}, but the step before is at {before}:"
+                           " write the steps in order")  # fmt: skip
+        if self._end is not None and at.value > self._end:
+            at.place.wrong(f"at {in_words(at.value)}, but the end is at {in_words(self._end)}:"
+                           " move the end")  # fmt: skip
+        self._before = max(self._before, at.value)
+
+    def press(self, keys: Section, at: int) -> tuple[Event, ...]:
+        """A level, held for so long: what it becomes is the station's business."""
+        return self._down(keys, at, "press", PRESS_LENGTH)
+
+    def hold(self, keys: Section, at: int) -> tuple[Event, ...]:
+        return self._down(keys, at, "hold", HOLD_LENGTH)
+
+    def edges(self, keys: Section, at: int) -> tuple[Event, ...]:
+        bay = keys.required("edges", self._bay)
+        times = keys.required("times", list_of(duration()))
+        toggles = [at + time for time in readable(times)]
+        if toggles != sorted(toggles):
+            times.place.wrong("these times are not in order: write each after the one before")
+        ends = [*toggles[1::2], None] if len(toggles) % 2 else toggles[1::2]
+        pairs = zip(toggles[::2], ends, strict=True)
+        return tuple(Down(start, bay.value, until) for start, until in pairs) if bay.known else ()
+
+    def panel(self, keys: Section, at: int) -> tuple[Event, ...]:
+        panels = len(self._station.panels) if self._station else 1
+        number = keys.required("panel", whole(0, panels - 1, "a panel's number"))
+        state = keys.required("state", choice("plugged", "unplugged"))
+        if not (number.known and state.known):
+            return ()
+        return (Plug(at, number.value, state.value == "plugged"),)
+
+    def wall(self, keys: Section, at: int) -> tuple[Event, ...]:
+        keys.required("wall", duration(-LONGEST))
+        return (WallClock(at),)
+
+    def clock(self, keys: Section, at: int) -> tuple[Event, ...]:
+        keys.required("clock", choice("trusted", "untrusted"))
+        return (WallClock(at),)
+
+    def kill(self, keys: Section, _at: int) -> tuple[Event, ...]:
+        return _not_yet(keys.required("kill", boolean).place, "kill")
+
+    def power(self, keys: Section, _at: int) -> tuple[Event, ...]:
+        keys.required("for", duration(1))
+        keys.optional("clock", choice("trusted", "untrusted"), "trusted")
+        return _not_yet(keys.required("power", choice("off")).place, "power")
+
+    def journal(self, keys: Section, _at: int) -> tuple[Event, ...]:
+        state = keys.required("journal", choice("full", "readonly", "ok"))
+        return _not_yet(state.place, "journal")
+
+    def _down(self, keys: Section, at: int, key: str, usual: int) -> tuple[Event, ...]:
+        bay = keys.required(key, self._bay)
+        length = keys.optional("for", duration(1), usual)
+        if not (bay.known and length.known):
+            return ()
+        return (Down(at, bay.value, at + length.value),)
+
+    def _bay(self, node: Node) -> int:
+        name = text()(node)
+        if self._station is None:
+            return 0
+        ids = [bay.id for bay in self._station.bays]
+        if name not in ids:
+            meant = nearest(name, ids)
+            cure = f"did you mean '{meant}'?" if meant else f"there are {', '.join(ids)}"
+            raise Misread(f"no bay '{name}'; {cure}")
+        return ids.index(name)
+
+
+def _not_yet(place: Place, step: str) -> tuple[Event, ...]:
+    place.wrong(
+        f"not yet: '{step}' needs the journal, which this version does not have; remove the step"
+    )
+    return ()
+
+
+_ACTIONS: Final[dict[str, Callable[[_Step, Section, int], tuple[Event, ...]]]] = {
+    "press": _Step.press,
+    "hold": _Step.hold,
+    "edges": _Step.edges,
+    "kill": _Step.kill,
+    "power": _Step.power,
+    "panel": _Step.panel,
+    "wall": _Step.wall,
+    "clock": _Step.clock,
+    "journal": _Step.journal,
+}
+"""In this order: of a step with `power` and `clock`, the clock is the power cut's."""

@@ -1,0 +1,113 @@
+"""Scenario files: every mistake has a place and a cure."""
+
+from pathlib import Path
+
+import pytest
+
+from station.replay.scenario import AFTERWARDS, Down, Plug, read_scenario
+from station.yamlfile import FileRefused
+from tests.replay.scenes import ONE_BED, TWO_BEDS, scene
+
+
+def refused(folder: Path, steps: str, *, end: str = "30:00", config: str = TWO_BEDS) -> list[str]:
+    """What is said of these steps, without the folder."""
+    with pytest.raises(FileRefused) as caught:
+        scene(folder, steps, end=end, config=config)
+    return [str(problem).replace(f"{folder}/", "") for problem in caught.value.problems]
+
+
+def test_a_press_is_down_for_150_ms_and_a_hold_for_3_s(tmp_path: Path) -> None:
+    steps = (
+        '{at: "0:05", press: bed-1}\n{at: "0:10", hold: bed-2}\n{at: 20s, press: bed-1, for: 9s}'
+    )
+    assert scene(tmp_path, steps, config=TWO_BEDS).events == (
+        Down(5000, 0, 5150),
+        Down(10000, 1, 13000),
+        Down(20000, 0, 29000),
+    )
+
+
+def test_edges_toggle_from_up(tmp_path: Path) -> None:
+    steps = '{at: "0:05", edges: bed-1, times: [0ms, 2ms, 3ms]}'
+    assert scene(tmp_path, steps).events == (Down(5000, 0, 5002), Down(5003, 0, None))
+
+
+def test_panels_are_unplugged_by_number(tmp_path: Path) -> None:
+    assert scene(tmp_path, '{at: "0:05", panel: 0, state: unplugged}').events == (
+        Plug(5000, 0, plugged=False),
+    )
+
+
+def test_without_an_end_it_goes_on_a_minute_after_the_last_step(tmp_path: Path) -> None:
+    (tmp_path / "station.yaml").write_text(ONE_BED)
+    path = tmp_path / "scene.yaml"
+    path.write_text('steps:\n  - {at: "0:05", hold: bed-1}\n')
+    assert read_scenario(path, tmp_path / "station.yaml").end == 8000 + AFTERWARDS
+
+
+def test_the_config_given_wins_over_the_scenarios_own(tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(TWO_BEDS)
+    path = tmp_path / "scene.yaml"
+    path.write_text('config: missing.yaml\nsteps:\n  - {at: "0:05", press: bed-2}\n')
+    assert len(read_scenario(path, other).config.bays) == 2
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ('{at: "0:05", press: bed-3}', "4:25: no bay 'bed-3'; did you mean 'bed-2'?"),
+        ('{at: "0:05", press: couch}', "4:25: no bay 'couch'; there are bed-1, bed-2"),
+        ('{at: "0:05"}', "4:5: this step does nothing: add one of press, hold, edges, "),
+        ("{press: bed-1}", "4:5: required key 'at' is missing"),
+        ('{at: "0:05", pres: bed-1}', "4:5: this step does nothing"),
+        ('{at: "0:05", press: bed-1, hold: bed-1}', "4:32: unknown key 'hold'"),
+        ('{at: "0:05", press: bed-1, for: 0s}', "out of range: write 1ms to"),
+        ('{at: "-0:05", press: bed-1}', "4:10: '-0:05' is out of range"),
+        ("{at: soon, press: bed-1}", "4:10: 'soon' is no length of time: write it like"),
+        ('{at: "0:05", edges: bed-1, times: [9ms, 3ms]}', "these times are not in order"),
+        ('{at: "0:05", edges: bed-1}', "required key 'times' is missing"),
+        ('{at: "0:05", panel: 2, state: plugged}', "write a panel's number from 0 to 1"),
+        ('{at: "0:05", panel: 0, state: plug}', "did you mean 'plugged'?"),
+        ('{at: "0:05", clock: trustd}', "did you mean 'trusted'?"),
+        ('{at: "0:05", wall: 2}', "'2' has no unit: write one of 2ms, 2s, 2m, 2h"),
+        ('{at: "31:00", press: bed-1}', "4:10: at 31m, but the end is at 30m: move the end"),
+        ('{at: "0:05", kill: true}', "4:24: not yet: 'kill' needs the journal"),
+        ('{at: "0:05", power: off, for: 90s, clock: untrusted}', "not yet: 'power' needs"),
+        ('{at: "0:05", journal: full}', "not yet: 'journal' needs the journal"),
+        ("[1, 2]", "4:5: "),
+    ],
+)
+def test_a_wrong_step_is_told_with_its_place(tmp_path: Path, step: str, said: str) -> None:
+    found = refused(tmp_path, step)
+    assert len(found) == 1
+    assert found[0].startswith("scene.yaml:4:")
+    assert said in found[0]
+
+
+def test_steps_must_be_in_order(tmp_path: Path) -> None:
+    steps = '{at: "1:00", press: bed-1}\n{at: "0:05", press: bed-1}'
+    assert refused(tmp_path, steps) == [
+        "scene.yaml:5:10: at 5s, but the step before is at 1m: write the steps in order"
+    ]
+
+
+def test_everything_wrong_is_told_at_once_and_the_configs_faults_too(tmp_path: Path) -> None:
+    config = TWO_BEDS.replace("button: 17", "button: 2")
+    steps = '{at: "1:00", press: nobody}\n{at: "0:05", hold: bed-1}\n{at: x, hold: bed-1}'
+    places = [line.partition(": ")[0] for line in refused(tmp_path, steps, config=config)]
+    assert places == ["scene.yaml:5:10", "scene.yaml:6:10", "station.yaml:4:39"]
+
+
+def test_a_scenario_without_a_config_says_how_to_name_one(tmp_path: Path) -> None:
+    path = tmp_path / "scene.yaml"
+    path.write_text('steps:\n  - {at: "0:05", press: bed-1}\n')
+    with pytest.raises(FileRefused, match=r"add 'config: station.yaml', or name one with -c"):
+        read_scenario(path, None)
+
+
+def test_a_config_that_is_not_there_is_told_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "scene.yaml"
+    path.write_text('config: gone.yaml\nsteps:\n  - {at: "0:05", press: bed-1}\n')
+    with pytest.raises(FileRefused, match=r"gone.yaml: cannot be read: no such file"):
+        read_scenario(path, None)

@@ -1,0 +1,174 @@
+"""The commands as people meet them: what they print, and how they end."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from station.cli import main
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "config" / "station.yaml"
+CONFIG = """
+station: room-1
+bays: [{{id: bed-1, button: {button}}}]
+panels: [{{}}]
+buzzers: [{{pin: {buzzer}}}]
+"""
+
+
+def station(tmp_path: Path, button: int, buzzer: int) -> Path:
+    path = tmp_path / f"station-{button}.yaml"
+    path.write_text(CONFIG.format(button=button, buzzer=buzzer))
+    return path
+
+
+def running(config: Path) -> "subprocess.Popen[str]":
+    """A real station process on mock pins, once it says that it has started."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "station", "run", "-c", str(config)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "GPIOZERO_PIN_FACTORY": "mock"},
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line == "started\n":
+            return process
+    raise AssertionError(process.communicate())
+
+
+def test_check_says_which_configs_are_fine(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(EXAMPLE), str(ROOT / "config" / "four-bays.yaml")]) == 0
+    out = capsys.readouterr().out
+    assert "station.yaml: fine: room-1 with bed-1, bed-2" in out
+    assert "four-bays.yaml: fine: " in out
+
+
+def test_check_prints_every_error_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = station(tmp_path, 2, 22)
+    worse = tmp_path / "worse.yaml"
+    worse.write_text("panels: [{driver: ssd1360, address: 1000}]\nbuton: {}\n")
+    assert main(["check", str(bad), str(worse)]) == 2
+    said = capsys.readouterr().err
+    assert f"{bad}:3:28: pin 2 is I2C data and cannot be a button; use one of " in said
+    assert "worse.yaml:1:19: " in said
+    assert "did you mean ssd1363" in said
+    assert "worse.yaml:1:37: '1000' is out of range" in said
+    assert "worse.yaml:2:1: unknown key 'buton'; did you mean 'button'?" in said
+
+
+@pytest.mark.parametrize("command", [["run", "-c"], ["check"], ["replay"]])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot be read: no such file or directory"),
+        (b"", "empty"),
+        (b"\x7fELF\x02\x01\x01\x00\x00\xff\xfe", "text"),
+        (b"bays:\n\t- x\n", "a tab indents this line: indent with spaces"),
+        (b"a: &a [x]\nb: [*a, *a]\n", "write the value out"),
+    ],
+)
+def test_a_bad_file_is_one_clear_message_and_exit_2(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+    content: bytes | None,
+    said: str,
+) -> None:
+    path = tmp_path / "file.yaml"
+    if content is not None:
+        path.write_bytes(content)
+    assert main([*command, str(path)]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(str(path))
+    assert said in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_directory_is_no_config(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "-c", str(tmp_path)]) == 2
+    assert "this is a directory" in capsys.readouterr().err
+
+
+def test_replay_tells_programs_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    scenario = ROOT / "config" / "scenarios" / "visit.yaml"
+    assert main(["replay", str(scenario), "--json", "--only", "fact"]) == 0
+    kinds = [json.loads(line)["fact"] for line in capsys.readouterr().out.splitlines()]
+    assert kinds.count("applied") == kinds.count("removed") == 2
+    assert {"overdue", "silenced", "numb_ending", "numb_over", "new_client"} <= set(kinds)
+
+
+def test_frames_need_a_directory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    scenario = ROOT / "config" / "scenarios" / "visit.yaml"
+    assert main(["replay", str(scenario), "--frames", str(file)]) == 2
+    assert f"station: --frames {file}: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["fly"], ["replay"], ["replay", "x.yaml", "--only", "facts"], ["check"]],
+)
+def test_bad_usage_is_exit_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage: station" in capsys.readouterr().err
+
+
+def test_whoever_stops_reading_is_no_failure() -> None:
+    scenario = ROOT / "config" / "scenarios" / "visit.yaml"
+    replay = subprocess.Popen(
+        [sys.executable, "-m", "station", "replay", str(scenario), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert replay.stdout is not None
+    assert replay.stderr is not None
+    assert replay.stdout.readline()
+    replay.stdout.close()
+    with replay.stderr:
+        assert replay.stderr.read() == b""
+    assert replay.wait(20) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_station_within_a_second(tmp_path: Path, number: signal.Signals) -> None:
+    process = running(station(tmp_path, 17 + (number == signal.SIGINT), 22))
+    asked = time.monotonic()
+    process.send_signal(number)
+    out, err = process.communicate(timeout=10)
+    assert time.monotonic() - asked < 1
+    assert process.returncode == 0
+    assert out.splitlines()[-1] == "stopped"
+    assert err == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows who holds a pin")
+def test_a_second_station_on_the_same_pins_says_who_has_them(tmp_path: Path) -> None:
+    first = running(station(tmp_path, 6, 23))
+    try:
+        again = subprocess.run(
+            [sys.executable, "-m", "station", "run", "-c", str(station(tmp_path, 7, 23))],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        assert again.returncode == 2
+        assert f"station: pin 23 is held by process {first.pid} (" in again.stderr
+        assert "stop it first" in again.stderr
+        assert "started" not in again.stdout
+    finally:
+        first.terminate()
+        first.communicate(timeout=10)
