@@ -109,7 +109,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 
 def _config(path: Path) -> "StationConfig":
-    from station.config import load
+    from station.configfile import load
     from station.hardware.panel import refusal
 
     return load(path, refusal)

@@ -13,6 +13,7 @@ from typing import Final
 from station.core.duration import HOUR, SECOND
 from station.core.phase import Phase
 from station.core.protocol import CAREFUL_REMOVAL, Protocol
+from station.durationtext import in_words
 from station.yamlfile import FileRefused, Mapping, Node, Problem, Problems, parse, read
 from station.yamlvalues import (
     Placed,
@@ -20,7 +21,6 @@ from station.yamlvalues import (
     boolean,
     duration,
     identifier,
-    in_words,
     list_of,
     nearest,
     readable,

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Generic, Self, TypeAlias, TypeVar
 
-from station.core.duration import DAY, HOUR, MILLISECOND, MINUTE, SECOND
+from station.core.duration import DAY
+from station.durationtext import in_words, parse_duration
 from station.yamlfile import UNREADABLE, Mapping, Node, Place, Scalar, Sequence
 
 T = TypeVar("T")
@@ -30,11 +31,8 @@ LONGEST: Final = 366 * DAY
 
 _IDENTIFIER: Final = re.compile("[a-z0-9-]{1,32}")
 _WHOLE: Final = re.compile("-?(0|[1-9][0-9]{0,17})|0x[0-9a-fA-F]{1,15}")
-_UNITS: Final = re.compile("(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s)?(?:([0-9]+)ms)?")
-_CLOCK: Final = re.compile("(?:([0-9]+):)?([0-9]+):([0-9]+)")
 MOST_SHOWN: Final = 40
 """How much of a text a message repeats."""
-_DURATIONS: Final = "write it like 300ms, 90s, 2m, 1h, 1h30m, 5:00 (m:ss) or 1:30:00 (h:mm:ss)"
 
 
 class Misread(Exception):  # noqa: N818 - it names what happened to a value
@@ -271,51 +269,16 @@ def duration(shortest: int = 0, longest: int = LONGEST) -> Reader[int]:
 
     def read(node: Node) -> int:
         written = _scalar(node, "a length of time").text
-        length = parse_duration(written)
+        try:
+            length = parse_duration(written)
+        except ValueError as wrong:
+            raise Misread(f"{shown(written)} {wrong}") from None
         if not shortest <= length <= longest:
             bounds = f"{in_words(shortest)} to {in_words(longest)}"
             raise Misread(f"{shown(written)} is out of range: write {bounds}")
         return length
 
     return read
-
-
-def parse_duration(written: str) -> int:
-    """The milliseconds that a text means, with or without a minus. Raises Misread."""
-    length = written.removeprefix("-")
-    clock, units = _CLOCK.fullmatch(length), _UNITS.fullmatch(length)
-    if len(length) > len("8784h00m00s000ms"):
-        raise Misread(f"{shown(written)} is no length of time: {_DURATIONS}")
-    if length.isascii() and length.isdecimal():
-        cure = ", ".join(f"{written}{unit}" for unit in ("ms", "s", "m", "h"))
-        raise Misread(f"{shown(written)} has no unit: write one of {cure}")
-    if clock:
-        milliseconds = _from_clock(written, *clock.groups())
-    elif units and length:
-        parts = zip(units.groups(), (HOUR, MINUTE, SECOND, MILLISECOND), strict=True)
-        milliseconds = sum(int(number or 0) * unit for number, unit in parts)
-    else:
-        raise Misread(f"{shown(written)} is no length of time: {_DURATIONS}")
-    return -milliseconds if length != written else milliseconds
-
-
-def _from_clock(written: str, hours: str | None, minutes: str, seconds: str) -> int:
-    for field, name in ((seconds, "seconds"), (hours and minutes, "minutes")):
-        if field and (len(field) != len("59") or int(field) > 59):  # noqa: PLR2004 - a clock's
-            raise Misread(f"{shown(written)} is no time: its {name} must be 00 to 59")
-    return int(hours or 0) * HOUR + int(minutes) * MINUTE + int(seconds) * SECOND
-
-
-def in_words(milliseconds: int) -> str:
-    """A duration as a file would write it: `90s` is 1m30s."""
-    if not milliseconds:
-        return "0s"
-    sign, rest = ("-" if milliseconds < 0 else ""), abs(milliseconds)
-    parts = []
-    for unit, name in ((HOUR, "h"), (MINUTE, "m"), (SECOND, "s"), (MILLISECOND, "ms")):
-        count, rest = divmod(rest, unit)
-        parts.append(f"{count}{name}" if count else "")
-    return sign + "".join(parts)
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:

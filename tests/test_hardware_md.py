@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from station.config import load
+from station.configfile import load
 from station.hardware.pins import mock_factory
 
 ROOT = Path(__file__).parent.parent

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
+from station.hardware.handdrawn import hand_drawn
+
 SMALL = 10
 """The size of small text in px: capitals 8 px high, 2 px below the line."""
 NARROW = 9
@@ -32,32 +34,6 @@ _ODD = {
 """What stands for characters that the font lacks and that do not lose an accent."""
 _HEIGHT = {SMALL: (8, 2), NARROW: (7, 2)}
 """Rows above and below the base line that a size may use."""
-_BY_HAND = {
-    SMALL: (
-        "0123456789!",
-        """
-        .###. ..#.. .###. .###. ...#. ##### ..##. ##### .###. .###. ##
-        #...# .##.. #...# #...# ..##. #.... .#... ....# #...# #...# ##
-        #...# ..#.. ....# ....# .#.#. #.... #.... ....# #...# #...# ##
-        #...# ..#.. ....# ..##. #..#. ####. ####. ...#. .###. #...# ##
-        #...# ..#.. ...#. ....# #..#. ....# #...# ...#. #...# .#### ##
-        #...# ..#.. ..#.. ....# ##### ....# #...# ..#.. #...# ....# ..
-        #...# ..#.. .#... #...# ...#. #...# #...# ..#.. #...# ...#. ##
-        .###. .###. ##### .###. ...#. .###. .###. ..#.. .###. .##.. ##
-        """,
-    ),
-    NARROW: (
-        "0123456789!",
-        """
-        .##. .#.. .##. ###. #..# #### .##. #### .##. .##. ##
-        #..# ##.. #..# ...# #..# #... #... ...# #..# #..# ##
-        #..# .#.. ...# .##. #### ###. ###. ..#. .##. #..# ##
-        #..# .#.. .##. ...# ...# ...# #..# ..#. #..# .### ##
-        #..# .#.. #... ...# ...# ...# #..# .#.. #..# ...# ..
-        .##. ###. #### ###. ...# ###. .##. .#.. .##. .##. ##
-        """,
-    ),
-}
 
 
 @lru_cache
@@ -262,7 +238,7 @@ def _letter(character: str, size: int) -> Image.Image:
     space = Image.new("1", (max(2, size // 5), above + below))
     if character == " ":
         return space
-    by_hand = _by_hand(size).get(character)
+    by_hand = hand_drawn(size).get(character)
     if by_hand is not None:
         letter = Image.new("1", (by_hand.width, above + below))
         letter.paste(by_hand, (0, above - by_hand.height))
@@ -279,21 +255,6 @@ def _letter(character: str, size: int) -> Image.Image:
         if ink[1] >= size * 2 - above and ink[3] <= size * 2 + below:
             return canvas.crop((ink[0], size * 2 - above, ink[2], size * 2 + below))
     return space
-
-
-@lru_cache
-def _by_hand(size: int) -> dict[str, Image.Image]:
-    if size not in _BY_HAND:
-        return {}
-    characters, picture = _BY_HAND[size]
-    rows = [row.split() for row in picture.split("\n") if row.strip()]
-    glyphs = {}
-    for place, character in enumerate(characters):
-        cells = [row[place] for row in rows]
-        glyph = Image.new("1", (len(cells[0]), len(cells)))
-        glyph.putdata([255 * (dot == "#") for cell in cells for dot in cell])
-        glyphs[character] = glyph
-    return glyphs
 
 
 @lru_cache

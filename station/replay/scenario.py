@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from station.config import PanelRefusal, StationConfig, load
+from station.config import StationConfig
+from station.configfile import PanelRefusal, load
 from station.core.duration import MINUTE, SECOND
+from station.durationtext import in_words
 from station.yamlfile import FileRefused, Mapping, Node, Place, Problems, read
 from station.yamlvalues import (
     LONGEST,
@@ -17,7 +19,6 @@ from station.yamlvalues import (
     boolean,
     choice,
     duration,
-    in_words,
     list_of,
     nearest,
     readable,

@@ -8,7 +8,8 @@ import pytest
 from gpiozero.exc import PinPWMUnsupported
 from gpiozero.pins.mock import MockFactory
 
-from station.config import StationConfig, load
+from station.config import StationConfig
+from station.configfile import load
 from station.core.outputs import PinLevels
 from station.hardware.pins import (
     KEPT_STATES,

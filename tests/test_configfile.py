@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from station.config import BayConfig, BuzzerConfig, PanelConfig, load
+from station.config import BayConfig, BuzzerConfig, PanelConfig
+from station.configfile import load
 from station.core.duration import MINUTE, SECOND
 from station.core.plan import ButtonTimes, Plan, PlannedBay
 from station.protocolfile import load_protocol
