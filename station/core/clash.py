@@ -48,13 +48,27 @@ def foresee(bay: Bay, others: Sequence[Bay], now: int) -> Clash | None:
 
 def next_clash_change(bay: Bay, others: Sequence[Bay], now: int) -> int | None:
     """When the clash, or its wait in whole seconds rounded up, is next another."""
+    shown = _shown(bay, others, now)
+    at = _next_edge(bay, others, now)
+    while at is not None and _shown(bay, others, at) == shown:
+        at = _next_edge(bay, others, at)
+    return at
+
+
+def _shown(bay: Bay, others: Sequence[Bay], now: int) -> tuple[str, int] | None:
     clash = foresee(bay, others, now)
-    changes = [] if clash is None else [now + (clash.wait - 1) % SECOND + 1]
+    return None if clash is None else (clash.bay, -(-clash.wait // SECOND))
+
+
+def _next_edge(bay: Bay, others: Sequence[Bay], now: int) -> int | None:
+    """When a clash can next begin, end, be another or be a second nearer."""
+    clash = foresee(bay, others, now)
+    edges = [] if clash is None else [now + (clash.wait - 1) % SECOND + 1]
     for other in others:
         span = removal_span(other)
         if span is not None:  # applying then would just begin to overlap, or just no longer
-            changes += [
+            edges += [
                 span[0] - bay.protocol.contact - bay.protocol.removal + 1,
                 span[1] - bay.protocol.contact,
             ]
-    return min((t for t in changes if t > now), default=None)
+    return min((t for t in edges if t > now), default=None)

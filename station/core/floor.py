@@ -168,7 +168,7 @@ def _pass_time(place: Place, plan: Plan, now: int) -> tuple[Place, list[Fact]]:
         if isinstance(event, Trouble):
             facts.append(_trouble(bay, event, now))
             bay = fold(bay, facts[-1])
-    return replace(place, bay=bay, button=button), facts
+    return _folded(replace(place, button=button), bay, now), facts
 
 
 def _take(floor: Floor, index: int, event: Event, now: int) -> tuple[Floor, list[Fact]]:
@@ -188,7 +188,9 @@ def _gesture(floor: Floor, index: int, touch: Touch) -> tuple[Floor, list[Fact]]
     place, now = floor.places[index], touch.recognised
     fact = decide(place.bay, touch, floor.plan.times.guard)
     hushes = place.bay.phase is Phase.CONTACT and touch.gesture is Gesture.PRESS
-    place = replace(place, bay=fold(place.bay, fact), hushed=now if hushes else place.hushed)
+    place = replace(
+        _folded(place, fold(place.bay, fact), now), hushed=now if hushes else place.hushed
+    )
     floor = _with_place(floor, index, place)
     # What fell due before an undone gesture, and its alarms, go first.
     floor, passed = advance(floor, now)
@@ -197,6 +199,11 @@ def _gesture(floor: Floor, index: int, touch: Touch) -> tuple[Floor, list[Fact]]
 
 
 ANSWERS = {FactKind.APPLIED: Sound.APPLIED, FactKind.REFUSED: Sound.REFUSED}
+
+
+def _folded(place: Place, bay: Bay, now: int) -> Place:
+    """The place once its bay is another."""
+    return replace(place, bay=bay, lamp=place.lamp.moved(place.bay.phase, bay.phase, now))
 
 
 def _trouble(bay: Bay, trouble: Trouble, now: int) -> Fact:

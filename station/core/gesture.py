@@ -50,7 +50,7 @@ class Button:
     seen: Standing = Standing(Phase.READY, sounding=False)
     """How the bay stood at the first sample of the latest down."""
     barred: bool = False
-    """It was down when the station started: no gesture until it was up."""
+    """It was down when the station started: no gesture until an up has counted."""
     held: bool = False
     """`hold` was reached."""
     fault: ButtonTrouble | None = None
@@ -60,7 +60,7 @@ class Button:
     @property
     def settled(self) -> bool:
         """Whether further samples of the same level would change nothing."""
-        return self.raw is self.down
+        return self.raw is self.down and (self.down or not self.barred)
 
     @property
     def pressed(self) -> bool:
@@ -108,7 +108,7 @@ def sample(
     """Take one sample of the raw level; `seen` is how the bay stands now."""
     events: tuple[Event, ...] = ()
     if button.raw is None:
-        button = replace(button, raw=down, raw_since=now, seen=seen, barred=down)
+        button = replace(button, since=now, raw=down, raw_since=now, seen=seen, barred=down)
     elif down is not button.raw:
         button, events = _changed(button, down=down, now=now, seen=seen)
     if not button.settled and now - button.raw_since >= times.debounce:
@@ -164,7 +164,10 @@ def _changed(
 
 def _counts(button: Button, times: ButtonTimes, now: int) -> tuple[Button, tuple[Event, ...]]:
     before = button
-    button = replace(button, down=not before.down, since=before.raw_since, counted=now, held=False)
+    down = before.raw is True
+    # Down from the start, whatever its contacts did meanwhile, is down since the start.
+    since = before.since if down and before.barred else before.raw_since
+    button = replace(button, down=down, since=since, counted=now, held=False)
     if button.down:
         silent = button.barred or button.fault is not None
         return button, () if silent else (Feel.DOWN,)

@@ -1,6 +1,6 @@
 """A bay's lamp: the phase as a pattern of light (section 3 of the design)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from station.core.phase import Phase
@@ -33,32 +33,57 @@ LIGHTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """A lamp's own memory: when it last inverted because its button went down."""
+    """A lamp's own memory, so that it never flashes more than three times a second.
+
+    Its patterns alone do not, and neither do they with one inversion a second. But one phase's
+    flashes may end where another's begin: for a second after a change into or out of the fastest
+    pattern it does not invert, and what is left then of a flash that began before is left out.
+    """
 
     inverted: int | None = None
+    """When it last inverted because its button went down."""
+    switched: int | None = None
+    """When it last changed into or out of overdue."""
 
     def touched(self, now: int) -> "Lamp":
         """The lamp once its button's down counts."""
-        if self.inverted is not None and now - self.inverted < FLASHES:
+        recent = (t for t in (self.inverted, self.switched) if t is not None)
+        return self if any(now - t < FLASHES for t in recent) else replace(self, inverted=now)
+
+    def moved(self, before: Phase, after: Phase, now: int) -> "Lamp":
+        """The lamp once its bay has come from one phase to another."""
+        if before is after or Phase.OVERDUE not in (before, after):
             return self
-        return Lamp(now)
+        return Lamp(inverted=None, switched=now)
 
     def level(self, phase: Phase, since: int, now: int) -> bool:
         """Whether it is lit."""
         flash = LIGHTS[phase]
-        lit = (now - since) % flash.period < flash.on
+        lit = (now - since) % flash.period < flash.on and not self._late(phase, since, now)
         return lit is not self._inverts(now)
 
     def next_change(self, phase: Phase, since: int, now: int) -> int | None:
-        """When it can next change of itself."""
+        """When it next changes of itself."""
+        at = self._next_edge(phase, since, now)
+        while at is not None and self.level(phase, since, at) is self.level(phase, since, now):
+            at = self._next_edge(phase, since, at)  # an inversion ended where a flash did
+        return at
+
+    def _next_edge(self, phase: Phase, since: int, now: int) -> int | None:
         flash = LIGHTS[phase]
-        changes = []
+        edges = []
         if 0 < flash.on < flash.period:
             into = (now - since) % flash.period
-            changes.append(now - into + (flash.on if into < flash.on else flash.period))
+            edges.append(now - into + (flash.on if into < flash.on else flash.period))
         if self.inverted is not None and self._inverts(now):
-            changes.append(self.inverted + BLINK)
-        return min(changes, default=None)
+            edges.append(self.inverted + BLINK)
+        return min(edges, default=None)
+
+    def _late(self, phase: Phase, since: int, now: int) -> bool:
+        """Whether numbness began, while overdue still flashed, with the flash that plays now."""
+        if phase is not Phase.NUMB or self.switched is None:
+            return False
+        return since <= self.switched and now - since < LIGHTS[phase].on
 
     def _inverts(self, now: int) -> bool:
         return self.inverted is not None and now - self.inverted < BLINK

@@ -72,7 +72,7 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
     said = held or wording(floor, index, now)
     light = said.light(now)
     if light is Light.BLANK:
-        return _dark(now)
+        return _dark(floor, now)
     large = said.order[0]
     bay = floor.places[large].bay
     counting = figure(bay)
@@ -90,7 +90,7 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
         onset=_onset(bay),
         strip=tuple(_strip(floor, i, now) for i in said.order[1:]),
         turn=(now - bay.since) // TURN if said.takes_turns else 0,
-        shift=now // MINUTE,
+        shift=(now - floor.started) // MINUTE,
         light=light,
     )
 
@@ -117,11 +117,13 @@ def by_urgency(floor: Floor, index: int) -> tuple[int, ...]:
 
 def _changes(floor: Floor, said: Wording, now: int) -> Iterator[int]:
     if said.light(now) is Light.BLANK:
-        yield (now // SECOND + 1) * SECOND
+        yield _next_multiple(floor, SECOND, now)
         return
     if said.idle is not None:
-        yield from (said.idle + DIM_AFTER, said.idle + BLANK_AFTER)
-    yield (now // MINUTE + 1) * MINUTE
+        yield said.idle + DIM_AFTER
+        if not said.troubled:
+            yield said.idle + BLANK_AFTER
+    yield _next_multiple(floor, MINUTE, now)
     if said.until is not None:
         yield said.until
     if said.takes_turns:
@@ -134,7 +136,12 @@ def _changes(floor: Floor, said: Wording, now: int) -> Iterator[int]:
             yield tick
 
 
-def _dark(now: int) -> Screen:
+def _next_multiple(floor: Floor, period: int, now: int) -> int:
+    """The next whole period since the station's start."""
+    return floor.started + ((now - floor.started) // period + 1) * period
+
+
+def _dark(floor: Floor, now: int) -> Screen:
     return Screen(
         label="",
         phase=Phase.READY,
@@ -145,7 +152,7 @@ def _dark(now: int) -> Screen:
         header=(),
         footer=(),
         light=Light.BLANK,
-        pixel=now // SECOND,
+        pixel=(now - floor.started) // SECOND,
     )
 
 

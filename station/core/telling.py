@@ -1,6 +1,6 @@
 """A fact in words for people, and in fields for programs (section 6 of the design)."""
 
-from station.core.duration import SECOND
+from station.core.duration import SECOND, clock_face
 from station.core.facts import Fact, fields
 
 
@@ -11,7 +11,7 @@ def told(fact: Fact) -> dict[str, object]:
 
 
 def sentence(fact: Fact) -> str:
-    """A fact as people read it: `bed-1 removed: application 1, contact 1215.2s, ...`."""
+    """A fact as people read it: `bed-1 removed: application 1, contact 20:45, ...`."""
     who = [word for word in (fact.bay, fact.kind.replace("_", " ")) if word]
     details = ", ".join(f"{_value(name)} {_value(value)}" for name, value in fields(fact).items())
     return " ".join(who) + (f": {details}" if details else "")
@@ -21,5 +21,5 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:g}s"
+        return clock_face(int(value))
     return str(value).replace("_", " ")
