@@ -26,7 +26,7 @@ def test_one_line_a_fact() -> None:
     log.close()
     assert out.getvalue().splitlines() == [
         "bed-1 applied: application 1, today 1",
-        "bed-1 removed: application 1, contact 1215.2s, overdue by 0s, certain yes",
+        "bed-1 removed: application 1, contact 20:15, overdue by 0:00, certain yes",
     ]
 
 

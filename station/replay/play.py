@@ -33,7 +33,8 @@ def play(
     config = scenario.config
     factory = mock_factory()
     world = World(scenario, factory, skipping=skipping)
-    panels = _panels(scenario, world, seen=frames is not None or "screen" in only)
+    looked_at = frames is not None or ("screen" in only and not as_json)
+    panels = _panels(scenario, world, looked_at=looked_at)
     camera = None if panels is None else panels.picture
     tellers: list[Teller] = [JsonTeller(out, only) if as_json else PeopleTeller(out, only, camera)]
     if frames is not None and camera is not None:
@@ -44,7 +45,7 @@ def play(
         world,
         TapedPins(pins, config, tape),
         tape,
-        None if panels is None else TapedPanels(panels, tape),
+        TapedPanels(panels, tape) if panels is not None or "screen" in only else None,
     )
     world.begin()
     runtime = Runtime(config.plan(), config.scan, edges)
@@ -54,10 +55,10 @@ def play(
     pins.close()
 
 
-def _panels(scenario: Scenario, world: World, *, seen: bool) -> ReplayPanels | None:
-    """The panels, if anybody looks at them or pulls their plugs; without, a replay is faster."""
+def _panels(scenario: Scenario, world: World, *, looked_at: bool) -> ReplayPanels | None:
+    """The panels, if anybody wants pictures or pulls plugs; a replay is faster without."""
     pluggable = any(isinstance(event, Plug) for event in scenario.events)
-    if not (seen or pluggable):
+    if not (looked_at or pluggable):
         return None
     panels = ReplayPanels(scenario.config.panels, world.now, pluggable=pluggable)
     world.plugging = panels.plug

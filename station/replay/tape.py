@@ -108,17 +108,18 @@ class TapedPins:
 
 
 class TapedPanels:
-    """Panels whose screens go on the tape."""
+    """Panels whose screens go on the tape; without real ones behind, only there."""
 
-    def __init__(self, panels: Panels, tape: Tape) -> None:
+    def __init__(self, panels: Panels | None, tape: Tape) -> None:
         self._panels = panels
         self._tape = tape
 
     def show(self, panel: int, screen: Screen) -> None:
         """Show it, and note it."""
-        self._panels.show(panel, screen)
+        if self._panels is not None:
+            self._panels.show(panel, screen)
         self._tape.picture(Picture(panel, screen))
 
     def reports(self) -> Iterable[PanelReport]:
         """As the panels have it."""
-        return self._panels.reports()
+        return () if self._panels is None else self._panels.reports()

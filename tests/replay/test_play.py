@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from station.replay.play import play
+from tests.replay.day import busy_day
 from tests.replay.scenes import TWO_BEDS, facts, pulses, scene, screens, told
 
 VISIT = """
@@ -195,3 +196,17 @@ def test_people_can_ask_for_pins(tmp_path: Path) -> None:
     play(scene(tmp_path, VISIT), out, only=frozenset({"pin"}))
     assert "0:20:05.000  pin 22 on\n" in out.getvalue()
     assert "┌" not in out.getvalue()
+
+
+def test_a_busy_day_of_eight_bays_loses_nothing(tmp_path: Path) -> None:
+    lines = told(busy_day(tmp_path), "fact")
+    kinds = facts(lines)
+    assert kinds.count("applied") == kinds.count("removed") == kinds.count("numb_over") == 48
+    assert [line["today"] for line in lines if line.get("bay") == "bed-8" and "today" in line] == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]

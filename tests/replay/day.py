@@ -1,0 +1,66 @@
+"""A busy day of eight bays, and how long it takes to play: `python tests/replay/day.py`."""
+
+import io
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+# Run as a program, it finds its neighbours from here.
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+
+from station.core.duration import HOUR, MINUTE, SECOND
+from station.durationtext import in_words
+from station.replay.play import play
+from station.replay.scenario import Scenario, read_scenario
+
+BAYS = range(8)
+APPLICATIONS = range(6)
+PINS = (4, 5, 6, 12, 13, 16, 17, 18)
+KINDS = {"fact,pin": "facts and pins", "fact,pin,screen": "and screens"}
+
+
+def busy_day(folder: Path, panels: int = 2) -> Scenario:
+    """24 h; each bay has six applications, answered after 45 s and wiped after 75 s."""
+    steps = []
+    for bay in BAYS:
+        for n in APPLICATIONS:
+            on = 10 * MINUTE + bay * 407 * SECOND + n * (3 * HOUR + 61 * SECOND)
+            due = on + 20 * MINUTE
+            steps += [(on, bay), (due + 45 * SECOND, bay), (due + 75 * SECOND, bay)]
+    lines = [f"  - {{at: {in_words(at)}, press: bed-{bay + 1}}}" for at, bay in sorted(steps)]
+    (folder / "day.yaml").write_text(
+        "\n".join(["config: station.yaml", "end: 24h", "steps:", *lines])
+    )
+    config = ["station: day", "bays:", *_bays(), "panels:", *_panels(panels)]
+    (folder / "station.yaml").write_text("\n".join([*config, "buzzers: [{pin: 22}]"]))
+    return read_scenario(folder / "day.yaml", None)
+
+
+def _bays() -> list[str]:
+    return [f"  - {{id: bed-{bay + 1}, button: {PINS[bay]}}}" for bay in BAYS]
+
+
+def _panels(count: int) -> list[str]:
+    each = len(BAYS) // count
+    shares = [BAYS[n * each : (n + 1) * each] for n in range(count)]
+    return [
+        f"  - {{port: {10 + n}, bays: [{', '.join(f'bed-{bay + 1}' for bay in share)}]}}"
+        for n, share in enumerate(shares)
+    ]
+
+
+def main() -> None:
+    """Print how long a day takes, and how much faster than the clock that is."""
+    for panels in (2, 8):
+        with tempfile.TemporaryDirectory() as folder:
+            day = busy_day(Path(folder), panels)
+        for kinds, name in KINDS.items():
+            begun = time.perf_counter()
+            play(day, io.StringIO(), only=frozenset(kinds.split(",")), as_json=True)
+            took = time.perf_counter() - begun
+            print(f"{panels} panels, {name}: {took:.1f} s, {86400 / took:,.0f} times real time")
+
+
+if __name__ == "__main__":
+    main()
