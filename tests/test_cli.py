@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from station.cli import main
+from station.hardware.holder import PinClaim, PinHeldError
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "config" / "station.yaml"
@@ -20,6 +22,18 @@ bays: [{{id: bed-1, button: {button}}}]
 panels: [{{}}]
 buzzers: [{{pin: {buzzer}}}]
 """
+
+
+def free_pins(count: int) -> list[int]:
+    """Pins that no station on this machine has: other test runs may have some."""
+    found = []
+    for pin in range(4, 28):
+        try:
+            PinClaim([pin]).close()
+        except PinHeldError:
+            continue
+        found.append(pin)
+    return random.sample(found, count)
 
 
 def station(tmp_path: Path, button: int, buzzer: int) -> Path:
@@ -144,7 +158,7 @@ def test_whoever_stops_reading_is_no_failure() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_station_within_a_second(tmp_path: Path, number: signal.Signals) -> None:
-    process = running(station(tmp_path, 17 + (number == signal.SIGINT), 22))
+    process = running(station(tmp_path, *free_pins(2)))
     asked = time.monotonic()
     process.send_signal(number)
     out, err = process.communicate(timeout=10)
@@ -156,17 +170,19 @@ def test_a_signal_ends_the_station_within_a_second(tmp_path: Path, number: signa
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows who holds a pin")
 def test_a_second_station_on_the_same_pins_says_who_has_them(tmp_path: Path) -> None:
-    first = running(station(tmp_path, 6, 23))
+    button, other, buzzer = free_pins(3)
+    first = running(station(tmp_path, button, buzzer))
+    second = str(station(tmp_path, other, buzzer))
     try:
         again = subprocess.run(
-            [sys.executable, "-m", "station", "run", "-c", str(station(tmp_path, 7, 23))],
+            [sys.executable, "-m", "station", "run", "-c", second],
             capture_output=True,
             text=True,
             timeout=20,
             check=False,
         )
         assert again.returncode == 2
-        assert f"station: pin 23 is held by process {first.pid} (" in again.stderr
+        assert f"station: pin {buzzer} is held by process {first.pid} (" in again.stderr
         assert "stop it first" in again.stderr
         assert "started" not in again.stdout
     finally:

@@ -84,6 +84,8 @@ class Bay:
     answered: int | None = None
     """The instant of the last accepted gesture of any kind."""
     refused: Refused | None = None
+    hushed: int | None = None
+    """When a press in contact last silenced the alarm of a fault."""
     rested: int = 0
     """Since when the bay has been ready, when it is."""
     trouble: ButtonTrouble | None = None
@@ -224,7 +226,12 @@ def _new_client(bay: Bay, fact: Fact) -> Bay:
 def _refused(bay: Bay, fact: Fact) -> Bay:
     if not (isinstance(fact.gesture, Gesture) and isinstance(fact.reason, Refusal)):
         raise ImpossibleFactError(bay, fact)
-    return replace(bay, refused=Refused(fact.gesture, fact.reason, fact.acted))
+    hushes = bay.phase is Phase.CONTACT and fact.gesture is Gesture.PRESS
+    return replace(
+        bay,
+        refused=Refused(fact.gesture, fact.reason, fact.acted),
+        hushed=fact.acted if hushes else bay.hushed,
+    )
 
 
 def _button_fault(bay: Bay, fact: Fact) -> Bay:

@@ -15,7 +15,7 @@ from station.core.alarm import UNANSWERED, Sound
 from station.core.bay import Bay, fold
 from station.core.buzzer import Alarm, Buzzer
 from station.core.deadlines import next_deadline, pass_deadline
-from station.core.facts import Fact, FactKind, Gesture
+from station.core.facts import Fact, FactKind
 from station.core.gesture import Button, Event, Feel, Touch, Trouble, elapse, next_event, sample
 from station.core.lamp import Lamp
 from station.core.phase import Phase
@@ -30,8 +30,6 @@ class Place:
     bay: Bay
     button: Button = Button()
     lamp: Lamp = Lamp()
-    hushed: int | None = None
-    """When a press in contact last silenced the low alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,7 @@ def alarms(floor: Floor, index: int) -> Iterable[Alarm]:
     elif cream.raised is not None:
         yield Alarm(Sound.REMOVAL, index, cream.raised)
     fault = latest_fault(floor, index)
-    if fault is not None and (place.hushed is None or fault > place.hushed):
+    if fault is not None and (place.bay.hushed is None or fault > place.bay.hushed):
         yield Alarm(Sound.FAULT, index, max(fault, cream.applied))
 
 
@@ -187,10 +185,7 @@ def _take(floor: Floor, index: int, event: Event, now: int) -> tuple[Floor, list
 def _gesture(floor: Floor, index: int, touch: Touch) -> tuple[Floor, list[Fact]]:
     place, now = floor.places[index], touch.recognised
     fact = decide(place.bay, touch, floor.plan.times.guard)
-    hushes = place.bay.phase is Phase.CONTACT and touch.gesture is Gesture.PRESS
-    place = replace(
-        _folded(place, fold(place.bay, fact), now), hushed=now if hushes else place.hushed
-    )
+    place = _folded(place, fold(place.bay, fact), now)
     floor = _with_place(floor, index, place)
     # What fell due before an undone gesture, and its alarms, go first.
     floor, passed = advance(floor, now)

@@ -43,7 +43,7 @@ class PinClaim:
         self._sockets.clear()
 
 
-def line_holder(_pin: int) -> str | None:
+def line_holder() -> str | None:
     """Some other process that holds a GPIO line of this machine, if one can be seen.
 
     The kernel does not say who holds which line; that a process has any is the best hint there

@@ -128,7 +128,7 @@ class StationPins:
         try:
             self._opened.append(device(pin))
         except Exception as error:
-            holder = line_holder(pin)
+            holder = line_holder()
             held = f"; {holder} holds a line: stop it first" if holder else ""
             raise PinsRefusedError(f"pin {pin} cannot be had: {error}{held}") from error
         return self._opened[-1]

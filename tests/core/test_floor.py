@@ -1,0 +1,288 @@
+"""All bays of a station together: buttons and their faults, lost edges, the low alarm."""
+
+import pytest
+
+from station.core import floor as floors
+from station.core.alarm import Sound
+from station.core.buzzer import Alarm
+from station.core.duration import HOUR, MINUTE, SECOND
+from station.core.facts import ButtonTrouble, Fact, FactKind
+from station.core.phase import Phase
+from station.core.plan import ButtonTimes
+from tests.core.ward import APPLIED as ON
+from tests.core.ward import Ward, plan, ward_in
+
+K = FactKind
+DUE = ON + 20 * MINUTE
+FAULT = [(0, 200), (400, 200)]
+
+
+def heard(ward: Ward, since: int, length: int) -> list[tuple[int, int]]:
+    """(begin, length) of every pulse that began within `length` of an instant, from there."""
+    ward.until(since + length)
+    return [(begin - since, pulse) for begin, pulse in ward.pulses(since=since)]
+
+
+def fault_sounds(ward: Ward, bed: int = 0) -> bool:
+    """Whether a bed raises the low alarm."""
+    return Sound.FAULT in [alarm.sound for alarm in floors.alarms(ward.floor, bed)]
+
+
+# A station starts
+
+
+def test_a_new_station_is_ready_and_gives_its_sign_of_life_on_every_buzzer() -> None:
+    ward = Ward(plan(2, buzzers=((0,), (1,))), now=5000)
+    assert [place.bay.phase for place in ward.floor.places] == [Phase.READY, Phase.READY]
+    assert (ward.floor.started, ward.bay().since, ward.facts) == (5000, 5000, [])
+    ward.wait(MINUTE)
+    assert [ward.pulses(0), ward.pulses(1)] == [[(5000, 200)], [(5000, 200)]]
+
+
+# Beds do not disturb each other
+
+
+def test_each_bed_has_its_own_time_and_its_own_gestures() -> None:
+    ward = Ward(plan(2))
+    ward.until(ON)
+    ward.down(0)
+    ward.wait(50)
+    ward.press(1)
+    ward.up(0)
+    ward.wait(5 * SECOND)
+    assert [(f.bay, f.kind, f.at) for f in ward.facts] == [
+        ("bed-2", K.APPLIED, ON + 50),
+        ("bed-1", K.APPLIED, ON),
+    ]
+    ward.until(DUE + 50)
+    assert [(f.bay, f.at) for f in ward.facts if f.kind is K.REMOVAL_DUE] == [
+        ("bed-1", DUE),
+        ("bed-2", DUE + 50),
+    ]
+
+
+def test_what_falls_due_is_told_in_the_order_of_its_instants_however_late() -> None:
+    ward = Ward(plan(3))
+    for bed, at in ((2, ON), (0, ON + 30 * SECOND), (1, ON + 50 * SECOND)):
+        ward.until(at)
+        ward.press(bed)
+    late = ward.floor
+    ward.until(ON + HOUR)
+    _, facts = floors.advance(late, ON + HOUR)
+    assert [(f.bay, f.kind, f.at) for f in facts] == [
+        (f.bay, f.kind, f.at) for f in ward.facts if f.kind is not K.APPLIED
+    ]
+    assert len(facts) == 9
+
+
+def test_a_stuck_button_is_its_beds_trouble_and_nobody_elses() -> None:
+    ward = Ward(plan(2))
+    ward.until(ON)
+    ward.down(0)
+    ward.wait(5 * SECOND)
+    ward.press(1)
+    ward.until(ON + HOUR // 4)
+    assert [(f.bay, f.kind, f.at, f.reason) for f in ward.facts] == [
+        ("bed-2", K.APPLIED, ON + 5 * SECOND, None),
+        ("bed-1", K.BUTTON_FAULT, ON + 10 * SECOND, ButtonTrouble.STUCK),
+    ]
+    ward.up(0)
+    up = ward.now
+    ward.wait(2 * SECOND)
+    assert (ward.last().kind, ward.last().at, ward.last().reason) == (
+        K.BUTTON_OK,
+        up + SECOND,
+        ButtonTrouble.STUCK,
+    )
+    assert (ward.phase(0), ward.phase(1)) == (Phase.READY, Phase.CONTACT)
+
+
+def test_a_chattering_button_is_one_too() -> None:
+    ward = ward_in(Phase.CONTACT)
+    begin = ward.now
+    for _ in range(26):
+        ward.down()
+        ward.wait(10)
+        ward.up()
+        ward.wait(10)
+    ward.wait(5 * SECOND)
+    assert [(f.kind, f.at - begin, f.reason) for f in ward.facts[1:]] == [
+        (K.BUTTON_FAULT, 500, ButtonTrouble.CHATTERING),
+        (K.BUTTON_OK, 510 + SECOND, ButtonTrouble.CHATTERING),
+    ]
+
+
+def test_a_bed_with_a_stuck_button_is_timed_on() -> None:
+    ward = ward_in(Phase.CONTACT)
+    ward.down()
+    ward.until(DUE + 3 * MINUTE)
+    assert ward.kinds()[1:] == [K.BUTTON_FAULT, K.REMOVAL_SOON, K.REMOVAL_DUE, K.OVERDUE]
+
+
+def test_a_button_down_at_the_start_makes_no_gesture_and_is_stuck_after_ten_seconds() -> None:
+    floor, facts = floors.opened(plan(), 0), list[Fact]()
+    for now in range(0, 12_000, 10):
+        floor, told = floors.scan(floor, [True], now)
+        facts += told
+        assert not floor.places[0].button.pressed
+    assert [(f.kind, f.at, f.reason) for f in facts] == [
+        (K.BUTTON_FAULT, 10_000, ButtonTrouble.STUCK)
+    ]
+
+
+def test_the_plan_says_what_a_hold_is() -> None:
+    ward = ward_in(Phase.CONTACT, on=plan(times=ButtonTimes(hold=1000)))
+    assert [f.kind for f in ward.press(length=1000)] == [K.REMOVAL_STARTED]
+
+
+def test_a_late_look_ticks_when_it_finds_hold_reached() -> None:
+    ward = ward_in(Phase.CONTACT)
+    ward.down()
+    ward.wait(500)
+    late, _ = floors.advance(ward.floor, ward.now + 5 * SECOND)
+    assert late.places[0].button.held
+    assert late.buzzers[0].level(ward.now + 5 * SECOND)
+
+
+def test_a_glitch_as_hold_is_reached_delays_its_tick_until_the_level_is_sure() -> None:
+    ward = ward_in(Phase.CONTACT)
+    down = ward.now
+    ward.down()
+    ward.wait(1990)
+    ward.up()
+    ward.wait(20)
+    ward.down()
+    ward.wait(SECOND)
+    assert heard(ward, down, 3 * SECOND) == [(30, 30), (2010, 30)]
+
+
+# Lost edges and the low alarm
+
+
+def test_word_of_a_lost_panel_and_of_one_restored() -> None:
+    ward = Ward(plan(2, panels=((0,), (0, 1))))
+    ward.until(ON)
+    ward.report(K.PANEL_LOST, panel=1)
+    assert ward.floor.lost_panels == (None, ON)
+    assert [floors.latest_fault(ward.floor, bed) for bed in (0, 1)] == [ON, ON]
+    ward.wait(SECOND)
+    ward.report(K.PANEL_LOST, panel=0)
+    assert [floors.latest_fault(ward.floor, bed) for bed in (0, 1)] == [ON + SECOND, ON]
+    ward.report(K.PANEL_RESTORED, panel=1)
+    assert [floors.latest_fault(ward.floor, bed) for bed in (0, 1)] == [ON + SECOND, None]
+
+
+def test_word_of_a_lost_journal_and_of_one_restored() -> None:
+    ward = ward_in(Phase.CONTACT)
+    ward.report(K.JOURNAL_LOST, reason="full")
+    assert (ward.floor.journal_lost, fault_sounds(ward)) == (ward.now, True)
+    ward.report(K.JOURNAL_RESTORED, reason="full")
+    assert (ward.floor.journal_lost, fault_sounds(ward)) == (None, False)
+
+
+def test_other_word_changes_nothing() -> None:
+    ward = ward_in(Phase.CONTACT)
+    before = ward.floor
+    assert floors.report(before, Fact(K.STOPPED, ward.now, ward.now)) == before
+
+
+def test_a_fault_is_silent_until_cream_is_on() -> None:
+    ward = ward_in(Phase.READY)
+    ward.report(K.JOURNAL_LOST, reason="readonly")
+    assert heard(ward, ward.now, MINUTE) == []
+    [applied] = ward.press()
+    assert heard(ward, applied.acted, 5 * SECOND) == FAULT
+    assert [*floors.alarms(ward.floor, 0)] == [Alarm(Sound.FAULT, 0, applied.at)]
+
+
+def test_a_lost_panel_sounds_for_the_beds_it_serves() -> None:
+    ward = ward_in(Phase.CONTACT, on=plan(2, panels=((0,), (1,))))
+    ward.report(K.PANEL_LOST, panel=1)
+    assert not fault_sounds(ward)
+    ward.report(K.PANEL_LOST, panel=0)
+    assert fault_sounds(ward)
+
+
+def test_it_ends_with_the_fault_and_with_the_cream() -> None:
+    ward = ward_in(Phase.REMOVAL)
+    ward.report(K.PANEL_LOST, panel=0)
+    assert fault_sounds(ward)
+    ward.press()
+    assert (ward.phase(), fault_sounds(ward)) == (Phase.NUMB, False)
+
+
+def test_a_press_in_contact_hushes_it_until_the_next_fault() -> None:
+    ward = ward_in(Phase.CONTACT)
+    ward.report(K.PANEL_LOST, panel=0)
+    ward.wait(10 * SECOND)
+    [refused] = ward.press()
+    assert refused.kind is K.REFUSED
+    assert heard(ward, refused.acted, 2 * MINUTE) == [(0, 400)]  # the refusal itself
+    ward.report(K.JOURNAL_LOST, reason="full")
+    assert heard(ward, ward.now, 5 * SECOND) == FAULT
+
+
+def test_a_fault_that_comes_back_is_the_next_one() -> None:
+    ward = ward_in(Phase.CONTACT)
+    ward.report(K.PANEL_LOST, panel=0)
+    ward.press()
+    assert not fault_sounds(ward)
+    ward.wait(SECOND)
+    ward.report(K.PANEL_RESTORED, panel=0)
+    ward.wait(SECOND)
+    ward.report(K.PANEL_LOST, panel=0)
+    assert fault_sounds(ward)
+
+
+def test_neither_a_hold_nor_the_press_that_applies_hushes_it() -> None:
+    ward = ward_in(Phase.READY)
+    ward.report(K.PANEL_LOST, panel=0)
+    ward.press()
+    assert fault_sounds(ward)
+    ward.wait(31 * SECOND)
+    ward.hold()
+    assert (ward.phase(), fault_sounds(ward)) == (Phase.REMOVAL, True)
+
+
+def test_a_hush_is_the_beds_own() -> None:
+    ward = Ward(plan(2))
+    ward.until(ON)
+    ward.press(0)
+    ward.press(1)
+    ward.report(K.JOURNAL_LOST, reason="full")
+    ward.wait(3 * SECOND)
+    ward.press(0)
+    assert (fault_sounds(ward, 0), fault_sounds(ward, 1)) == (False, True)
+
+
+def test_the_medium_alarm_outdoes_it_and_it_comes_back() -> None:
+    ward = ward_in(Phase.CONTACT)
+    ward.until(DUE - 10 * SECOND)
+    ward.report(K.JOURNAL_LOST, reason="full")
+    assert heard(ward, DUE, 2 * SECOND) == [(0, 200), (400, 200), (800, 200)]
+    ward.wait(1000)
+    [silenced] = ward.press()
+    assert heard(ward, silenced.acted, 5 * SECOND) == FAULT
+
+
+@pytest.mark.parametrize("kind", [K.PANEL_LOST, K.JOURNAL_LOST])
+def test_a_fault_repaired_is_quiet_at_once(kind: FactKind) -> None:
+    ward = ward_in(Phase.CONTACT)
+    panel = 0 if kind is K.PANEL_LOST else None
+    ward.report(kind, panel=panel)
+    ward.wait(100)
+    begin = ward.now
+    ward.report(K.PANEL_RESTORED if panel == 0 else K.JOURNAL_RESTORED, panel=panel)
+    assert ward.pulses()[-1] == (begin - 100, 100)
+    assert heard(ward, begin, MINUTE) == []
+
+
+def test_repairing_one_of_two_faults_makes_no_sound() -> None:
+    ward = ward_in(Phase.CONTACT)
+    ward.report(K.PANEL_LOST, panel=0)
+    ward.wait(10 * SECOND)
+    ward.report(K.JOURNAL_LOST, reason="full")
+    ward.wait(10 * SECOND)
+    ward.report(K.JOURNAL_RESTORED, reason="full")
+    assert heard(ward, ward.now, 9 * SECOND) == []  # the next burst is due after 10 s or later
+    assert fault_sounds(ward)

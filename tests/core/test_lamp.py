@@ -1,0 +1,189 @@
+"""The phase as a pattern of light, and never more than three flashes a second (section 3)."""
+
+import pytest
+
+from station.core.duration import MINUTE, SECOND
+from station.core.facts import FactKind
+from station.core.lamp import Lamp
+from station.core.phase import Phase
+from tests.core.ward import APPLIED as ON
+from tests.core.ward import Ward, plan, ward_in
+
+DUE, OVER = ON + 20 * MINUTE, ON + 22 * MINUTE
+LAMPS = plan(lamps=True)
+Lights = list[tuple[int, bool]]
+
+
+def lit(phase: Phase, *, sounding: bool = False) -> Ward:
+    return ward_in(phase, sounding=sounding, on=LAMPS)
+
+
+def lights(ward: Ward, since: int, length: int) -> Lights:
+    """(instant, lit) of every change within `length` of an instant, from there."""
+    ward.until(since + length)
+    return [(at - since, level) for at, level in ward.lights(since=since) if at - since <= length]
+
+
+def test_off_in_ready() -> None:
+    assert lights(lit(Phase.READY), 0, 20 * MINUTE) == []
+
+
+def test_on_in_contact_since_the_press_counts() -> None:
+    ward = lit(Phase.CONTACT)
+    assert [change for change in ward.lights() if change[0] > ON + 130] == [(ON + 180, True)]
+    assert lights(ward, ward.now, MINUTE) == []
+
+
+@pytest.mark.parametrize("sounding", [True, False])
+def test_half_a_hertz_in_removal_counted_from_its_begin(sounding: bool) -> None:
+    ward = lit(Phase.REMOVAL, sounding=sounding)
+    assert lights(ward, DUE + 20 * SECOND, 4500) == [
+        (0, True),
+        (1000, False),
+        (2000, True),
+        (3000, False),
+        (4000, True),
+    ]
+
+
+@pytest.mark.parametrize("sounding", [True, False])
+def test_two_hertz_in_overdue_counted_from_its_begin(sounding: bool) -> None:
+    ward = lit(Phase.OVERDUE, sounding=sounding)
+    assert lights(ward, OVER + 20 * SECOND, 1100) == [
+        (0, True),
+        (250, False),
+        (500, True),
+        (750, False),
+        (1000, True),
+    ]
+
+
+def test_a_flash_begins_on() -> None:
+    ward = lit(Phase.CONTACT)
+    assert lights(ward, DUE, 1500) == [(1000, False)]  # it was on already
+    ward.until(OVER - SECOND)
+    assert lights(ward, OVER, 300) == [(0, True), (250, False)]
+
+
+def test_a_tenth_of_a_second_every_two_in_numb_counted_from_the_removal() -> None:
+    ward = lit(Phase.REMOVAL)
+    removed = ward.now
+    ward.press()
+    assert lights(ward, removed + 2 * SECOND, 2200) == [
+        (0, True),
+        (100, False),
+        (2000, True),
+        (2100, False),
+    ]
+
+
+def test_off_again_when_numb_is_over() -> None:
+    ward = lit(Phase.NUMB)
+    over = ward.bay().windows[0].ends
+    ward.until(over)
+    assert lights(ward, over, MINUTE)[1:] == []
+    assert not ward.lit[0]
+
+
+@pytest.mark.parametrize(("phase", "level"), [(Phase.READY, True), (Phase.CONTACT, False)])
+def test_it_inverts_for_a_tenth_of_a_second_when_a_down_counts(phase: Phase, level: bool) -> None:
+    ward = lit(phase)
+    down = ward.now
+    ward.down()
+    assert lights(ward, down, 5 * SECOND) == [(30, level), (130, not level)]
+
+
+def test_it_does_so_again_a_second_later_at_the_earliest() -> None:
+    lamp = Lamp().touched(5000)
+    assert lamp.touched(5999) == lamp
+    assert lamp.touched(6000).level(Phase.READY, 0, 6000)
+
+
+def test_a_bed_without_a_lamp_lights_none() -> None:
+    ward = ward_in(Phase.OVERDUE)
+    assert (ward.lit, ward.lamp_edges) == ([False], [])
+
+
+def most_flashes(ward: Ward) -> int:
+    """The most pairs of opposing changes within any one second (how WCAG 2.3.1 counts)."""
+    changes = [at for at, _ in ward.lights()]
+    return max(sum(begin <= at < begin + SECOND for at in changes) // 2 for begin in changes)
+
+
+HAMMERS = {
+    "as fast as counts": (40,),
+    "fast": (50, 70, 90),
+    "like a person": (150, 240, 180, 300),
+    "in bursts": (40, 40, 40, 40, 40, 800),
+}
+"""How long the button stays down, up, down, and so on, in turn."""
+
+
+def hammer(ward: Ward, how: str) -> None:
+    turns = HAMMERS[how] * 8
+    for n in range(0, 48, 2):
+        ward.press(length=turns[n % len(turns)])
+        ward.wait(turns[(n + 1) % len(turns)])
+
+
+@pytest.mark.parametrize("how", HAMMERS)
+@pytest.mark.parametrize("sounding", [True, False])
+@pytest.mark.parametrize("phase", Phase)
+def test_never_more_than_three_flashes_a_second_however_the_button_is_hammered(
+    phase: Phase, sounding: bool, how: str
+) -> None:
+    for offset in range(0, 500, 90 if phase is Phase.OVERDUE else 250):
+        ward = lit(phase, sounding=sounding)
+        ward.wait(SECOND - ward.now % SECOND + offset)
+        hammer(ward, how)
+        assert most_flashes(ward) <= 3, f"{offset} ms into its second"
+
+
+@pytest.mark.parametrize("before", range(0, 2600, 190))
+def test_nor_as_removal_becomes_overdue(before: int) -> None:
+    ward = lit(Phase.REMOVAL, sounding=True)
+    ward.until(OVER - before)
+    hammer(ward, "as fast as counts")
+    assert ward.phase() is Phase.OVERDUE
+    assert most_flashes(ward) <= 3
+
+
+@pytest.mark.parametrize("length", [40, 60, 150])
+def test_nor_as_overdue_becomes_numb(length: int) -> None:
+    for offset in range(0, 500, 30):
+        ward = lit(Phase.OVERDUE)
+        ward.until(OVER + 20 * SECOND + offset)
+        [removed] = ward.press(length=length)
+        assert removed.kind is FactKind.REMOVED
+        ward.wait(2 * SECOND)
+        assert most_flashes(ward) <= 3, f"pressed {offset} ms into a flash"
+
+
+def test_nor_as_a_removal_is_undone() -> None:
+    for offset in range(0, 500, 30):
+        ward = lit(Phase.OVERDUE)
+        ward.until(OVER + 14 * SECOND)
+        ward.press()
+        ward.until(OVER + 16 * SECOND + offset)
+        [undone] = ward.hold(length=2500)
+        assert undone.kind is FactKind.UNDONE
+        hammer(ward, "fast")
+        assert most_flashes(ward) <= 3, f"held {offset} ms into a flash"
+
+
+@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("inverted", [None, 5000, 5080, 5150])
+def test_the_next_change_is_where_it_next_changes(phase: Phase, inverted: int | None) -> None:
+    lamp, since = Lamp(inverted), 1000
+    for now in range(5160, 8000, 70):
+        at = lamp.next_change(phase, since, now)
+        lit_now = lamp.level(phase, since, now)
+        for t in range(now, now + 2100 if at is None else at):
+            assert lamp.level(phase, since, t) is lit_now
+        assert at is None or lamp.level(phase, since, at) is not lit_now
+
+
+def test_an_inversion_ends_of_itself() -> None:
+    lamp = Lamp(5000)
+    assert lamp.next_change(Phase.READY, 0, 5000) == 5100
+    assert lamp.next_change(Phase.READY, 0, 5100) is None

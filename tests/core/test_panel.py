@@ -1,0 +1,298 @@
+"""What each panel shows: the most urgent bay large, the others in a strip (section 4)."""
+
+from dataclasses import replace
+
+import pytest
+
+from station.core.duration import DAY, HOUR, MINUTE, SECOND
+from station.core.facts import FactKind
+from station.core.floor import next_change_of_state
+from station.core.panel import next_screen_change, screen, wording
+from station.core.phase import Phase
+from station.core.plan import Plan
+from station.core.screen import Light, Strip
+from tests.core.ward import APPLIED as ON
+from tests.core.ward import Ward, plan, short, ward_in
+
+DUE, OVER = ON + 20 * MINUTE, ON + 22 * MINUTE
+
+
+# One bed
+
+
+@pytest.mark.parametrize(
+    ("phase", "sounding", "shown"),
+    [
+        (Phase.READY, False, ("READY", "", False, "")),
+        (Phase.CONTACT, False, ("CREAM ON", "", False, "15:00")),
+        (Phase.REMOVAL, True, ("WIPE NOW", "!!", True, "1:59")),
+        (Phase.REMOVAL, False, ("WIPE NOW", "!!", False, "1:48")),
+        (Phase.OVERDUE, True, ("OVERDUE", "!!!", True, "+0:01")),
+        (Phase.OVERDUE, False, ("OVERDUE", "!!!", False, "+0:12")),
+        (Phase.NUMB, False, ("NUMB", "", False, "59:29")),
+    ],
+)
+def test_the_phase_is_a_word_its_priority_marks_and_its_time_large(
+    phase: Phase, sounding: bool, shown: tuple[str, str, bool, str]
+) -> None:
+    seen = ward_in(phase, sounding=sounding).screen()
+    assert (seen.label, seen.phase) == ("Bed 1", phase)
+    assert (seen.word, seen.marks, seen.inverted, seen.figure) == shown
+
+
+@pytest.mark.parametrize(("phase", "marks"), [(Phase.CONTACT, "!"), (Phase.READY, "")])
+def test_a_fault_while_cream_is_on_is_marked_low(phase: Phase, marks: str) -> None:
+    ward = ward_in(phase)
+    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    assert ward.screen().marks == marks
+
+
+def test_the_header_says_which_application_of_how_many() -> None:
+    ward = ward_in(Phase.READY)
+    assert ward.screen().header == ()
+    for count in range(1, 7):
+        ward.treat()
+        assert ward.screen().header == (f"{count} of 6",)
+    ward.press()
+    ward.wait(SECOND)
+    ward.press()
+    assert ward.screen().header == ("7 of 6",)
+
+
+def test_without_a_limit_it_says_which_application() -> None:
+    ward = ward_in(Phase.CONTACT, on=plan(protocol=short(applications=None)))
+    assert ward.screen().header == ("no. 1",)
+
+
+def test_not_saved_comes_first_in_it() -> None:
+    ward = ward_in(Phase.CONTACT)
+    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    assert ward.screen().header == ("NOT SAVED", "1 of 6")
+    ward.report(FactKind.JOURNAL_RESTORED, reason="full")
+    assert ward.screen().header == ("1 of 6",)
+
+
+def test_numbness_begins_at_a_mark_on_the_bar_of_contact() -> None:
+    ward = ward_in(Phase.CONTACT)
+    assert (ward.screen().bar, ward.screen().onset) == (250, 150)  # 3 of 20 minutes
+    assert ward_in(Phase.REMOVAL).screen().onset is None
+    assert ward_in(Phase.CONTACT, on=plan(protocol=short(onset=None))).screen().onset is None
+
+
+def test_lines_take_turns_each_three_seconds_and_contents_shift_each_minute() -> None:
+    ward = ward_in(Phase.CONTACT)
+    shown = [ward.screen()]
+    for _ in range(60):
+        ward.wait(SECOND)
+        shown.append(ward.screen())
+    assert [s.turn - shown[0].turn for s in shown[:10]] == [0, 0, 0, 1, 1, 1, 2, 2, 2, 3]
+    assert (shown[59].shift, shown[60].shift) == (shown[0].shift, shown[0].shift + 1)
+
+
+def test_one_line_takes_no_turns() -> None:
+    ward = ward_in(Phase.CONTACT)
+    ward.down()
+    ward.wait(SECOND)
+    assert ward.screen().turn == 0
+
+
+# Several beds
+
+
+def test_the_most_urgent_is_large_and_the_rest_in_a_strip_by_urgency() -> None:
+    ward = Ward(plan(6))
+    ward.until(ON)
+    ward.press(1)
+    ward.treat(3)
+    for bed, later in ((4, 150), (5, 300), (0, 600)):
+        ward.until(ON + later * SECOND)
+        ward.press(bed)
+    ward.until(OVER + 45 * SECOND)
+    shown = ward.screen()
+    assert (shown.label, shown.word, shown.figure) == ("Bed 2", "OVERDUE", "+0:45")
+    assert shown.strip == (
+        Strip("Bed 5", "1:45", "!!", Phase.REMOVAL),
+        Strip("Bed 6", "2:15", "", Phase.CONTACT),
+        Strip("Bed 1", "7:15", "", Phase.CONTACT),
+        Strip("Bed 4", shown.strip[3].figure, "", Phase.NUMB),
+        Strip("Bed 3", "READY", "", Phase.READY),
+    )
+    assert shown.inverted
+
+
+def test_of_two_overdue_the_longer_is_large_and_of_two_numb_the_first_to_end() -> None:
+    ward = Ward(plan(3))
+    ward.until(ON)
+    for bed in (2, 0, 1):
+        ward.press(bed)
+        ward.wait(10 * SECOND)
+    ward.until(OVER + MINUTE)
+    assert [ward.screen().label, *(s.label for s in ward.screen().strip)] == [
+        "Bed 3",
+        "Bed 1",
+        "Bed 2",
+    ]
+
+
+def test_a_panel_shows_its_own_beds_only() -> None:
+    ward = Ward(plan(3, panels=((0, 2), (1,))))
+    assert [ward.screen(0).label, *(s.label for s in ward.screen(0).strip)] == ["Bed 1", "Bed 3"]
+    assert (ward.screen(1).label, ward.screen(1).strip) == ("Bed 2", ())
+
+
+# Idle
+
+
+def lights(ward: Ward, *instants: int) -> list[Light]:
+    found = []
+    for instant in instants:
+        ward.until(instant)
+        found.append(ward.screen().light)
+    return found
+
+
+def test_an_idle_panel_dims_after_two_minutes_and_goes_dark_after_ten() -> None:
+    assert lights(Ward(), 2 * MINUTE - 1, 2 * MINUTE, 10 * MINUTE - 1, 10 * MINUTE, DAY) == [
+        Light.BRIGHT,
+        Light.DIM,
+        Light.DIM,
+        Light.BLANK,
+        Light.BLANK,
+    ]
+
+
+def test_idle_is_since_the_last_touch() -> None:
+    ward = ward_in(Phase.READY)
+    ward.hold()  # refused
+    up = ward.now
+    assert lights(ward, up + 2 * MINUTE - 1, up + 2 * MINUTE) == [Light.BRIGHT, Light.DIM]
+
+
+def test_idle_is_since_the_bed_was_ready() -> None:
+    ward = ward_in(Phase.NUMB)
+    over = ward.bay().windows[0].ends
+    assert lights(ward, over - 1, over + 2 * MINUTE - 1, over + 2 * MINUTE) == [
+        Light.BRIGHT,
+        Light.BRIGHT,
+        Light.DIM,
+    ]
+
+
+def test_a_panel_with_something_to_count_never_dims() -> None:
+    ward = Ward(plan(2))
+    ward.until(ON)
+    ward.press(1)
+    assert lights(ward, ON + 10 * MINUTE, DUE, OVER + HOUR) == [Light.BRIGHT] * 3
+
+
+def test_a_dark_panel_has_a_pixel_that_moves_each_second_and_nothing_else() -> None:
+    ward = Ward()
+    ward.until(20 * MINUTE)
+    first = ward.screen()
+    assert first.text == ()
+    ward.wait(SECOND)
+    assert ward.screen() == replace(first, pixel=first.pixel + 1)
+
+
+def test_a_button_acts_at_once_on_a_dark_panel() -> None:
+    ward = Ward()
+    ward.until(20 * MINUTE)
+    assert ward.screen().light is Light.BLANK
+    ward.down()
+    ward.wait(30)
+    assert ward.screen().light is Light.BRIGHT
+    assert ward.screen().footer == ("LET GO cream on",)
+    ward.wait(120)
+    ward.up()
+    ward.wait(30)
+    assert (ward.last().kind, ward.screen().word) == (FactKind.APPLIED, "CREAM ON")
+
+
+def test_a_fault_dims_but_never_goes_dark() -> None:
+    ward = Ward()
+    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    assert lights(ward, 2 * MINUTE, HOUR) == [Light.DIM, Light.DIM]
+    assert "NOT SAVED" in ward.screen().text
+
+
+# When it next shows something else
+
+
+def walk(ward: Ward, until: int, panel: int = 0) -> int:
+    """Follow `next_screen_change`; each must be the very instant. How many there were."""
+    changes = 0
+    while ward.now < until:
+        floor, now = ward.floor, ward.now
+        at, due = next_screen_change(floor, panel, now), next_change_of_state(floor)
+        if at is None or (due is not None and due <= at):
+            at = due or until
+        elif at <= until:
+            shown, changes = screen(floor, panel, now), changes + 1
+            assert screen(floor, panel, at - 1) == shown
+            assert screen(floor, panel, at) != shown
+        ward.until(min(at, until))
+    return changes
+
+
+LONG = short(contact=2 * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("on", "until"),
+    [
+        (plan(), ON + 25 * MINUTE),
+        (plan(protocol=LONG), ON + 21 * MINUTE),
+        (plan(2), ON + 13 * MINUTE),
+        (plan(2, panels=((0,), (1,))), ON + 13 * MINUTE),
+    ],
+    ids=["a whole treatment", "two hours of contact", "a shared panel", "a panel each"],
+)
+def test_the_next_change_is_the_very_instant(on: Plan, until: int) -> None:
+    ward = Ward(on)
+    walk(ward, ON)
+    ward.press(len(on.bays) - 1)
+    assert walk(ward, until) > 300
+
+
+def test_so_it_is_after_a_refusal_while_a_button_is_down_and_after_a_treatment() -> None:
+    ward = ward_in(Phase.READY)
+    ward.treat()
+    ward.treat()
+    ward.press()
+    walk(ward, ward.now + MINUTE)
+    ward.press()
+    walk(ward, ward.now + 10 * SECOND)
+    ward.down()
+    ward.wait(30)
+    walk(ward, ward.now + 15 * SECOND)
+
+
+def test_so_it_is_when_yesterdays_application_no_longer_counts() -> None:
+    ward = ward_in(Phase.READY, on=plan(protocol=short(effect=None)))
+    ward.treat()
+    ward.until(ON + DAY - 30 * SECOND)
+    ward.down()
+    ward.wait(SECOND)
+    walk(ward, ON + DAY + 5 * SECOND)
+    ward.up()
+    walk(ward, ON + DAY + 12 * MINUTE)
+
+
+def test_so_it_is_on_an_idle_panel_with_a_fault() -> None:
+    ward = ward_in(Phase.READY)
+    ward.hold()
+    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    walk(ward, ON + 12 * MINUTE)
+
+
+def test_words_that_are_held_say_the_same() -> None:
+    ward = Ward(plan(2))
+    for _ in range(2):
+        ward.until(ward.now + MINUTE)
+        said = wording(ward.floor, 0, ward.now)
+        until = min(said.until or DAY, next_change_of_state(ward.floor) or DAY, ward.now + MINUTE)
+        for now in range(ward.now, until, 1900):
+            assert screen(ward.floor, 0, now, said) == screen(ward.floor, 0, now)
+            ahead = next_screen_change(ward.floor, 0, now, said)
+            assert ahead == next_screen_change(ward.floor, 0, now)
+        ward.press()

@@ -1,0 +1,191 @@
+"""Who may import whom (section 7 of the design), read from every file's syntax tree.
+
+| room     | files                         | may import, besides itself                         |
+| -------- | ----------------------------- | -------------------------------------------------- |
+| core     | core/                         | a few pure modules of the standard library         |
+| config   | config                        | core, readers                                      |
+| readers  | configfile, protocolfile,     | core, config, yaml                                 |
+|          | pinuse, durationtext,         |                                                    |
+|          | yamlfile, yamlvalues          |                                                    |
+| 4 edges  | journal, systemd, fleet/, log | core, its library; no other edge                   |
+| runtime  | runtime                       | core                                               |
+| hardware | hardware/                     | core, config, libraries of pins, panels, pictures  |
+| runners  | replay/, web/, report,        | all of the above                                   |
+|          | wiring, selftest, diagram     |                                                    |
+| cli      | cli                           | all of the above, a part only when it is called    |
+| main     | __main__                      | cli: nobody else does                              |
+
+All but core may import the whole standard library. A file that the table does not list fails.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+STATION = Path(__file__).parent.parent / "station"
+
+
+@dataclass(frozen=True)
+class Room:
+    """What belongs together, and what it may import besides itself."""
+
+    files: tuple[str, ...]
+    """Below station/: files, and folders with all that is in them."""
+    rooms: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    standard: frozenset[str] = sys.stdlib_module_names
+
+
+PURE = frozenset({"dataclasses", "enum", "typing", "collections", "functools", "itertools", "math"})
+EDGES = ("journal", "systemd", "fleet", "log", "hardware")
+BELOW = ("core", "config", "readers", "runtime", *EDGES)
+ROOMS = {
+    "core": Room(("core/",), standard=PURE),
+    "config": Room(("config.py",), rooms=("core", "readers")),
+    "readers": Room(
+        (
+            "configfile.py",
+            "protocolfile.py",
+            "pinuse.py",
+            "durationtext.py",
+            "yamlfile.py",
+            "yamlvalues.py",
+        ),
+        rooms=("core", "config"),
+        libraries=("yaml",),
+    ),
+    "journal": Room(("journal.py",), rooms=("core",)),
+    "systemd": Room(("systemd.py",), rooms=("core",)),
+    "fleet": Room(("fleet/",), rooms=("core",), libraries=("paho",)),
+    "log": Room(("log.py",), rooms=("core",)),
+    "runtime": Room(("runtime.py",), rooms=("core",)),
+    "hardware": Room(
+        ("hardware/",),
+        rooms=("core", "config"),
+        libraries=("gpiozero", "lgpio", "luma", "smbus2", "PIL"),
+    ),
+    "runners": Room(
+        ("replay/", "web/", "report.py", "wiring.py", "selftest.py", "diagram.py"),
+        rooms=BELOW,
+        libraries=("PIL",),
+    ),
+    "cli": Room(("cli.py",), rooms=(*BELOW, "runners")),
+    "main": Room(("__main__.py",), rooms=("cli",)),
+    "package": Room(("__init__.py",)),
+}
+FILES = sorted(path.relative_to(STATION).as_posix() for path in STATION.rglob("*.py"))
+
+
+def room_of(file: str) -> str:
+    """The room of a file below station/."""
+    for name, room in ROOMS.items():
+        if any(file == listed or file.startswith(listed) for listed in room.files):
+            return name
+    raise LookupError(f"station/{file} is in no room: say in {Path(__file__).name} whose it is")
+
+
+def imported(source: str) -> Iterator[str]:
+    """The modules that a file imports, wherever in the file it does."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            yield "." * node.level + (node.module or "")  # relative: nobody's
+        elif isinstance(node, ast.ImportFrom) and node.module == "station":
+            yield from (f"station.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Name) and node.id == "__import__":
+            yield node.id
+
+
+def room_imported(module: str) -> str | None:
+    """The room of a module of the station's; None for anybody else's."""
+    top, _, below = module.partition(".")
+    if top != "station":
+        return None
+    part = below.partition(".")[0]
+    files = {f"{part}.py", f"{part}/"}
+    return next((name for name, room in ROOMS.items() if files & {*room.files}), "nowhere")
+
+
+def allowed(room: str, module: str) -> bool:
+    """Whether a room may import a module."""
+    owner = room_imported(module)
+    if owner is not None:
+        return owner in (room, *ROOMS[room].rooms)
+    top = module.partition(".")[0]
+    return top in ROOMS[room].standard or top in ROOMS[room].libraries
+
+
+def forbidden(file: str, source: str) -> list[str]:
+    """What a file imports and may not."""
+    room = room_of(file)
+    return [module for module in imported(source) if not allowed(room, module)]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_imports_only_what_its_room_may(file: str) -> None:
+    assert forbidden(file, (STATION / file).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [
+        ("core/bay.py", "import time"),
+        ("core/bay.py", "def late():\n    from logging import getLogger"),
+        ("core/bay.py", "from station import config"),
+        ("core/bay.py", "from station.hardware import pins"),
+        ("core/bay.py", "from .phase import Phase"),
+        ("core/bay.py", "__import__('time')"),
+        ("runtime.py", "from station.hardware.pins import Pins"),
+        ("runtime.py", "import gpiozero"),
+        ("hardware/pins.py", "import station.runtime"),
+        ("hardware/pins.py", "import yaml"),
+        ("hardware/pins.py", "from station.yamlfile import Place"),
+        ("configfile.py", "from station.hardware import pins"),
+        ("journal.py", "from station.config import StationConfig"),
+        ("journal.py", "from station.systemd import notify"),
+        ("replay/play.py", "from station.cli import main"),
+        ("replay/play.py", "import station"),
+        ("replay/play.py", "from station import surprise"),
+    ],
+)
+def test_anything_else_is_found(file: str, source: str) -> None:
+    assert len(forbidden(file, source)) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [
+        ("core/bay.py", "from collections.abc import Callable\nfrom station.core import words"),
+        ("runtime.py", "import time\nfrom station.core.floor import Floor"),
+        ("hardware/pins.py", "import gpiozero.pins.mock\nfrom station import config"),
+        ("cli.py", "def run():\n    from station.replay.play import play"),
+        ("__main__.py", "from station.cli import main"),
+    ],
+)
+def test_what_the_table_allows_is_not(file: str, source: str) -> None:
+    assert forbidden(file, source) == []
+
+
+@pytest.mark.parametrize("file", ["surprise.py", "surprise/inside.py", "corex/bay.py"])
+def test_a_file_that_is_in_no_room_fails(file: str) -> None:
+    with pytest.raises(LookupError, match="in no room"):
+        forbidden(file, "")
+
+
+def test_nobody_but_main_imports_the_commands() -> None:
+    assert [name for name, room in ROOMS.items() if "cli" in room.rooms] == ["main"]
+
+
+def test_the_commands_import_each_part_when_it_is_called() -> None:
+    top = ast.parse((STATION / "cli.py").read_text(encoding="utf-8")).body
+    at_once = [node for node in top if isinstance(node, ast.Import | ast.ImportFrom)]
+    early = [name for node in at_once for name in imported(ast.unparse(node))]
+    parts = ("runtime", "runners", *EDGES)
+    assert [name for name in early if room_imported(name) in parts] == []
