@@ -139,8 +139,8 @@ def _clear(buzzer: Buzzer, now: int) -> Buzzer:
 
 def _award(buzzer: Buzzer, alarms: Sequence[Alarm], now: int) -> Buzzer:
     winner = min(alarms, key=lambda a: (-a.priority, a.raised, a.bay), default=None)
-    if winner == buzzer.alarm:
-        return buzzer
+    if _goes_on(buzzer.alarm, winner):
+        return replace(buzzer, alarm=winner)
     heard = buzzer.heard
     if buzzer.playing is not None:
         heard = buzzer.playing.last_heard(now)
@@ -149,6 +149,13 @@ def _award(buzzer: Buzzer, alarms: Sequence[Alarm], now: int) -> Buzzer:
     playing = None if winner is None else Playing(winner.sound, now, winner.slow)
     aside = buzzer.aside if winner is None else None
     return replace(buzzer, alarm=winner, playing=playing, aside=aside, heard=heard)
+
+
+def _goes_on(before: Alarm | None, after: Alarm | None) -> bool:
+    """Whether it is the same alarm; one of several faults that is mended begins no other."""
+    if before is None or after is None or after.sound is not Sound.FAULT:
+        return before == after
+    return (before.sound, before.bay) == (after.sound, after.bay)
 
 
 def _has_room(buzzer: Buzzer, notice: Playing) -> bool:
