@@ -2,10 +2,13 @@
 
 import argparse
 import io
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,9 +33,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except FileRefused as refused:
         print(refused, file=sys.stderr)
         return REFUSED
-    except BrokenPipeError:
-        sys.stdout = io.StringIO()  # whoever read our output has seen enough
-        return FINE
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,9 +44,13 @@ def run(arguments: argparse.Namespace) -> int:
     from station.log import FactLog
     from station.runtime import Edges, Runtime
 
+    asked_to_stop = threading.Event()
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):  # Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda _number, _frame: asked_to_stop.set())
     config = _config(arguments.config)
     with ExitStack() as opened:  # closed in reverse, whatever happens
-        log = FactLog(sys.stdout)
+        log = FactLog(partial(os.write, sys.stdout.fileno()))
         opened.callback(log.close)
         try:
             opened.callback(PinClaim(config.pins).close)
@@ -62,10 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
         log.say("this version keeps no journal: a power cut loses what is being timed")
         panels = StationPanels(config.panels, mock=is_mock(factory))
         opened.callback(panels.close)
-        runtime = Runtime(config.plan(), config.scan, Edges(BootClock(), pins, log, panels))
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda _number, _frame: runtime.stop())
-        runtime.run()
+        edges = Edges(BootClock(), pins, log, panels)
+        Runtime(config.plan(), config.scan, edges, asked_to_stop).run()
     return FINE
 
 
@@ -82,14 +84,17 @@ def replay(arguments: argparse.Namespace) -> int:
         except OSError as error:
             print(f"station: --frames {arguments.frames}: {error.strerror}", file=sys.stderr)
             return REFUSED
-    play(
-        scenario,
-        sys.stdout,
-        only=arguments.only,
-        as_json=arguments.json,
-        frames=arguments.frames,
-    )
-    sys.stdout.flush()
+    try:
+        play(
+            scenario,
+            sys.stdout,
+            only=arguments.only,
+            as_json=arguments.json,
+            frames=arguments.frames,
+        )
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = io.StringIO()  # whoever read our output has seen enough
     return FINE
 
 

@@ -1,27 +1,31 @@
 """What a running station says: one line a fact, and nothing in between."""
 
-from collections.abc import Sequence
-from queue import SimpleQueue
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from queue import Full, Queue
 from threading import Thread
-from typing import Final, TextIO
+from typing import Final
 
 from station.core.facts import Fact
 from station.core.telling import sentence
 
-PARTING: Final = 0.5
+PARTING: Final = 0.3
 """Seconds that the last lines may take at the end: a reader that hangs must not hold us up."""
+MOST_WAITING: Final = 1000
+"""Lines that wait for a slow reader; more are dropped."""
 
 
 class FactLog:
     """Writes facts as lines for people, by a thread of its own; systemd adds the time.
 
-    Whoever reads our output may be slow or stuck, and an alarm must not wait for that.
+    Whoever reads our output may be slow, stuck or gone, and an alarm must not wait for that. So
+    `write` must not be a buffered file's: at exit Python waits for the lock of one that hangs.
     """
 
-    def __init__(self, out: TextIO) -> None:
-        self._out = out
-        self._lines: SimpleQueue[str | None] = SimpleQueue()
-        self._writer = Thread(target=self._write, name="log", daemon=True)
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        self._write = write
+        self._lines: Queue[str | None] = Queue(MOST_WAITING)
+        self._writer = Thread(target=self._work, name="log", daemon=True)
         self._writer.start()
 
     def record(self, facts: Sequence[Fact]) -> None:
@@ -31,16 +35,16 @@ class FactLog:
 
     def say(self, line: str) -> None:
         """One line."""
-        self._lines.put(line)
+        with suppress(Full):
+            self._lines.put_nowait(line)
 
     def close(self) -> None:
         """Write what is left."""
-        self._lines.put(None)
+        with suppress(Full):
+            self._lines.put_nowait(None)
         self._writer.join(PARTING)
 
-    def _write(self) -> None:
+    def _work(self) -> None:
         while (line := self._lines.get()) is not None:
-            try:
-                print(line, file=self._out, flush=True)
-            except OSError:
-                return  # nobody reads any more; the station goes on without a log
+            with suppress(OSError):  # this line is lost; the next may be read again
+                self._write(f"{line}\n".encode())

@@ -6,13 +6,14 @@ interfaces below; `run`, `sim` and `replay` give it other ones and change nothin
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from threading import Event
 from typing import Protocol
 
 from station.core import floor as floors
 from station.core.facts import Fact, FactKind
 from station.core.floor import next_change_of_state
 from station.core.outputs import PinLevels, next_pin_change, pin_levels
-from station.core.panel import Wording, next_screen_change, screen, wording
+from station.core.panel import Wording, next_screen_change, parting_screen, screen, wording
 from station.core.plan import Plan
 from station.core.screen import Screen
 
@@ -60,6 +61,10 @@ class PanelReport(Protocol):
     def lost(self) -> bool:
         """Lost, or restored."""
 
+    @property
+    def reason(self) -> str:
+        """Why it is lost."""
+
 
 class Panels(Protocol):
     """All panels of the station. Nothing here may make the caller wait."""
@@ -91,10 +96,11 @@ class Edges:
 class Runtime:
     """One station at work, from `started` to `stopped`."""
 
-    def __init__(self, plan: Plan, scan: int, edges: Edges) -> None:
+    def __init__(self, plan: Plan, scan: int, edges: Edges, stopping: Event | None = None) -> None:
+        """`scan` in milliseconds. It ends once `stopping` is set, by a signal or a thread."""
         self._scan = scan
         self._edges = edges
-        self._stopping = False
+        self._stopping = stopping or Event()
         self._now = self._start = edges.clock.now()
         self.floor = floors.opened(plan, self._start)
         self._last_scan = self._next_scan = self._start
@@ -107,20 +113,27 @@ class Runtime:
         self._settled = False
 
     def stop(self) -> None:
-        """End after the present turn. Safe to call from a signal handler or another thread."""
-        self._stopping = True
+        """End after the present turn."""
+        self._stopping.set()
 
     def run(self) -> None:
         """Work until stopped; then every lamp and buzzer is off."""
         try:
             self._tell(Fact(FactKind.STARTED, self._start, self._start))
             self.turn()
-            while not self._stopping:
+            while not self._stopping.is_set():
                 self._sleep()
                 self.turn()
             self._tell(Fact(FactKind.STOPPED, self._now, self._now))
+            self._part()
         finally:
             self._edges.pins.rest()
+
+    def _part(self) -> None:
+        """Leave no countdown standing that nobody counts any more."""
+        if self._edges.panels is not None:
+            for index in range(len(self.floor.plan.panels)):
+                self._edges.panels.show(index, parting_screen(self.floor, index))
 
     def turn(self) -> None:
         """Look once at clock, buttons and panels, and do what follows."""
@@ -150,7 +163,7 @@ class Runtime:
             return
         for report in self._edges.panels.reports():
             kind = FactKind.PANEL_LOST if report.lost else FactKind.PANEL_RESTORED
-            fact = Fact(kind, now, now, panel=report.index)
+            fact = Fact(kind, now, now, panel=report.index, reason=report.reason or None)
             self.floor = floors.report(self.floor, fact)
             self._tell(fact)
 

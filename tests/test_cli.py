@@ -1,5 +1,6 @@
 """The commands as people meet them: what they print, and how they end."""
 
+import contextlib
 import json
 import os
 import random
@@ -156,7 +157,7 @@ def test_whoever_stops_reading_is_no_failure() -> None:
     assert replay.wait(20) == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_the_station_within_a_second(tmp_path: Path, number: signal.Signals) -> None:
     process = running(station(tmp_path, *free_pins(2)))
     asked = time.monotonic()
@@ -166,6 +167,30 @@ def test_a_signal_ends_the_station_within_a_second(tmp_path: Path, number: signa
     assert process.returncode == 0
     assert out.splitlines()[-1] == "stopped"
     assert err == ""
+
+
+def test_a_reader_that_hangs_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    with contextlib.suppress(BlockingIOError):
+        while os.write(write, b"x" * 4096):
+            pass
+    os.set_blocking(write, True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "station", "run", "-c", str(station(tmp_path, *free_pins(2)))],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "GPIOZERO_PIN_FACTORY": "mock", "PYTHONUNBUFFERED": ""},
+    )
+    with pytest.raises(subprocess.TimeoutExpired):  # nothing can tell us that it has started
+        process.wait(1.5)
+    asked = time.monotonic()
+    process.terminate()
+    _, err = process.communicate(timeout=10)
+    assert time.monotonic() - asked < 1.5
+    assert (process.returncode, err) == (0, b"")
+    os.close(read)
+    os.close(write)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows who holds a pin")

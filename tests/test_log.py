@@ -1,10 +1,9 @@
 """The log: one line a fact, and never in the way."""
 
-import io
 import threading
 
 from station.core.facts import Fact, FactKind
-from station.log import FactLog
+from station.log import MOST_WAITING, FactLog
 
 APPLIED = Fact(FactKind.APPLIED, 5000, 5180, bay="bed-1", application=1, today=1)
 REMOVED = Fact(
@@ -17,40 +16,41 @@ REMOVED = Fact(
     overdue_by=0,
     certain=True,
 )
+LOST = Fact(FactKind.PANEL_LOST, 9, 9, panel=0, reason="ssd1306 at 0x3C: no answer")
 
 
 def test_one_line_a_fact() -> None:
-    out = io.StringIO()
-    log = FactLog(out)
+    lines: list[bytes] = []
+    log = FactLog(lines.append)
     log.record([APPLIED, REMOVED])
+    log.record([LOST])
     log.close()
-    assert out.getvalue().splitlines() == [
+    assert b"".join(lines).decode().splitlines() == [
         "bed-1 applied: application 1, today 1",
         "bed-1 removed: application 1, contact 20:15, overdue by 0:00, certain yes",
+        "panel lost: panel 0: ssd1306 at 0x3C: no answer",
     ]
 
 
 def test_a_reader_that_hangs_holds_up_neither_facts_nor_the_end() -> None:
     reads_again = threading.Event()
-
-    class Stuck(io.StringIO):
-        def write(self, text: str) -> int:
-            reads_again.wait(30)
-            return len(text)
-
-    log = FactLog(Stuck())
-    log.record([APPLIED] * 1000)
+    log = FactLog(lambda _line: reads_again.wait(30))
+    log.record([APPLIED] * (3 * MOST_WAITING))
     log.close()
     assert not reads_again.is_set()
     reads_again.set()
 
 
-def test_a_reader_that_went_away_is_no_failure() -> None:
-    class Gone(io.StringIO):
-        def write(self, _text: str) -> int:
-            raise BrokenPipeError
+def test_a_line_that_cannot_be_written_is_lost_and_the_next_is_not() -> None:
+    lines: list[bytes] = []
+    full = iter([True, False, False])
 
-    log = FactLog(Gone())
-    log.record([APPLIED, REMOVED])
+    def write(line: bytes) -> None:
+        if next(full):
+            raise OSError("no space left on device")
+        lines.append(line)
+
+    log = FactLog(write)
+    log.record([APPLIED, REMOVED, LOST])
     log.close()
-    log.record([APPLIED])
+    assert len(lines) == 2

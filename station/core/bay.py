@@ -1,7 +1,8 @@
 """One treatment place: its state, which is the fold of its facts, and nothing else.
 
 `rules` decides what a gesture becomes and `deadlines` what time does; both only make facts, and
-every fact changes a bay here. So a journal of facts is enough to know a bay again.
+every fact changes a bay here. So a journal of facts, and the protocol they were made under, are
+enough to know a bay again.
 """
 
 from collections.abc import Callable, Mapping
@@ -136,10 +137,12 @@ def _accept(bay: Bay, fact: Fact, before: Cream | None) -> Bay:
 
 
 def _applied(bay: Bay, fact: Fact) -> Bay:
+    if bay.cream is not None:
+        raise ImpossibleFactError(bay, fact)
     serial = bay.serial + 1
     recent = tuple(t for t in bay.applied if t > fact.at - DAY)
     return replace(
-        _accept(bay, fact, bay.cream),
+        _accept(bay, fact, before=None),
         cream=Cream(serial, applied=fact.at, phase=Phase.CONTACT, since=fact.at),
         serial=serial,
         applied=(*recent, fact.at),

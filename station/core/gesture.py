@@ -55,7 +55,7 @@ class Button:
     """`hold` was reached."""
     fault: ButtonTrouble | None = None
     changes: tuple[int, ...] = ()
-    """Instants of raw changes within CHATTER_SPAN."""
+    """Instants of the latest raw changes within CHATTER_SPAN; no more than tell chatter."""
 
     @property
     def settled(self) -> bool:
@@ -152,7 +152,7 @@ def next_event(button: Button, times: ButtonTimes) -> int | None:
 def _changed(
     button: Button, *, down: bool, now: int, seen: Standing
 ) -> tuple[Button, tuple[Event, ...]]:
-    recent = tuple(t for t in button.changes if t > now - CHATTER_SPAN)
+    recent = tuple(t for t in button.changes[-CHATTER_CHANGES:] if t > now - CHATTER_SPAN)
     button = replace(button, raw=down, raw_since=now, changes=(*recent, now))
     if down and not button.down:  # not a glitch within a down that already counts
         button = replace(button, seen=seen)

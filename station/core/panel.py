@@ -95,6 +95,23 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
     )
 
 
+def parting_screen(floor: Floor, index: int) -> Screen:
+    """What panel `index` shows once the station has stopped: nothing that still moves."""
+    order = by_urgency(floor, index)
+    left_on = (words.LEFT_ON.format(bay=floor.plan.bays[i].label) for i in order
+               if floor.places[i].bay.cream is not None)  # fmt: skip
+    return Screen(
+        label=floor.plan.bays[order[0]].label if len(order) == 1 else "",
+        phase=floor.places[order[0]].bay.phase,
+        word=words.STOPPED,
+        marks="",
+        inverted=False,
+        figure="",
+        header=(),
+        footer=(*left_on, words.NOT_TIMED),
+    )
+
+
 def next_screen_change(
     floor: Floor, index: int, now: int, held: Wording | None = None
 ) -> int | None:

@@ -78,7 +78,6 @@ class Screen:
         """Every line the panel has to say, those that take turns included, by priority."""
         if self.light is Light.BLANK:
             return ()
-        head = (self.label, self.word, *((self.figure,) if self.figure else ()))
-        strip = tuple(f"{s.label} {s.figure} {s.marks}".rstrip() for s in self.strip)
-        marks = (self.marks,) if self.marks else ()
-        return head + marks + self.footer + self.header + strip
+        strip = (f"{bay.label} {bay.figure} {bay.marks}".rstrip() for bay in self.strip)
+        head = (self.label, self.word, self.figure, self.marks)
+        return tuple(line for line in (*head, *self.footer, *self.header, *strip) if line)

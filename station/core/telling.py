@@ -14,6 +14,8 @@ def sentence(fact: Fact) -> str:
     """A fact as people read it: `bed-1 removed: application 1, contact 20:45, ...`."""
     who = [word for word in (fact.bay, fact.kind.replace("_", " ")) if word]
     details = ", ".join(f"{_value(name)} {_value(value)}" for name, value in fields(fact).items())
+    if fact.reason and "reason" not in fields(fact):  # for people only: why a panel is lost
+        details += f": {fact.reason}"
     return " ".join(who) + (f": {details}" if details else "")
 
 

@@ -57,3 +57,6 @@ UNDOES: Final = {
     FactKind.REMOVAL_STARTED: "undo wiping",
     FactKind.REMOVED: "undo wiped",
 }
+STOPPED: Final = "STOPPED"
+NOT_TIMED: Final = "nothing is timed"
+LEFT_ON: Final = "{bay}: CREAM ON"

@@ -5,6 +5,7 @@ clean up, nothing stale, free again the moment the process dies, whoever it ran 
 has such sockets; elsewhere there are only mock pins, which nobody else can touch.
 """
 
+import errno
 import os
 import socket
 import sys
@@ -67,7 +68,9 @@ def _claimed(pin: int) -> Iterator[socket.socket]:
     try:
         yield _bound(f"{_NAME}{pin}")
         yield _bound(f"{_NAME}{pin}.{os.getpid()}")
-    except OSError:
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
         raise PinHeldError(
             f"pin {pin} is held by {_station_on(pin)}: stop it first, or give this station"
             " other pins"

@@ -1,5 +1,6 @@
 """All panels of a station, by the number that the config gives them."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
@@ -10,8 +11,8 @@ from station.hardware.i2cbus import Bus, KernelBus
 from station.hardware.panel import Panel
 from station.hardware.panelworker import PanelReport, PanelWorker
 
-PARTING: Final = 0.3
-"""Seconds that a bus has to take its last frames when the station stops."""
+PARTING: Final = 0.6
+"""Seconds that all buses together have to take their last frames when the station stops."""
 B = TypeVar("B", bound=Bus)
 
 
@@ -41,7 +42,10 @@ class StationPanels:
     def close(self) -> None:
         """Send the last frames and end. A bus that hangs is left behind."""
         for worker in self._workers.values():
-            worker.stop(PARTING)
+            worker.end()
+        deadline = time.monotonic() + PARTING
+        for worker in self._workers.values():
+            worker.stop(max(0, deadline - time.monotonic()))
 
 
 def panels_on(configs: Sequence[PanelConfig], buses: Mapping[int, Bus]) -> dict[int, Panel]:

@@ -162,10 +162,14 @@ class PanelWorker:
 
         The thread is a daemon: one that hangs in the kernel does not keep the process alive.
         """
-        self._stopping = True
-        self._wake.set()
+        self.end()
         self._thread.join(timeout)
         return not self._thread.is_alive()
+
+    def end(self) -> None:
+        """Send the last frames and end, in its own time."""
+        self._stopping = True
+        self._wake.set()
 
     def _work(self) -> None:
         try:

@@ -24,7 +24,7 @@ SQUARE: Final = 0.5
 KEPT_STATES: Final = 100
 INSTALL_LGPIO: Final = (
     "install it with `sudo apt install python3-lgpio` (and a venv with --system-site-packages),"
-    " or with `pip install 'station[pi]'`"
+    " or with `pip install 'lgpio>=0.2.2'`"
 )
 
 
@@ -74,7 +74,8 @@ class StationPins:
     def __init__(self, config: StationConfig, factory: Any) -> None:
         self._factory = factory
         self._opened: list[Any] = []
-        self._driven = PinLevels((), ())
+        self._driven: dict[Any, bool] = {}
+        """What each output was last set to, if that went well."""
         try:
             # Buzzers first: whatever they were left at, they are silent now.
             self._buzzers = [self._buzzer(buzzer) for buzzer in config.buzzers]
@@ -92,25 +93,47 @@ class StationPins:
         return [button.is_active for button in self._buttons]
 
     def drive(self, levels: PinLevels) -> None:
-        """Set lamps and buzzers; only what changed is written."""
-        before, self._driven = self._driven, levels
-        _write(self._buzzers, before.buzzers, levels.buzzers)
-        _write(self._lamps, before.lamps, levels.lamps)
+        """Set lamps and buzzers; only what changed is written.
+
+        A pin that fails does not keep the others from being set; the first failure is raised
+        once all were tried, and that pin is tried again the next time.
+        """
+        wanted = dict(zip(self._outputs(), (*levels.buzzers, *levels.lamps), strict=True))
+        self._write({device: level for device, level in wanted.items() if level is not None})
 
     def rest(self) -> None:
-        """Everything off."""
-        self.drive(
-            PinLevels(
-                tuple(None if lamp is None else False for lamp in self._lamps),
-                tuple(False for _ in self._buzzers),
-            )
-        )
+        """Everything off, whatever it was last set to. Raises as `drive` does."""
+        self._driven.clear()
+        self._write({device: False for device in self._outputs() if device is not None})
 
     def close(self) -> None:
         """Let go of the pins. lgpio's lines are free once the factory is closed as well."""
-        for device in self._opened:
-            device.close()
-        self._opened.clear()
+        failures = []
+        while self._opened:
+            try:
+                self._opened.pop().close()
+            except Exception as error:  # noqa: BLE001 - every backend has its own; all are closed
+                failures.append(error)
+        if failures:
+            raise failures[0]
+
+    def _outputs(self) -> list[Any]:
+        return [*self._buzzers, *self._lamps]
+
+    def _write(self, levels: dict[Any, bool]) -> None:
+        failures = []
+        for device, level in levels.items():
+            if self._driven.get(device) is level:
+                continue
+            self._driven.pop(device, None)
+            try:
+                device.value = level * SQUARE if isinstance(device, PWMOutputDevice) else level
+            except Exception as error:  # noqa: BLE001 - every backend has its own; raised below
+                failures.append(error)
+            else:
+                self._driven[device] = level
+        if failures:
+            raise failures[0]
 
     def _buzzer(self, buzzer: BuzzerConfig) -> Any:
         def tone(pin: int) -> Any:
@@ -134,20 +157,16 @@ class StationPins:
         return self._opened[-1]
 
 
-def _write(
-    devices: list[Any], before: tuple[bool | None, ...], after: tuple[bool | None, ...]
-) -> None:
-    for index, (device, level) in enumerate(zip(devices, after, strict=True)):
-        if level is None or (before and before[index] is level):
-            continue
-        device.value = level * SQUARE if isinstance(device, PWMOutputDevice) else level
-
-
 def _on_a_pi() -> bool:
     try:
         get_pi_revision()
-    except (PinUnknownPi, OSError):
+    except (PinUnknownPi, FileNotFoundError):
         return False
+    except OSError as error:  # better no station than one on mock pins that looks well
+        raise PinsRefusedError(
+            f"cannot tell whether this is a Raspberry Pi: {error};"
+            " name the pins: GPIOZERO_PIN_FACTORY=lgpio (or mock)"
+        ) from error
     return True
 
 

@@ -315,3 +315,9 @@ def test_an_undo_of_something_else_is_impossible_too() -> None:
 def test_a_window_is_the_applications_whose_removal_opened_it() -> None:
     [window] = ward_in(NUMB).bay().windows
     assert window == NumbWindow(1, window.opened, window.opened + 60 * MINUTE)
+
+
+def test_cream_that_is_on_is_never_forgotten_for_another() -> None:
+    ward = ward_in(CONTACT)
+    with pytest.raises(ImpossibleFactError, match="applied cannot happen to bed-1 in contact"):
+        fold(ward.bay(), Fact(FactKind.APPLIED, ward.now, ward.now, bay="bed-1"))

@@ -7,7 +7,7 @@ import pytest
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.floor import next_change_of_state
-from station.core.panel import next_screen_change, screen, wording
+from station.core.panel import next_screen_change, parting_screen, screen, wording
 from station.core.phase import Phase
 from station.core.plan import Plan
 from station.core.screen import Light, Strip
@@ -296,3 +296,10 @@ def test_words_that_are_held_say_the_same() -> None:
             ahead = next_screen_change(ward.floor, 0, now, said)
             assert ahead == next_screen_change(ward.floor, 0, now)
         ward.press()
+
+
+def test_once_the_station_has_stopped_nothing_seems_to_count() -> None:
+    shown = parting_screen(ward_in(Phase.CONTACT).floor, 0)
+    assert shown.text == ("Bed 1", "STOPPED", "Bed 1: CREAM ON", "nothing is timed")
+    assert (shown.figure, shown.bar, shown.turn) == ("", None, 0)
+    assert parting_screen(Ward(plan(2)).floor, 0).text == ("STOPPED", "nothing is timed")

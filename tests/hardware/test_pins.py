@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import pytest
 from gpiozero.exc import PinPWMUnsupported
@@ -192,3 +192,39 @@ def test_away_from_a_pi_the_pins_are_mock() -> None:
     with pytest.MonkeyPatch.context() as environment:
         environment.delenv("GPIOZERO_PIN_FACTORY", raising=False)
         assert isinstance(pin_factory(), MockFactory)
+
+
+class Failing(MockStationPin):
+    """A pin that cannot be set while its number is in `broken`."""
+
+    broken: ClassVar[set[int]] = set()
+
+    def _set_state(self, value: float) -> None:
+        if self.info.name in {f"GPIO{number}" for number in self.broken}:
+            raise OSError(5, "Input/output error")
+        super()._set_state(value)
+
+
+def test_a_pin_that_fails_leaves_no_other_on_and_is_tried_again(config: StationConfig) -> None:
+    factory = MockFactory(pin_class=Failing)
+    pins = StationPins(config, factory)
+    pins.drive(PinLevels((True, None), (True, True)))
+    Failing.broken = {22}
+    with pytest.raises(OSError, match="Input/output error"):
+        pins.rest()
+    assert [factory.pin(pin).state for pin in (22, 23, 27)] == [1, 0, 0]
+    Failing.broken = set()
+    pins.rest()
+    assert factory.pin(22).state == 0
+
+
+def test_a_pin_that_fails_does_not_keep_the_others_silent(config: StationConfig) -> None:
+    factory = MockFactory(pin_class=Failing)
+    pins = StationPins(config, factory)
+    Failing.broken = {22}
+    with pytest.raises(OSError, match="Input/output error"):
+        pins.drive(PinLevels((True, None), (True, True)))
+    assert [factory.pin(pin).state for pin in (22, 23, 27)] == [0, 0.5, 1]
+    Failing.broken = set()
+    pins.drive(PinLevels((True, None), (True, True)))
+    assert factory.pin(22).state == 1
