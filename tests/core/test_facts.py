@@ -157,6 +157,7 @@ def test_a_deadline_that_fired_after_a_restart_is_late(
     [
         (Fact(FactKind.STARTED, 0, 0), "started"),
         (Fact(FactKind.REMOVAL_DUE, 0, 0, "bed-1"), "bed-1 removal due"),
+        (Fact(FactKind.PANEL_LOST, 0, 0, panel=0, reason="bus"), "panel lost: panel 0: bus"),
         (
             Fact(FactKind.REFUSED, 0, 0, "bed-1", gesture=Gesture.PRESS, reason=Refusal.CREAM_ON),
             "bed-1 refused: gesture press, reason cream on",
