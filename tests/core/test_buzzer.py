@@ -220,6 +220,19 @@ def test_feedback_keeps_clear_of_the_last_pulse_of_an_alarm_and_of_a_notice(
         assert confirm(buzzer, Sound.TICK, after, None).level(after) is sounds
 
 
+def test_a_notice_that_must_wait_is_no_reason_to_drop_feedback() -> None:
+    ward = Ward(plan(2))
+    ward.until(ON)
+    ward.treat(1)
+    ending = ward.bay(1).windows[0].ends - 10 * MINUTE
+    ward.until(ending - 20 * MINUTE - 14 * SECOND)
+    ward.press()
+    ward.until(ending - 200)  # in a pause of bed 1's alarm, of which four seconds are left
+    down = ward.now
+    ward.press(1)
+    assert heard(ward, down, 3 * SECOND) == [(30, 30), (180, 100), (380, 100)]
+
+
 def test_silencing_amid_a_pulse_is_not_confirmed() -> None:
     ward = ward_in(Phase.REMOVAL, sounding=True)
     ward.until(DUE + 6000)
