@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from station.core import buzzer as buzzers
-from station.core.alarm import UNANSWERED, Sound
+from station.core.alarm import UNANSWERED, Priority, Sound
 from station.core.bay import Bay, fold
 from station.core.buzzer import Alarm, Buzzer
 from station.core.deadlines import next_deadline, pass_deadline
@@ -222,16 +222,20 @@ def _notice(floor: Floor, fact: Fact) -> Floor:
 def _confirm(floor: Floor, index: int, sound: Sound, now: int) -> Floor:
     """Feedback for a bay, on its buzzers."""
     heard = tuple(
-        buzzers.confirm(buzzer, sound, now, _expected(floor, bays)) if index in bays else buzzer
+        buzzers.confirm(buzzer, sound, now, _expected(floor, bays, buzzer))
+        if index in bays
+        else buzzer
         for bays, buzzer in zip(floor.plan.buzzers, floor.buzzers, strict=True)
     )
     return replace(floor, buzzers=heard)
 
 
-def _expected(floor: Floor, bays: tuple[int, ...]) -> int | None:
-    """When an alarm or a notice of these bays is due: every deadline brings one."""
-    due = (next_deadline(floor.places[i].bay) for i in bays)
-    return min((deadline.at for deadline in due if deadline is not None), default=None)
+def _expected(floor: Floor, bays: tuple[int, ...], buzzer: Buzzer) -> int | None:
+    """When these bays next sound of themselves: every deadline brings an alarm or a notice."""
+    due = [deadline for i in bays if (deadline := next_deadline(floor.places[i].bay)) is not None]
+    if buzzer.alarm is not None and buzzer.alarm.priority > Priority.LOW:
+        due = [deadline for deadline in due if deadline.fact not in NOTICES]  # they must wait
+    return min((deadline.at for deadline in due), default=None)
 
 
 def _restless(floor: Floor, now: int) -> bool:

@@ -35,7 +35,7 @@ def footer(floor: Floor, order: Sequence[int], now: int) -> Footer:
     bay = floor.places[order[0]].bay
     name = _name(floor, order, order[0])
     asked = tuple(name + prompt for prompt in prompts(bay, floor.plan.times.guard, now))
-    rest = (*_faults(floor, order), *_clash(floor, order[0], now), *_numbness(bay, now))
+    rest = (*_faults(floor, order), *_clashes(floor, order, now), *_numbness(bay, now))
     hints = bay.protocol.hints.get(bay.phase, ())
     reviewed = () if bay.protocol.reviewer else (words.UNREVIEWED,)
     return Footer((*asked, *rest, *hints, *reviewed), len(asked))
@@ -61,10 +61,11 @@ def _changes(floor: Floor, order: Sequence[int], now: int) -> Iterator[int]:
         yield change
     for window in _background(bay):
         yield window.ends - (_minutes_left(window, now) - 1) * MINUTE
-    if bay.phase is Phase.READY:
-        change = next_clash_change(bay, _others(floor, order[0]), now)
-        if change is not None:
-            yield change
+    for i in order:
+        if floor.places[i].bay.phase is Phase.READY:
+            change = next_clash_change(floor.places[i].bay, _others(floor, i), now)
+            if change is not None:
+                yield change
 
 
 def _name(floor: Floor, order: Sequence[int], i: int) -> str:
@@ -97,13 +98,15 @@ def _faults(floor: Floor, order: Sequence[int]) -> Iterator[str]:
             yield words.PANEL_LOST.format(number=number)
 
 
-def _clash(floor: Floor, i: int, now: int) -> Iterator[str]:
-    bay = floor.places[i].bay
-    clash = foresee(bay, _others(floor, i), now) if bay.phase is Phase.READY else None
-    if clash is not None:
-        label = next(planned.label for planned in floor.plan.bays if planned.id == clash.bay)
-        wait = clock_face(-(-clash.wait // SECOND))
-        yield words.CLASH.format(bay=label, wait=wait)
+def _clashes(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
+    """Of every ready bay: where a panel serves several, one that clashes is not shown large."""
+    for i in order:
+        bay = floor.places[i].bay
+        clash = foresee(bay, _others(floor, i), now) if bay.phase is Phase.READY else None
+        if clash is not None:
+            label = next(other.label for other in floor.plan.bays if other.id == clash.bay)
+            wait = clock_face(-(-clash.wait // SECOND))
+            yield _name(floor, order, i) + words.CLASH.format(bay=label, wait=wait)
 
 
 def _numbness(bay: Bay, now: int) -> Iterator[str]:

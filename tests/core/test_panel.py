@@ -303,3 +303,12 @@ def test_once_the_station_has_stopped_nothing_seems_to_count() -> None:
     assert shown.text == ("Bed 1", "STOPPED", "Bed 1: CREAM ON", "nothing is timed")
     assert (shown.figure, shown.bar, shown.turn) == ("", None, 0)
     assert parting_screen(Ward(plan(2)).floor, 0).text == ("STOPPED", "nothing is timed")
+
+
+def test_a_shared_panel_tells_of_a_clash_though_the_ready_bed_is_not_shown_large() -> None:
+    ward = Ward(plan(2))
+    ward.until(ON)
+    ward.press(0)
+    ward.until(ON + 30 * SECOND)
+    assert ward.screen().label == "Bed 1"
+    assert "Bed 2: CLASH Bed 1: wait 1:30" in ward.screen().footer
