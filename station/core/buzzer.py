@@ -67,7 +67,7 @@ class Buzzer:
         if self.playing is not None:
             times.append(self.playing.next_edge(now))
         if self.aside is not None:
-            times.append(self.aside.next_edge(now) or _free(self.aside))
+            times.append(self.aside.next_edge(now) or _free(self))
         return min((t for t in times if t is not None and t > now), default=None)
 
     def _next_chance(self, now: int) -> int | None:
@@ -83,11 +83,10 @@ def settle(buzzer: Buzzer, alarms: Sequence[Alarm], now: int) -> Buzzer:
     """The buzzer once these are the alarms of its bays, and what has ended is over."""
     buzzer = _award(_clear(buzzer, now), alarms, now)
     waiting = tuple(n for n in buzzer.waiting if now - n.raised <= PATIENCE)
-    playing_notice = _is_notice(buzzer.aside)
-    if playing_notice:  # one that began in time is heard to its end
+    if _is_notice(buzzer.aside):  # one that began in time is heard to its end
         waiting = buzzer.waiting
     buzzer = replace(buzzer, waiting=waiting)
-    if not waiting or playing_notice:
+    if not waiting or buzzer.aside is not None:
         return buzzer
     notice = Playing(waiting[0].sound, now)
     if not _has_room(buzzer, notice):
@@ -98,7 +97,7 @@ def settle(buzzer: Buzzer, alarms: Sequence[Alarm], now: int) -> Buzzer:
 def restless(buzzer: Buzzer, now: int) -> bool:
     """Whether settling it would change something though its alarms are the same."""
     if buzzer.aside is not None:
-        return now >= _free(buzzer.aside)
+        return now >= _free(buzzer)
     return bool(buzzer.waiting)
 
 
@@ -112,16 +111,25 @@ def confirm(buzzer: Buzzer, sound: Sound, now: int, expected: int | None) -> Buz
     feedback = Playing(sound, now)
     silent_before = buzzer.heard is None or now - buzzer.heard >= MARGIN
     silent_after = expected is None or expected - feedback.end >= MARGIN
-    if buzzer.aside is not None or not (silent_before and silent_after):
+    if _sounds_aside(buzzer, now) or not (silent_before and silent_after):
         return buzzer
     if not _fits_alarm(buzzer.playing, feedback):
         return buzzer
     return replace(buzzer, aside=feedback)
 
 
-def _free(aside: Playing) -> int:
-    """When something else may follow it: feedback at once, a notice after its gap."""
-    return aside.end + (MARGIN if _is_notice(aside) else 0)
+def _free(buzzer: Buzzer) -> int:
+    """When what sounds aside makes room: for other feedback at once, for a notice after a gap."""
+    if buzzer.aside is None:
+        raise ValueError("nothing sounds aside")
+    gap = MARGIN if buzzer.waiting else 0  # a notice that sounds is itself still waiting
+    return buzzer.aside.end + gap
+
+
+def _sounds_aside(buzzer: Buzzer, now: int) -> bool:
+    """Whether there is no room for feedback: it may follow other feedback at once."""
+    aside = buzzer.aside
+    return aside is not None and (_is_notice(aside) or now < aside.end)
 
 
 def _is_notice(aside: Playing | None) -> bool:
@@ -130,7 +138,7 @@ def _is_notice(aside: Playing | None) -> bool:
 
 def _clear(buzzer: Buzzer, now: int) -> Buzzer:
     aside = buzzer.aside
-    if aside is None or now < _free(aside):
+    if aside is None or now < _free(buzzer):
         return buzzer
     if not _is_notice(aside):
         return replace(buzzer, aside=None)
