@@ -2,13 +2,8 @@
 
 import argparse
 import io
-import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,38 +32,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """The daemon on this machine's pins."""
-    from station.hardware.clock import BootClock
-    from station.hardware.holder import PinClaim, PinHeldError
-    from station.hardware.panels import StationPanels
-    from station.hardware.pins import PinsRefusedError, StationPins, is_mock, pin_factory
-    from station.log import FactLog
-    from station.runtime import Edges, Runtime
+    from station.daemon import run_station
 
-    asked_to_stop = threading.Event()
-    for name in ("SIGTERM", "SIGINT", "SIGHUP"):  # Windows has no SIGHUP
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda _number, _frame: asked_to_stop.set())
-    config = _config(arguments.config)
-    with ExitStack() as opened:  # closed in reverse, whatever happens
-        log = FactLog(partial(os.write, sys.stdout.fileno()))
-        opened.callback(log.close)
-        try:
-            opened.callback(PinClaim(config.pins).close)
-            factory = pin_factory()
-            opened.callback(factory.close)
-            pins = StationPins(config, factory)
-        except (PinHeldError, PinsRefusedError) as refused:
-            print(f"station: {refused}", file=sys.stderr)
-            return REFUSED
-        opened.callback(pins.close)
-        if is_mock(factory):
-            log.say("mock pins and panels: nothing is wired to this machine")
-        log.say("this version keeps no journal: a power cut loses what is being timed")
-        panels = StationPanels(config.panels, mock=is_mock(factory))
-        opened.callback(panels.close)
-        edges = Edges(BootClock(), pins, log, panels)
-        Runtime(config.plan(), config.scan, edges, asked_to_stop).run()
-    return FINE
+    return run_station(_config(arguments.config))
+
+
+def off(arguments: argparse.Namespace) -> int:
+    """Every lamp and buzzer off, whatever a station that died has left them at."""
+    from station.daemon import switch_off
+
+    return switch_off(_config(arguments.config))
 
 
 def replay(arguments: argparse.Namespace) -> int:
@@ -91,6 +64,7 @@ def replay(arguments: argparse.Namespace) -> int:
             only=arguments.only,
             as_json=arguments.json,
             frames=arguments.frames,
+            journal=arguments.journal,
         )
         sys.stdout.flush()
     except BrokenPipeError:
@@ -131,6 +105,11 @@ def _parser() -> argparse.ArgumentParser:
                          help=f"default {CONFIG}")  # fmt: skip
     command.set_defaults(command=run)
 
+    command = commands.add_parser("off", help="every lamp and buzzer off, after a crash")
+    command.add_argument("-c", "--config", type=Path, default=CONFIG, metavar="CONFIG",
+                         help=f"default {CONFIG}")  # fmt: skip
+    command.set_defaults(command=off)
+
     command = commands.add_parser(
         "replay", help="the same daemon on mock pins and a virtual clock: prints what happened"
     )
@@ -142,6 +121,8 @@ def _parser() -> argparse.ArgumentParser:
                          help="of fact,pin,screen; default all; no pins for people")  # fmt: skip
     command.add_argument("--frames", type=Path, metavar="DIR",
                          help="save every picture that a panel shows as a PNG there")  # fmt: skip
+    command.add_argument("--journal", type=Path, metavar="FILE",
+                         help="keep the journal there, and go on with what it has")  # fmt: skip
     command.set_defaults(command=replay)
 
     command = commands.add_parser("check", help="prints what is wrong with configs, and where")

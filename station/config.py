@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from station.core.plan import ButtonTimes, Plan, PlannedBay
 from station.core.protocol import Protocol
 
+ClockTrust: TypeAlias = Literal["auto", "trusted", "untrusted"]
 BuzzerKind: TypeAlias = Literal["active", "passive"]
 
 
@@ -60,6 +61,8 @@ class StationConfig:
     scan: int
     """Milliseconds from one look at the pins to the next."""
     journal: Path
+    clock: ClockTrust
+    """Whether the wall clock is to be trusted; auto: if the machine can show that it is right."""
 
     @property
     def pins(self) -> tuple[int, ...]:

@@ -8,8 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from station.config import BayConfig, BuzzerConfig, BuzzerKind, PanelConfig, StationConfig
+from station.config import (
+    BayConfig,
+    BuzzerConfig,
+    BuzzerKind,
+    ClockTrust,
+    PanelConfig,
+    StationConfig,
+)
 from station.core.duration import MILLISECOND, SECOND
+from station.core.gesture import STUCK
 from station.core.plan import ButtonTimes
 from station.core.protocol import Protocol
 from station.durationtext import in_words
@@ -44,13 +52,12 @@ DEFAULT_FREQUENCY: Final = 800
 DEFAULT_SCAN: Final = 10 * MILLISECOND
 DEFAULT_JOURNAL: Final = "/var/lib/station/journal.db"
 
-_STUCK: Final = 10 * SECOND
-"""A button down for so long is a fault, whatever `hold` is (section 2)."""
 _ADDRESS: Final = whole(0x03, 0x77, "an I2C address", "#04x")
 _PIXELS: Final = whole(32, 1024, "a number of pixels")
 """Either way: a panel 64 wide and 128 high may be turned. What it can be, its driver says."""
 _TURNS: Final = whole(0, 3, "a number of quarter turns")
 _FREQUENCY: Final = whole(150, 1000, "a frequency in Hz")
+_TRUSTS: Final[tuple[ClockTrust, ...]] = ("auto", "trusted", "untrusted")
 _KINDS: Final[tuple[BuzzerKind, ...]] = ("active", "passive")
 
 
@@ -88,6 +95,7 @@ class _Reading:
             buzzers = keys.required("buzzers", list_of(self._buzzer), "nobody would hear them")
             button = keys.optional("button", _button, (DEFAULT_SCAN, ButtonTimes()))
             journal = keys.optional("journal", text(), DEFAULT_JOURNAL)
+            clock = keys.optional("clock", choice(*_TRUSTS), _TRUSTS[0])
         self._check_reach(bays, self._seen, "panel", "see")
         self._check_reach(bays, self._heard, "buzzer", "hear")
         self._pins.check({port for port, _ in self._panels})
@@ -102,6 +110,7 @@ class _Reading:
             button=times,
             scan=scan,
             journal=self._beside / journal.value,
+            clock=clock.value,
         )
 
     def _named_protocol(self, node: Node) -> Protocol:
@@ -243,7 +252,7 @@ def _button(node: Node) -> tuple[int, ButtonTimes]:
     with Section(node) as keys:
         scan = keys.optional("scan", duration(1, 50), DEFAULT_SCAN)
         debounce = keys.optional("debounce", duration(1, 200), usual.debounce)
-        hold = keys.optional("hold", duration(1, _STUCK), usual.hold)
+        hold = keys.optional("hold", duration(1, STUCK), usual.hold)
         guard = keys.optional("guard", duration(0, 10 * SECOND), usual.guard)
     if scan.known and debounce.known and debounce.value < scan.value:
         message = f"debounce ({in_words(debounce.value)}) must not be shorter than scan"
@@ -251,8 +260,8 @@ def _button(node: Node) -> tuple[int, ButtonTimes]:
     if debounce.known and hold.known and hold.value <= debounce.value:
         message = f"hold ({in_words(hold.value)}) must be longer than debounce"
         _blamed(hold, debounce).wrong(f"{message} ({in_words(debounce.value)})")
-    if hold.known and hold.value >= _STUCK:
-        hold.place.wrong(f"hold must be less than {in_words(_STUCK)}: a button is stuck by then")
+    if hold.known and hold.value >= STUCK:
+        hold.place.wrong(f"hold must be less than {in_words(STUCK)}: a button is stuck by then")
     return scan.value, ButtonTimes(debounce.value, hold.value, guard.value)
 
 

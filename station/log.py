@@ -2,17 +2,48 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from enum import IntEnum
 from queue import Full, Queue
 from threading import Thread
 from typing import Final
 
-from station.core.facts import Fact
+from station.core.facts import Fact, FactKind
+from station.core.reports import PinReport, Report
 from station.core.telling import sentence
 
 PARTING: Final = 0.3
 """Seconds that the last lines may take at the end: a reader that hangs must not hold us up."""
 MOST_WAITING: Final = 1000
 """Lines that wait for a slow reader; more are dropped."""
+
+
+class Priority(IntEnum):
+    """How much a line matters, as syslog counts it (RFC 5424)."""
+
+    WARNING = 4
+    NOTICE = 5
+    INFO = 6
+
+
+PRIORITIES: Final = {
+    FactKind.OVERDUE: Priority.WARNING,
+    FactKind.RESOUNDED: Priority.WARNING,
+    FactKind.BUTTON_FAULT: Priority.WARNING,
+    FactKind.PANEL_LOST: Priority.WARNING,
+    FactKind.JOURNAL_LOST: Priority.WARNING,
+    FactKind.REMOVAL_DUE: Priority.NOTICE,
+    FactKind.STARTED: Priority.NOTICE,
+    FactKind.STOPPED: Priority.NOTICE,
+    FactKind.RESUMED: Priority.NOTICE,
+    FactKind.TIME_CONFIRMED: Priority.NOTICE,
+}
+"""Warnings are what somebody should do something about; the rest of the facts is information."""
+
+
+def priority(fact: Fact) -> Priority:
+    """How much a fact matters to whoever reads the machine's logs."""
+    uncertain = fact.certain is False and fact.kind is not FactKind.STARTED
+    return Priority.WARNING if uncertain else PRIORITIES.get(fact.kind, Priority.INFO)
 
 
 class FactLog:
@@ -22,8 +53,10 @@ class FactLog:
     `write` must not be a buffered file's: at exit Python waits for the lock of one that hangs.
     """
 
-    def __init__(self, write: Callable[[bytes], object]) -> None:
+    def __init__(self, write: Callable[[bytes], object], *, priorities: bool = False) -> None:
+        """`priorities`: lines begin with theirs, as systemd's journal reads it from a service."""
         self._write = write
+        self._priorities = priorities
         self._lines: Queue[str | None] = Queue(MOST_WAITING)
         self._writer = Thread(target=self._work, name="log", daemon=True)
         self._writer.start()
@@ -31,12 +64,19 @@ class FactLog:
     def record(self, facts: Sequence[Fact]) -> None:
         """One line a fact."""
         for fact in facts:
-            self.say(sentence(fact))
+            self.say(sentence(fact), priority(fact))
 
-    def say(self, line: str) -> None:
+    def report(self, said: Report) -> None:
+        """A line for what is no fact: a pin that fails, or works again."""
+        if isinstance(said, PinReport):
+            worse = said.reason is not None
+            line = f"{said.part} failed: {said.reason}" if worse else f"{said.part} works again"
+            self.say(line, Priority.WARNING if worse else Priority.NOTICE)
+
+    def say(self, line: str, priority: Priority = Priority.NOTICE) -> None:
         """One line."""
         with suppress(Full):
-            self._lines.put_nowait(line)
+            self._lines.put_nowait(f"<{priority:d}>{line}" if self._priorities else line)
 
     def close(self) -> None:
         """Write what is left."""

@@ -1,116 +1,69 @@
 """The scan loop: sample, step, dispatch, and sleep until something can change.
 
-One thread, no callbacks and no locks, as a PLC scans. It knows its edges only by the small
-interfaces below; `run`, `sim` and `replay` give it other ones and change nothing else.
+One thread, no callbacks and no locks, as a PLC scans. It knows its edges only by the interfaces
+in `station.edges`; `run`, `sim` and `replay` give it other ones and change nothing else.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from threading import Event
-from typing import Protocol
+from typing import Final
 
-from station.core import floor as floors
+from station.core import step
+from station.core.duration import MINUTE, SECOND
 from station.core.facts import Fact, FactKind
-from station.core.floor import next_change_of_state
+from station.core.floor import Floor
 from station.core.outputs import PinLevels, next_pin_change, pin_levels
-from station.core.panel import Wording, next_screen_change, parting_screen, screen, wording
-from station.core.plan import Plan
-from station.core.screen import Screen
+from station.core.panel import Wording, next_screen_change, screen, wording
+from station.core.parting import parting_screen
+from station.core.recovery import confirm, confirmable
+from station.core.reports import Report
+from station.core.stamp import Row, Stamp
+from station.edges import Edges, Panels
 
-FAR: int = 2**62
+FAR: Final = 2**62
 """An instant that never comes."""
-
-
-class Clock(Protocol):
-    """The boot clock, in milliseconds; the wall clock has no part in timing."""
-
-    def now(self) -> int:
-        """The present instant."""
-
-    def sleep(self, until: int) -> None:
-        """Sleep until an instant, or less."""
-
-    def quiet_until(self, since: int) -> int:
-        """The first instant after `since` at which something may come in from outside.
-
-        It may be past by now. A clock that cannot know gives `since` itself.
-        """
-
-
-class Pins(Protocol):
-    """Buttons, lamps and buzzers."""
-
-    def levels(self) -> Sequence[bool]:
-        """The raw level of every bay's button; True is down."""
-
-    def drive(self, levels: PinLevels) -> None:
-        """Set lamps and buzzers."""
-
-    def rest(self) -> None:
-        """Everything off."""
-
-
-class PanelReport(Protocol):
-    """A panel is lost, or restored."""
-
-    @property
-    def index(self) -> int:
-        """Which one."""
-
-    @property
-    def lost(self) -> bool:
-        """Lost, or restored."""
-
-    @property
-    def reason(self) -> str:
-        """Why it is lost."""
-
-
-class Panels(Protocol):
-    """All panels of the station. Nothing here may make the caller wait."""
-
-    def show(self, panel: int, screen: Screen) -> None:
-        """Show this from now on."""
-
-    def reports(self) -> Iterable[PanelReport]:
-        """What has become of panels since the last call, in order."""
-
-
-class Record(Protocol):
-    """Where facts go."""
-
-    def record(self, facts: Sequence[Fact]) -> None:
-        """Take facts in the order in which the station acted. Must not make the caller wait."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """Everything that a runtime is connected to. Without panels nothing is composed for them."""
-
-    clock: Clock
-    pins: Pins
-    record: Record
-    panels: Panels | None = None
+CHECKPOINT: Final = 1 * MINUTE
+"""While something is timed, no more than this passes from one row of the journal to the next."""
+WALL_STEP: Final = 1 * SECOND
+"""A wall clock that has moved more than this against the boot clock was put forward or back."""
 
 
 class Runtime:
-    """One station at work, from `started` to `stopped`."""
+    """One station at work, from a floor that has just been recovered to `stopped`."""
 
-    def __init__(self, plan: Plan, scan: int, edges: Edges, stopping: Event | None = None) -> None:
-        """`scan` in milliseconds. It ends once `stopping` is set, by a signal or a thread."""
+    def __init__(
+        self,
+        floor: Floor,
+        facts: Sequence[Fact],
+        scan: int,
+        edges: Edges,
+        *,
+        origin: int | None = None,
+        stopping: Event | None = None,
+    ) -> None:
+        """Go on with `floor`, `facts` being what it has to say at once.
+
+        `scan` in milliseconds; scans fall on multiples of it from `origin`, or from the start.
+        The station ends once `stopping` is set, by a signal or a thread.
+        """
+        self.floor = floor
+        self._facts = facts
         self._scan = scan
         self._edges = edges
+        self._origin = floor.started if origin is None else origin
         self._stopping = stopping or Event()
-        self._now = self._start = edges.clock.now()
-        self.floor = floors.opened(plan, self._start)
-        self._last_scan = self._next_scan = self._start
-        self._due = self._start
+        self._now = self._due = floor.started
+        self._last_scan = floor.started - 1
+        self._next_scan = self._scan_after(self._last_scan)
         self._pins_due = FAR
-        self._screens_due = [self._start for _ in plan.panels]
-        self._wordings: list[Wording | None] = [None for _ in plan.panels]
-        self._levels: Sequence[bool] = ()
+        self._screens_due = [floor.started for _ in floor.plan.panels]
+        self._wordings: list[Wording | None] = [None for _ in floor.plan.panels]
+        self._levels: Sequence[bool | None] = ()
         self._driven: PinLevels | None = None
         self._settled = False
+        self._rows = 0
+        self._checkpoint_due = FAR
+        self._last_stamp: Stamp | None = None
 
     def stop(self) -> None:
         """End after the present turn."""
@@ -119,53 +72,93 @@ class Runtime:
     def run(self) -> None:
         """Work until stopped; then every lamp and buzzer is off."""
         try:
-            self._tell(Fact(FactKind.STARTED, self._start, self._start))
+            self._tell(self._facts)
             self.turn()
             while not self._stopping.is_set():
                 self._sleep()
                 self.turn()
-            self._tell(Fact(FactKind.STOPPED, self._now, self._now))
+            self._tell([Fact(FactKind.STOPPED, self._now, self._now)])
             self._part()
         finally:
             self._edges.pins.rest()
 
-    def _part(self) -> None:
-        """Leave no countdown standing that nobody counts any more."""
-        if self._edges.panels is not None:
-            for index in range(len(self.floor.plan.panels)):
-                self._edges.panels.show(index, parting_screen(self.floor, index))
-
     def turn(self) -> None:
-        """Look once at clock, buttons and panels, and do what follows."""
+        """Look once at clock, edges and buttons, and do what follows."""
         now = self._now = self._edges.clock.now()
         before = self.floor
         if now >= self._next_scan:
             self._last_scan = now
             self._sample(now)
         elif now >= self._due:
-            self.floor, facts = floors.advance(self.floor, now)
-            self._tell(*facts)
+            self._take(*step.advance(self.floor, now))
+        if now >= self._checkpoint_due:
+            self._write([Row(self._stamp())])
         if self.floor is not before or now >= self._due or self._driven is None:
             self._dispatch(now, changed=self.floor is not before)
+        self._edges.watch.attend(self.floor, now)
+
+    def _part(self) -> None:
+        """Leave no countdown standing that nobody counts any more."""
+        panels, label = self._edges.panels, self._edges.clock.label
+        if panels is None:
+            return
+        for index in range(len(self.floor.plan.panels)):
+            panels.show(index, parting_screen(self.floor, index, self._now, label))
 
     def _sample(self, now: int) -> None:
-        self._hear_panels(now)
+        self._hear(self._edges.pins.reports())
+        self._hear(self._edges.panels.reports() if self._edges.panels else ())
+        self._hear(self._edges.journal.reports())
+        self._look_at_the_wall_clock()
         levels = self._edges.pins.levels()
         if now < self._due and self._settled and levels == self._levels:
             return
         self._levels = levels
-        self.floor, facts = floors.scan(self.floor, levels, now)
+        self._take(*step.scan(self.floor, levels, now))
         self._settled = self.floor.settled
-        self._tell(*facts)
 
-    def _hear_panels(self, now: int) -> None:
-        if self._edges.panels is None:
+    def _look_at_the_wall_clock(self) -> None:
+        """Learn the true time once it can be known; note when the clock is not what it was."""
+        clock, last = self._edges.clock, self._last_stamp
+        trusted = clock.trusted()
+        if trusted and confirmable(self.floor):
+            self._take(*confirm(self.floor, self._stamp()))
+        if last is None or not self._busy():
             return
-        for report in self._edges.panels.reports():
-            kind = FactKind.PANEL_LOST if report.lost else FactKind.PANEL_RESTORED
-            fact = Fact(kind, now, now, panel=report.index, reason=report.reason or None)
-            self.floor = floors.report(self.floor, fact)
-            self._tell(fact)
+        moved = (clock.wall() - last.wall) - (self._now - last.instant)
+        if trusted is not last.trusted or abs(moved) > WALL_STEP:
+            self._write([Row(self._stamp())])
+
+    def _hear(self, reports: Sequence[Report]) -> None:
+        for said in reports:
+            self._edges.record.report(said)
+            self._take(*step.report(self.floor, said, self._now))
+
+    def _take(self, floor: Floor, facts: Sequence[Fact]) -> None:
+        self.floor = floor
+        self._tell(facts)
+
+    def _tell(self, facts: Sequence[Fact]) -> None:
+        if not facts:
+            return
+        self._edges.record.record(facts)
+        stamp = self._stamp()
+        self.floor = step.written(self.floor, facts, self._rows + len(facts))
+        self._write([Row(stamp, fact) for fact in facts])
+
+    def _write(self, rows: Sequence[Row]) -> None:
+        self._rows += len(rows)
+        self._edges.journal.write(rows)
+        self._last_stamp = rows[-1].stamp
+        self._checkpoint_due = self._last_stamp.instant + CHECKPOINT if self._busy() else FAR
+        self._hear(self._edges.journal.reports())  # a replay's journal writes at once
+
+    def _stamp(self) -> Stamp:
+        clock = self._edges.clock
+        return Stamp(clock.boot, self._now, clock.wall(), clock.trusted())
+
+    def _busy(self) -> bool:
+        return any(place.bay.cream or place.bay.windows for place in self.floor.places)
 
     def _dispatch(self, now: int, *, changed: bool) -> None:
         if changed or now >= self._pins_due:
@@ -174,12 +167,12 @@ class Runtime:
                 self._edges.pins.drive(levels)
                 self._driven = levels
             self._pins_due = _or_far(next_pin_change(self.floor, now))
-        if self._edges.panels is not None:
-            for index, due in enumerate(self._screens_due):
-                if changed or now >= due:
-                    self._show(self._edges.panels, index, now, changed=changed)
-        screens = self._screens_due if self._edges.panels is not None else ()
-        state = _or_far(next_change_of_state(self.floor))
+        panels = self._edges.panels
+        for index, due in enumerate(self._screens_due if panels is not None else ()):
+            if panels is not None and (changed or now >= due):
+                self._show(panels, index, now, changed=changed)
+        screens = self._screens_due if panels is not None else ()
+        state = _or_far(step.next_change_of_state(self.floor))
         self._due = min(self._pins_due, state, *screens)
 
     def _show(self, panels: Panels, index: int, now: int, *, changed: bool) -> None:
@@ -196,15 +189,11 @@ class Runtime:
             # Scans before something comes in would see what the last one saw.
             something = clock.quiet_until(self._last_scan)
             self._next_scan = max(self._next_scan, self._scan_after(something - 1))
-        clock.sleep(min(self._due, self._next_scan))
+        clock.sleep(min(self._due, self._next_scan, self._checkpoint_due))
 
     def _scan_after(self, instant: int) -> int:
-        """The first scan after an instant: scans fall on multiples from the start."""
-        return self._start + ((instant - self._start) // self._scan + 1) * self._scan
-
-    def _tell(self, *facts: Fact) -> None:
-        if facts:
-            self._edges.record.record(facts)
+        """The first scan after an instant."""
+        return self._origin + ((instant - self._origin) // self._scan + 1) * self._scan
 
 
 def _or_far(instant: int | None) -> int:

@@ -22,6 +22,7 @@ station: room-1
 bays: [{{id: bed-1, button: {button}}}]
 panels: [{{}}]
 buzzers: [{{pin: {buzzer}}}]
+journal: journal-{button}.db
 """
 
 
@@ -157,7 +158,7 @@ def test_whoever_stops_reading_is_no_failure() -> None:
     assert replay.wait(20) == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_station_within_a_second(tmp_path: Path, number: signal.Signals) -> None:
     process = running(station(tmp_path, *free_pins(2)))
     asked = time.monotonic()
@@ -167,6 +168,46 @@ def test_a_signal_ends_the_station_within_a_second(tmp_path: Path, number: signa
     assert process.returncode == 0
     assert out.splitlines()[-1] == "stopped"
     assert err == ""
+
+
+def test_a_hangup_is_answered_and_changes_nothing(tmp_path: Path) -> None:
+    process = running(station(tmp_path, *free_pins(2)))
+    process.send_signal(signal.SIGHUP)
+    assert process.stdout is not None
+    assert "the config is read at the start only" in process.stdout.readline()
+    process.terminate()
+    out, _ = process.communicate(timeout=10)
+    assert out == "stopped\n"
+
+
+def test_a_second_station_on_the_same_journal_is_refused(tmp_path: Path) -> None:
+    first_pin, second_pin, *buzzers = free_pins(4)
+    first = running(station(tmp_path, first_pin, buzzers[0]))
+    second = station(tmp_path, second_pin, buzzers[1])
+    second.write_text(second.read_text().replace(f"{second_pin}.db", f"{first_pin}.db"))
+    try:
+        again = subprocess.run(
+            [sys.executable, "-m", "station", "run", "-c", str(second)],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        assert again.returncode == 1
+        assert f"in use by process {first.pid} (" in again.stderr
+        assert "stop it first" in again.stderr
+    finally:
+        first.terminate()
+        first.communicate(timeout=10)
+
+
+def test_off_leaves_a_stations_pins_alone_while_it_works(tmp_path: Path) -> None:
+    config = station(tmp_path, *free_pins(2))
+    assert main(["off", "-c", str(config)]) == 0
+    process = running(config)
+    assert main(["off", "-c", str(config)]) == 1
+    process.terminate()
+    process.communicate(timeout=10)
 
 
 def test_a_reader_that_hangs_does_not_hold_up_the_end(tmp_path: Path) -> None:
@@ -206,7 +247,7 @@ def test_a_second_station_on_the_same_pins_says_who_has_them(tmp_path: Path) -> 
             timeout=20,
             check=False,
         )
-        assert again.returncode == 2
+        assert again.returncode == 1
         assert f"station: pin {buzzer} is held by process {first.pid} (" in again.stderr
         assert "stop it first" in again.stderr
         assert "started" not in again.stdout

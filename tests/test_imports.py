@@ -7,11 +7,13 @@
 | readers  | configfile, protocolfile,     | core, config, yaml                                 |
 |          | pinuse, durationtext,         |                                                    |
 |          | yamlfile, yamlvalues          |                                                    |
-| 4 edges  | journal, systemd, fleet/, log | core, its library; no other edge                   |
-| runtime  | runtime                       | core                                               |
+| 4 edges  | journal/, systemd, fleet/,    | core, its library; no other edge                   |
+|          | log                           |                                                    |
+| runtime  | runtime, edges, supervision   | core                                               |
 | hardware | hardware/                     | core, config, libraries of pins, panels, pictures  |
-| runners  | replay/, web/, report,        | all of the above                                   |
-|          | wiring, selftest, diagram     |                                                    |
+| runners  | daemon, replay/, web/,        | all of the above                                   |
+|          | report, wiring, selftest,     |                                                    |
+|          | diagram                       |                                                    |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -58,18 +60,18 @@ ROOMS = {
         rooms=("core", "config"),
         libraries=("yaml",),
     ),
-    "journal": Room(("journal.py",), rooms=("core",)),
+    "journal": Room(("journal/",), rooms=("core",), libraries=("msgspec",)),
     "systemd": Room(("systemd.py",), rooms=("core",)),
     "fleet": Room(("fleet/",), rooms=("core",), libraries=("paho",)),
     "log": Room(("log.py",), rooms=("core",)),
-    "runtime": Room(("runtime.py",), rooms=("core",)),
+    "runtime": Room(("runtime.py", "edges.py", "supervision.py"), rooms=("core",)),
     "hardware": Room(
         ("hardware/",),
         rooms=("core", "config"),
         libraries=("gpiozero", "lgpio", "luma", "smbus2", "PIL"),
     ),
     "runners": Room(
-        ("replay/", "web/", "report.py", "wiring.py", "selftest.py", "diagram.py"),
+        ("daemon.py", "replay/", "web/", "report.py", "wiring.py", "selftest.py", "diagram.py"),
         rooms=BELOW,
         libraries=("PIL",),
     ),
@@ -148,8 +150,8 @@ def test_a_file_imports_only_what_its_room_may(file: str) -> None:
         ("hardware/pins.py", "import yaml"),
         ("hardware/pins.py", "from station.yamlfile import Place"),
         ("configfile.py", "from station.hardware import pins"),
-        ("journal.py", "from station.config import StationConfig"),
-        ("journal.py", "from station.systemd import notify"),
+        ("journal/file.py", "from station.config import StationConfig"),
+        ("journal/file.py", "from station.systemd import notify"),
         ("replay/play.py", "from station.cli import main"),
         ("replay/play.py", "import station"),
         ("replay/play.py", "from station import surprise"),

@@ -1,23 +1,36 @@
 """The scan loop: what it does when time is late, and what it leaves behind."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import Fact, FactKind
+from station.core.floor import Floor
 from station.core.outputs import PinLevels
-from station.runtime import Edges, Runtime
+from station.core.past import Past
+from station.core.recovery import recover
+from station.core.reports import Report, Saved
+from station.core.stamp import Row, Stamp
+from station.edges import Edges
+from station.runtime import Runtime
+from tests.core.outage import NOON
 from tests.core.ward import plan
 
 
 class LateClock:
     """A clock that oversleeps by a fixed time, as a busy machine does."""
 
+    boot = "the only boot"
+
     def __init__(self, late: int, start: int = 0) -> None:
         self.late = late
         self.instant = start
         self.sleeps: list[int] = []
+        self.set_by = 0
+        """By how much somebody has set the wall clock."""
+        self.right = True
 
     def now(self) -> int:
         return self.instant
@@ -29,6 +42,15 @@ class LateClock:
     def quiet_until(self, since: int) -> int:
         return since
 
+    def wall(self) -> int:
+        return NOON + self.instant + self.set_by
+
+    def trusted(self) -> bool:
+        return self.right
+
+    def label(self, instant: int) -> str | None:
+        return f"12:{instant // MINUTE:02d}"
+
 
 class Wires:
     """Buttons that are pressed by time, outputs that are remembered."""
@@ -37,6 +59,7 @@ class Wires:
         self._clock = clock
         self._downs = downs
         self.driven: list[PinLevels] = []
+        self.said: list[Report] = []
 
     def levels(self) -> list[bool]:
         now = self._clock.now()
@@ -48,6 +71,10 @@ class Wires:
     def rest(self) -> None:
         self.driven.append(PinLevels((None,), (False,)))
 
+    def reports(self) -> list[Report]:
+        said, self.said = self.said, []
+        return said
+
 
 class Notes(list[Fact]):
     """Facts, in order."""
@@ -55,13 +82,47 @@ class Notes(list[Fact]):
     def record(self, facts: Sequence[Fact]) -> None:
         self.extend(facts)
 
+    def report(self, said: Report) -> None:
+        """Nothing of it is noted here."""
 
-def story(late: int, until: int) -> tuple[Notes, Wires, LateClock]:
+
+class Paper:
+    """A journal that is saved when the test says so."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.saved = 0
+
+    def write(self, rows: Sequence[Row]) -> None:
+        self.rows += rows
+
+    def reports(self) -> list[Report]:
+        return [Saved(self.saved)] if self.saved else []
+
+
+class Nobody:
+    """Nobody watches."""
+
+    def attend(self, floor: Floor, now: int) -> None:
+        """Nothing."""
+
+
+def runtime_of(clock: LateClock, wires: Wires, notes: Notes, paper: Paper | None = None) -> Runtime:
+    """A station that starts now, for the first time."""
+    edges = Edges(clock, wires, paper or Paper(), notes, Nobody())
+    now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
+    floor, facts = recover(plan(), Past(), now)
+    return Runtime(floor, facts, 10, edges)
+
+
+def story(
+    late: int, until: int, clock: LateClock | None = None, paper: Paper | None = None
+) -> tuple[Notes, Wires, LateClock]:
     """A press at 5 s under a clock that is late by so much, until an instant."""
-    clock = LateClock(late)
+    clock = clock or LateClock(late)
     wires = Wires(clock, [(5 * SECOND, 5 * SECOND + 400)])
     notes = Notes()
-    runtime = Runtime(plan(), 10, Edges(clock, wires, notes))
+    runtime = runtime_of(clock, wires, notes, paper)
     while clock.now() < until:
         runtime.turn()
         runtime._sleep()
@@ -113,7 +174,7 @@ def test_when_an_edge_fails_everything_is_off_before_the_station_ends() -> None:
             raise OSError(f"nowhere to put {len(facts)} facts")
 
     with pytest.raises(OSError, match="nowhere to put 1 facts"):
-        Runtime(plan(), 10, Edges(clock, wires, Broken())).run()
+        runtime_of(clock, wires, Broken()).run()
     assert wires.driven == [PinLevels((None,), (False,))]
 
 
@@ -121,8 +182,73 @@ def test_stopped_is_the_last_fact() -> None:
     clock = LateClock(0)
     wires = Wires(clock, [])
     notes = Notes()
-    runtime = Runtime(plan(), 10, Edges(clock, wires, notes))
+    runtime = runtime_of(clock, wires, notes)
     runtime.stop()
     runtime.run()
     assert [fact.kind for fact in notes] == [FactKind.STARTED, FactKind.STOPPED]
     assert wires.driven[-1] == PinLevels((None,), (False,))
+
+
+# The journal's rows
+
+
+def test_while_something_is_timed_no_minute_passes_without_a_row() -> None:
+    paper = Paper()
+    story(0, 24 * MINUTE, paper=paper)
+    instants = [row.stamp.instant for row in paper.rows]
+    assert instants[0] == 5 * SECOND + 430
+    assert max(b - a for a, b in pairwise(instants)) <= MINUTE + 10
+    assert len([row for row in paper.rows if row.fact is None]) > 15
+
+
+def test_while_nothing_is_timed_there_are_no_rows() -> None:
+    paper = Paper()
+    story(0, 4 * SECOND, paper=paper)
+    assert paper.rows == []
+
+
+@pytest.mark.parametrize("years", [-10, 10])
+def test_a_wall_clock_that_is_set_changes_nothing_but_is_noted(years: int) -> None:
+    healthy, wires, _ = story(0, 24 * MINUTE)
+    clock, paper = LateClock(0), Paper()
+    wires_too = Wires(clock, [(5 * SECOND, 5 * SECOND + 400)])
+    notes = Notes()
+    runtime = runtime_of(clock, wires_too, notes, paper)
+    while clock.now() < 24 * MINUTE:
+        if clock.now() == 10 * MINUTE:
+            clock.set_by = years * 365 * 24 * 60 * MINUTE
+        runtime.turn()
+        runtime._sleep()
+    assert notes == healthy
+    assert wires_too.driven == wires.driven
+    assert [row.stamp.instant for row in paper.rows if row.stamp.instant // 100 == 6000] == [
+        10 * MINUTE
+    ]
+
+
+def test_a_clock_that_becomes_trusted_is_noted() -> None:
+    clock, paper = LateClock(0), Paper()
+    clock.right = False
+    runtime = runtime_of(clock, Wires(clock, [(5 * SECOND, 5 * SECOND + 400)]), Notes(), paper)
+    while clock.now() < 20 * SECOND:
+        clock.right = clock.now() >= 10 * SECOND
+        runtime.turn()
+        runtime._sleep()
+    assert [(row.stamp.instant, row.stamp.trusted) for row in paper.rows] == [
+        (5 * SECOND + 430, False),
+        (10 * SECOND, True),
+    ]
+
+
+def test_a_fact_is_unsaved_until_the_journal_has_it() -> None:
+    clock, paper = LateClock(0), Paper()
+    runtime = runtime_of(clock, Wires(clock, [(5 * SECOND, 5 * SECOND + 400)]), Notes(), paper)
+    seen = []
+    while clock.now() < 20 * SECOND:
+        if clock.now() == 10 * SECOND:
+            paper.saved = len(paper.rows)
+        runtime.turn()
+        seen.append((clock.now(), runtime.floor.unsaved(0)))
+        runtime._sleep()
+    unsaved = [instant for instant, is_unsaved in seen if is_unsaved]
+    assert (unsaved[0], unsaved[-1]) == (5 * SECOND + 430, 10 * SECOND - 10)

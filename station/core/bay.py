@@ -1,21 +1,15 @@
-"""One treatment place: its state, which is the fold of its facts, and nothing else.
+"""One treatment place: all that the station knows of it.
 
 `rules` decides what a gesture becomes and `deadlines` what time does; both only make facts, and
-every fact changes a bay here. So a journal of facts, and the protocol they were made under, are
-enough to know a bay again.
+`fold` is how a fact changes a bay. So a journal of facts is enough to know a bay again.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
 
-from station.core.duration import DAY, MINUTE
-from station.core.facts import ButtonTrouble, Fact, FactKind, Gesture, Refusal
+from station.core.duration import DAY
+from station.core.facts import FactKind, Gesture, Refusal
 from station.core.phase import Phase
-from station.core.protocol import Protocol
-
-FORGOTTEN: Final = 60 * MINUTE
-"""Removed more than this overdue: nobody knows when the cream was really wiped."""
+from station.core.protocol import Protocol, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +17,7 @@ class Cream:
     """An application whose cream is on the skin."""
 
     application: int
+    terms: Terms
     applied: int
     phase: Phase
     since: int
@@ -33,6 +28,28 @@ class Cream:
     """The instant of the last `silenced` in this phase."""
     warned: bool = False
     """`removal_soon` has been told."""
+    interrupted: "Interrupted | None" = None
+    """Set when the station came back and did not know for how long it had been away."""
+
+    @property
+    def due(self) -> int:
+        """At the end of the contact time."""
+        return self.applied + self.terms.contact
+
+    @property
+    def limit(self) -> int:
+        """When removal, begun or yet to begin, will have taken as long as it may."""
+        begins = self.due if self.phase is Phase.CONTACT else self.since
+        return begins + self.terms.removal
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """An application that the station came back to without knowing the time."""
+
+    before: Cream
+    """The application as it was before; its instants are at least so long ago."""
+    resumed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +83,32 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Instants from `begin` until `until` may have been earlier: their distance is a least one.
+
+    They are from before an interruption of unknown length.
+    """
+
+    begin: int
+    until: int
+    """When the interruption ended."""
+    anchor: int | None = None
+    """The last of these instants at which the wall clock was to be trusted; None: there is none."""
+    wall: int | None = None
+    """The wall clock at `anchor`."""
+
+    def covers(self, instant: int) -> bool:
+        """Whether an instant is one of those."""
+        return self.begin <= instant < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Bay:
     """One bay. Instants in milliseconds of the boot clock."""
 
     id: str
     protocol: Protocol
+    """What the next application is timed by."""
     cream: Cream | None = None
     windows: tuple[NumbWindow, ...] = ()
     serial: int = 0
@@ -89,8 +127,8 @@ class Bay:
     """When a press in contact last silenced the alarm of a fault."""
     rested: int = 0
     """Since when the bay has been ready, when it is."""
-    trouble: ButtonTrouble | None = None
-    """The button's fault, if any."""
+    doubts: tuple[Doubt, ...] = ()
+    """Which of all these instants are not known exactly, in order."""
 
     @property
     def phase(self) -> Phase:
@@ -120,159 +158,18 @@ class Bay:
         most = self.protocol.applications
         return most is not None and self.today(now) >= most
 
+    def sure(self, instant: int) -> bool:
+        """Whether an instant of this bay's past is known exactly."""
+        return not any(doubt.covers(instant) for doubt in self.doubts)
 
-def fold(bay: Bay, fact: Fact) -> Bay:
-    """The bay after one of its facts."""
-    return FOLDS[fact.kind](bay, fact)
+    @property
+    def certain(self) -> bool:
+        """Whether it is known how long the cream has been on, or the large numb window open."""
+        if self.cream is not None:
+            return self.sure(self.cream.applied)
+        return all(self.sure(window.opened) for window in self.windows)
 
-
-def _accept(bay: Bay, fact: Fact, before: Cream | None) -> Bay:
-    return replace(
-        bay,
-        done=LastDone(fact.kind, fact.at, before),
-        accepted=fact.acted,
-        answered=fact.at,
-        refused=None,
-    )
-
-
-def _applied(bay: Bay, fact: Fact) -> Bay:
-    if bay.cream is not None:
-        raise ImpossibleFactError(bay, fact)
-    serial = bay.serial + 1
-    recent = tuple(t for t in bay.applied if t > fact.at - DAY)
-    return replace(
-        _accept(bay, fact, before=None),
-        cream=Cream(serial, applied=fact.at, phase=Phase.CONTACT, since=fact.at),
-        serial=serial,
-        applied=(*recent, fact.at),
-    )
-
-
-def _removal_soon(bay: Bay, fact: Fact) -> Bay:
-    return replace(bay, cream=replace(_cream(bay, fact), warned=True))
-
-
-def _removal_due(bay: Bay, fact: Fact) -> Bay:
-    return _enter(bay, fact, Phase.REMOVAL, raised=fact.at)
-
-
-def _removal_started(bay: Bay, fact: Fact) -> Bay:
-    entered = _enter(bay, fact, Phase.REMOVAL, raised=None)
-    return replace(_accept(entered, fact, bay.cream), quieted=fact.acted)
-
-
-def _overdue(bay: Bay, fact: Fact) -> Bay:
-    return _enter(bay, fact, Phase.OVERDUE, raised=fact.at)
-
-
-def _enter(bay: Bay, fact: Fact, phase: Phase, raised: int | None) -> Bay:
-    cream = _cream(bay, fact)
-    return replace(
-        bay, cream=replace(cream, phase=phase, since=fact.at, raised=raised, silenced=None)
-    )
-
-
-def _silenced(bay: Bay, fact: Fact) -> Bay:
-    cream = replace(_cream(bay, fact), raised=None, silenced=fact.at)
-    return replace(bay, cream=cream, quieted=fact.acted, answered=fact.at, refused=None)
-
-
-def _resounded(bay: Bay, fact: Fact) -> Bay:
-    return replace(bay, cream=replace(_cream(bay, fact), raised=fact.at, silenced=None))
-
-
-def _removed(bay: Bay, fact: Fact) -> Bay:
-    cream = _cream(bay, fact)
-    effect = bay.protocol.effect
-    windows = bay.windows
-    if effect is not None and fact.certain:
-        windows = (*windows, NumbWindow(cream.application, fact.at, fact.at + effect))
-    return replace(
-        _accept(bay, fact, cream),
-        cream=None,
-        windows=windows,
-        rested=fact.at if not windows else bay.rested,
-    )
-
-
-def _undone(bay: Bay, fact: Fact) -> Bay:
-    done = bay.done
-    if done is None or done.of is not fact.of:
-        raise ImpossibleFactError(bay, fact)
-    cream, windows, serial, applied = done.before, bay.windows, bay.serial, bay.applied
-    if done.of is FactKind.APPLIED:
-        serial, applied = serial - 1, applied[:-1]
-    elif cream is not None and done.of is FactKind.REMOVED:
-        windows = tuple(w for w in windows if w.application != cream.application)
-    bay = replace(bay, cream=cream, windows=windows, serial=serial, applied=applied)
-    return replace(bay, done=None, accepted=fact.acted, answered=fact.at, refused=None)
-
-
-def _numb_ending(bay: Bay, fact: Fact) -> Bay:
-    windows = tuple(
-        replace(w, warned=True) if w.application == fact.application else w for w in bay.windows
-    )
-    return replace(bay, windows=windows)
-
-
-def _numb_over(bay: Bay, fact: Fact) -> Bay:
-    windows = tuple(w for w in bay.windows if w.application != fact.application)
-    return replace(bay, windows=windows, rested=bay.rested if windows else fact.at)
-
-
-def _new_client(bay: Bay, fact: Fact) -> Bay:
-    bay = replace(bay, windows=(), serial=0, applied=(), rested=fact.at)
-    return replace(bay, done=None, answered=fact.at, refused=None)
-
-
-def _refused(bay: Bay, fact: Fact) -> Bay:
-    if not (isinstance(fact.gesture, Gesture) and isinstance(fact.reason, Refusal)):
-        raise ImpossibleFactError(bay, fact)
-    hushes = bay.phase is Phase.CONTACT and fact.gesture is Gesture.PRESS
-    return replace(
-        bay,
-        refused=Refused(fact.gesture, fact.reason, fact.acted),
-        hushed=fact.acted if hushes else bay.hushed,
-    )
-
-
-def _button_fault(bay: Bay, fact: Fact) -> Bay:
-    return replace(bay, trouble=ButtonTrouble(str(fact.reason)))
-
-
-def _button_ok(bay: Bay, _fact: Fact) -> Bay:
-    return replace(bay, trouble=None)
-
-
-class ImpossibleFactError(ValueError):
-    """A fact that cannot be true of the bay it names, as only a damaged journal could hold."""
-
-    def __init__(self, bay: Bay, fact: Fact) -> None:
-        super().__init__(f"{fact.kind} cannot happen to {bay.id} in {bay.phase}: {fact}")
-
-
-def _cream(bay: Bay, fact: Fact) -> Cream:
-    if bay.cream is None:
-        raise ImpossibleFactError(bay, fact)
-    return bay.cream
-
-
-FOLDS: Final[Mapping[FactKind, Callable[[Bay, Fact], Bay]]] = {
-    FactKind.APPLIED: _applied,
-    FactKind.UNDONE: _undone,
-    FactKind.REMOVAL_SOON: _removal_soon,
-    FactKind.REMOVAL_DUE: _removal_due,
-    FactKind.REMOVAL_STARTED: _removal_started,
-    FactKind.OVERDUE: _overdue,
-    FactKind.SILENCED: _silenced,
-    FactKind.RESOUNDED: _resounded,
-    FactKind.REMOVED: _removed,
-    FactKind.NUMB_ENDING: _numb_ending,
-    FactKind.NUMB_OVER: _numb_over,
-    FactKind.NEW_CLIENT: _new_client,
-    FactKind.REFUSED: _refused,
-    FactKind.BUTTON_FAULT: _button_fault,
-    FactKind.BUTTON_OK: _button_ok,
-}
-"""What each kind of a bay's facts does to it. `resumed` and `time_confirmed` belong to recovery."""
+    @property
+    def matters(self) -> bool:
+        """Whether there is anything to remember: cream, numbness, or applications that count."""
+        return self.cream is not None or bool(self.windows) or bool(self.applied)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station.core.bay import Bay
-from station.core.deadlines import contact_ends, removal_limit
 from station.core.duration import SECOND
 from station.core.phase import Phase
 
@@ -24,10 +23,8 @@ def removal_span(bay: Bay) -> tuple[int, int] | None:
     cream = bay.cream
     if cream is None or cream.phase is Phase.OVERDUE:
         return None  # an overdue removal should be over: nothing says when it will be
-    if cream.phase is Phase.REMOVAL:
-        return cream.since, removal_limit(bay, cream)
-    due = contact_ends(bay, cream)
-    return due, due + bay.protocol.removal
+    begins = cream.due if cream.phase is Phase.CONTACT else cream.since
+    return begins, cream.limit
 
 
 def foresee(bay: Bay, others: Sequence[Bay], now: int) -> Clash | None:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from station.core.bay import Bay, Cream, NumbWindow, fold
+from station.core.bay import Bay, Cream, NumbWindow
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import Fact, FactKind
+from station.core.fold import fold
 from station.core.phase import Phase
 
 SOON: Final = 1 * MINUTE
@@ -21,23 +22,23 @@ RESOUND: Final = 60 * SECOND
 """How long a silenced overdue alarm stays silent."""
 
 
-def contact_ends(bay: Bay, cream: Cream) -> int:
+def contact_ends(cream: Cream) -> int:
     """At the end of the contact time."""
-    return cream.applied + bay.protocol.contact
+    return cream.due
 
 
-def contact_ends_soon(bay: Bay, cream: Cream) -> int | None:
+def contact_ends_soon(cream: Cream) -> int | None:
     """1 min before the end of the contact time; never in a contact shorter than that."""
-    soon = contact_ends(bay, cream) - SOON
+    soon = cream.due - SOON
     return None if cream.warned or soon <= cream.applied else soon
 
 
-def removal_limit(bay: Bay, cream: Cream) -> int:
+def removal_limit(cream: Cream) -> int:
     """When removal has taken as long as it may."""
-    return cream.since + bay.protocol.removal
+    return cream.limit
 
 
-def silence_over(_bay: Bay, cream: Cream) -> int | None:
+def silence_over(cream: Cream) -> int | None:
     """60 s after silenced."""
     return None if cream.silenced is None else cream.silenced + RESOUND
 
@@ -58,7 +59,7 @@ class CreamRow:
     """While the cream is in `phase`, `fact` happens at `due`; the bay is then in `to`."""
 
     phase: Phase
-    due: Callable[[Bay, Cream], int | None]
+    due: Callable[[Cream], int | None]
     fact: FactKind
     to: Phase
 
@@ -97,9 +98,19 @@ def next_deadline(bay: Bay) -> Deadline | None:
     return min(_deadlines(bay), key=lambda deadline: deadline.at, default=None)
 
 
-def pass_deadline(bay: Bay, deadline: Deadline, now: int) -> tuple[Bay, Fact]:
-    """The bay once a deadline has passed, and the fact of it, acted on now."""
-    fact = Fact(deadline.fact, deadline.at, now, bay=bay.id, application=deadline.application)
+def pass_deadline(bay: Bay, deadline: Deadline, now: int, started: int) -> tuple[Bay, Fact]:
+    """The bay once a deadline has passed, and the fact of it, acted on now.
+
+    What fell due before the station `started` is late.
+    """
+    fact = Fact(
+        deadline.fact,
+        deadline.at,
+        now,
+        bay=bay.id,
+        application=deadline.application,
+        late=deadline.at < started,
+    )
     return fold(bay, fact), fact
 
 
@@ -107,7 +118,7 @@ def _deadlines(bay: Bay) -> Iterator[Deadline]:
     cream = bay.cream
     if cream is not None:
         for row in CREAM_ROWS:
-            if row.phase is cream.phase and (at := row.due(bay, cream)) is not None:
+            if row.phase is cream.phase and (at := row.due(cream)) is not None:
                 yield Deadline(at, row.fact)
     for window in bay.windows:
         for window_row in WINDOW_ROWS:

@@ -6,6 +6,7 @@ from typing import Final
 
 from station.core.duration import SECOND
 from station.core.phase import Phase
+from station.core.protocol import Terms
 
 
 class FactKind(StrEnum):
@@ -62,6 +63,19 @@ class ButtonTrouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Instants from `begin` until `until` were really earlier by so much."""
+
+    begin: int
+    until: int
+    by: int
+
+    def covers(self, instant: int) -> bool:
+        """Whether an instant is one of them."""
+        return self.begin <= instant < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One thing that happened. Instants and durations in milliseconds of the boot clock."""
 
@@ -80,10 +94,19 @@ class Fact:
     overdue_by: int | None = None
     certain: bool | None = None
     gesture: Gesture | None = None
-    reason: Refusal | ButtonTrouble | str | None = None
+    reason: str | None = None
+    """A Refusal, a ButtonTrouble, or what an edge said."""
     panel: int | None = None
     phase: Phase | None = None
     late: bool = False
+    """It fell due while the station was down."""
+    # The rest is for the journal only.
+    terms: Terms | None = None
+    """`applied`: what this application is timed by."""
+    elapsed: int | None = None
+    """`started`: how long after the journal's row before; at least, if not `certain`."""
+    corrections: tuple[Correction, ...] = ()
+    """`time_confirmed`: what was found out."""
 
 
 DEADLINE: Final = ("late?",)

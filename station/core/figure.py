@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.core.bay import Bay
-from station.core.deadlines import contact_ends, removal_limit
 from station.core.duration import LONGEST_MINUTES, SECOND, clock_face
 from station.core.phase import Phase
 
@@ -55,9 +54,9 @@ def figure(bay: Bay) -> Figure | None:
         last = max(bay.windows, key=lambda window: window.ends, default=None)
         return None if last is None else Figure(last.opened, last.ends)
     if cream.phase is Phase.CONTACT:
-        return Figure(cream.applied, contact_ends(bay, cream))
+        return Figure(cream.applied, cream.due)
     if cream.phase is Phase.REMOVAL:
-        return Figure(cream.since, removal_limit(bay, cream))
+        return Figure(cream.since, cream.limit)
     return Figure(cream.since, None)
 
 

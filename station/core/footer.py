@@ -35,6 +35,7 @@ def footer(floor: Floor, order: Sequence[int], now: int) -> Footer:
     bay = floor.places[order[0]].bay
     name = _name(floor, order, order[0])
     asked = tuple(name + prompt for prompt in prompts(bay, floor.plan.times.guard, now))
+    asked = (*(name + line for line in _unknown(bay, now)), *asked)
     rest = (*_faults(floor, order), *_clashes(floor, order, now), *_numbness(bay, now))
     hints = bay.protocol.hints.get(bay.phase, ())
     reviewed = () if bay.protocol.reviewer else (words.UNREVIEWED,)
@@ -55,17 +56,33 @@ def _changes(floor: Floor, order: Sequence[int], now: int) -> Iterator[int]:
             yield refused.acted + REFUSAL_SHOWN
     if any(_refused(floor, order, now)):
         return
-    bay = floor.places[order[0]].bay
-    change = next_prompt_change(bay, floor.plan.times.guard, now)
-    if change is not None:
-        yield change
-    for window in _background(bay):
-        yield window.ends - (_minutes_left(window, now) - 1) * MINUTE
+    yield from _changes_of_large(floor, floor.places[order[0]].bay, now)
     for i in order:
         if floor.places[i].bay.phase is Phase.READY:
             change = next_clash_change(floor.places[i].bay, _others(floor, i), now)
             if change is not None:
                 yield change
+
+
+def _changes_of_large(floor: Floor, bay: Bay, now: int) -> Iterator[int]:
+    if bay.cream is not None and not bay.certain:
+        yield now + SECOND - (now - bay.cream.applied) % SECOND
+    change = next_prompt_change(bay, floor.plan.times.guard, now)
+    if change is not None:
+        yield change
+    for window in _background(bay):
+        yield window.ends - (_minutes_left(window, now) - 1) * MINUTE
+
+
+def _unknown(bay: Bay, now: int) -> Iterator[str]:
+    """What is known of a time that is not: nothing that could be false."""
+    if bay.certain:
+        return
+    if bay.cream is not None:
+        so_far = clock_face((now - bay.cream.applied) // SECOND)
+        yield words.ON_AT_LEAST.format(so_far=so_far)
+    else:
+        yield words.NUMB_AT_MOST
 
 
 def _name(floor: Floor, order: Sequence[int], i: int) -> str:
@@ -90,9 +107,11 @@ def _refused(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
 
 def _faults(floor: Floor, order: Sequence[int]) -> Iterator[str]:
     for i in order:
-        trouble = floor.places[i].bay.trouble
+        trouble = floor.places[i].button.fault
         if trouble is not None:
             yield _name(floor, order, i) + words.TROUBLES[trouble]
+        for part in floor.dead_parts(i):
+            yield _name(floor, order, i) + words.DEAD[part]
     for number, since in enumerate(floor.lost_panels):
         if since is not None:
             yield words.PANEL_LOST.format(number=number)

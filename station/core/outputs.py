@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from station.core import panel
-from station.core.floor import Floor, next_change_of_state
+from station.core.floor import Floor
 from station.core.screen import Screen
+from station.core.step import next_change_of_state
 
 
 @dataclass(frozen=True, slots=True)

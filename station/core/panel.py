@@ -5,17 +5,18 @@ the words and says until when they hold, so that a tick need not ask the rules a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from station.core import words
 from station.core.bay import Bay
 from station.core.duration import DAY, MINUTE, SECOND
 from station.core.figure import figure
-from station.core.floor import Floor, latest_fault
+from station.core.floor import Floor
 from station.core.footer import Footer, footer, next_footer_change
 from station.core.phase import Phase
-from station.core.screen import Light, Screen, Strip
+from station.core.reports import Part
+from station.core.screen import DARK, Light, Screen, Strip
 
 TURN: Final = 3 * SECOND
 """How long a line stays before the next of those that take turns."""
@@ -59,7 +60,7 @@ def wording(floor: Floor, index: int, now: int) -> Wording:
     following = (next_footer_change(floor, order, now), *(t + DAY for t in bay.applied))
     return Wording(
         order=order,
-        header=_header(floor, bay, now),
+        header=_header(floor, order[0], now),
         footer=footer(floor, order, now),
         until=min((t for t in following if t is not None and t > now), default=None),
         idle=_idle_since(floor, order),
@@ -72,7 +73,7 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
     said = held or wording(floor, index, now)
     light = said.light(now)
     if light is Light.BLANK:
-        return _dark(floor, now)
+        return replace(DARK, pixel=(now - floor.started) // SECOND)
     large = said.order[0]
     bay = floor.places[large].bay
     counting = figure(bay)
@@ -81,7 +82,7 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
         phase=bay.phase,
         word=words.PHASES[bay.phase],
         marks=_marks(floor, large),
-        inverted=bay.sounding,
+        inverted=bay.sounding or _mute(floor, large),
         figure=counting.text(now) if counting else "",
         header=said.header,
         footer=said.footer.lines,
@@ -92,23 +93,6 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
         turn=(now - bay.since) // TURN if said.takes_turns else 0,
         shift=(now - floor.started) // MINUTE,
         light=light,
-    )
-
-
-def parting_screen(floor: Floor, index: int) -> Screen:
-    """What panel `index` shows once the station has stopped: nothing that still moves."""
-    order = by_urgency(floor, index)
-    left_on = (words.LEFT_ON.format(bay=floor.plan.bays[i].label) for i in order
-               if floor.places[i].bay.cream is not None)  # fmt: skip
-    return Screen(
-        label=floor.plan.bays[order[0]].label if len(order) == 1 else "",
-        phase=floor.places[order[0]].bay.phase,
-        word=words.STOPPED,
-        marks="",
-        inverted=False,
-        figure="",
-        header=(),
-        footer=(*left_on, words.NOT_TIMED),
     )
 
 
@@ -158,42 +142,38 @@ def _next_multiple(floor: Floor, period: int, now: int) -> int:
     return floor.started + ((now - floor.started) // period + 1) * period
 
 
-def _dark(floor: Floor, now: int) -> Screen:
-    return Screen(
-        label="",
-        phase=Phase.READY,
-        word="",
-        marks="",
-        inverted=False,
-        figure="",
-        header=(),
-        footer=(),
-        light=Light.BLANK,
-        pixel=(now - floor.started) // SECOND,
-    )
-
-
-def _header(floor: Floor, bay: Bay, now: int) -> tuple[str, ...]:
+def _header(floor: Floor, large: int, now: int) -> tuple[str, ...]:
     """Short words, most important first."""
-    unsaved = (words.NOT_SAVED,) if floor.journal_lost is not None else ()
+    bay = floor.places[large].bay
+    said: tuple[str, ...] = () if bay.certain else (words.POWER_LOST,)
+    if floor.journal_lost is not None:
+        said += (words.NOT_SAVED,)
+    elif floor.unsaved(large):
+        said += (words.UNSAVED,)
     today, most = bay.today(now), bay.protocol.applications
     if not today:
-        return unsaved
+        return said
     count = words.APPLICATION if most is not None else words.APPLICATION_NO_LIMIT
-    return (*unsaved, count.format(today=today, most=most))
+    sure = all(bay.sure(applied) for applied in bay.applied)
+    return (*said, count.format(today=today, most=most) + ("" if sure else words.UNSURE))
+
+
+def _mute(floor: Floor, large: int) -> bool:
+    """Whether a lamp or buzzer cannot say what it should: the panel then has to catch the eye."""
+    return not {Part.LAMP, Part.BUZZER}.isdisjoint(floor.dead_parts(large))
 
 
 def _onset(bay: Bay) -> int | None:
     onset = bay.protocol.onset
-    if bay.phase is not Phase.CONTACT or onset is None:
+    if bay.cream is None or bay.cream.phase is not Phase.CONTACT or onset is None:
         return None
-    return 1000 * onset[1] // bay.protocol.contact
+    return 1000 * onset[1] // bay.cream.terms.contact
 
 
 def _marks(floor: Floor, i: int) -> str:
     """Priority in a form that needs neither colour nor sound."""
     bay = floor.places[i].bay
-    low = bay.cream is not None and latest_fault(floor, i) is not None
+    low = bay.cream is not None and floor.fault(i) is not None
     return MARKS.get(bay.phase, "!" if low else "")
 
 
@@ -202,10 +182,16 @@ def _strip(floor: Floor, i: int, now: int) -> Strip:
     counting = figure(bay)
     return Strip(
         label=floor.plan.bays[i].label,
-        figure=counting.text(now) if counting else words.PHASES[bay.phase],
+        figure=_strip_figure(counting.text(now), bay) if counting else words.PHASES[bay.phase],
         marks=_marks(floor, i),
         phase=bay.phase,
     )
+
+
+def _strip_figure(text: str, bay: Bay) -> str:
+    """A removal counts from when the station came back, which it knows."""
+    known = bay.certain or bay.phase is Phase.REMOVAL
+    return text if known else text + words.UNSURE
 
 
 def _idle_since(floor: Floor, bays: tuple[int, ...]) -> int | None:
@@ -218,5 +204,8 @@ def _idle_since(floor: Floor, bays: tuple[int, ...]) -> int | None:
 
 def _troubled(floor: Floor, bays: tuple[int, ...]) -> bool:
     return any(
-        floor.places[i].bay.trouble is not None or latest_fault(floor, i) is not None for i in bays
+        floor.places[i].button.fault is not None
+        or floor.fault(i) is not None
+        or bool(floor.dead_parts(i))
+        for i in bays
     )

@@ -12,6 +12,20 @@ CAREFUL_REMOVAL: Final = 2 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What one application is timed by, to its end, whatever the config says by then.
+
+    Durations in milliseconds.
+    """
+
+    protocol: str
+    """The id of the protocol that they are from."""
+    contact: int
+    removal: int
+    effect: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """What one cream asks for. Durations in milliseconds.
 
@@ -39,3 +53,8 @@ class Protocol:
     """Whether a press while the alarm sounds only silences it (True) or records removal."""
     hints: Mapping[Phase, tuple[str, ...]] = field(default_factory=dict)
     """What to tell staff in each phase, in order."""
+
+    @property
+    def terms(self) -> Terms:
+        """What an application that begins now is timed by."""
+        return Terms(self.id, self.contact, self.removal, self.effect)

@@ -20,9 +20,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from station.core.bay import FORGOTTEN, Bay
+from station.core.bay import Bay
 from station.core.duration import DAY, SECOND
 from station.core.facts import Fact, FactKind, Gesture, Refusal
+from station.core.fold import FORGOTTEN
 from station.core.gesture import Standing, Touch
 from station.core.phase import Phase
 
@@ -183,6 +184,7 @@ def _state(bay: Bay, touch: Touch, kind: FactKind) -> Fact:
             application=bay.serial + 1,
             today=bay.today(at) + 1,
             over_limit=bay.at_limit(at),
+            terms=bay.protocol.terms,
         )
     cream = bay.cream
     if kind is not FactKind.REMOVED or cream is None:
@@ -196,5 +198,5 @@ def _state(bay: Bay, touch: Touch, kind: FactKind) -> Fact:
         application=cream.application,
         contact=at - cream.applied,
         overdue_by=overdue_by,
-        certain=overdue_by <= FORGOTTEN,
+        certain=overdue_by <= FORGOTTEN and bay.certain,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from station.core.phase import Phase
 
@@ -81,3 +82,17 @@ class Screen:
         strip = (f"{bay.label} {bay.figure} {bay.marks}".rstrip() for bay in self.strip)
         head = (self.label, self.word, self.figure, self.marks)
         return tuple(line for line in (*head, *self.footer, *self.header, *strip) if line)
+
+
+DARK: Final = Screen(
+    label="",
+    phase=Phase.READY,
+    word="",
+    marks="",
+    inverted=False,
+    figure="",
+    header=(),
+    footer=(),
+    light=Light.BLANK,
+)
+"""Nothing is lit but, while the station runs, one pixel."""

@@ -4,6 +4,7 @@ from typing import Final
 
 from station.core.facts import ButtonTrouble, FactKind, Refusal
 from station.core.phase import Phase
+from station.core.reports import Part
 
 PHASES: Final = {
     Phase.READY: "READY",
@@ -43,6 +44,17 @@ TROUBLES: Final = {
     ButtonTrouble.CHATTERING: "BUTTON FAULTY",
 }
 
+DEAD: Final = {
+    Part.BUTTON: "BUTTON NOT READ",
+    Part.LAMP: "LAMP FAILED",
+    Part.BUZZER: "BUZZER FAILED",
+}
+
+POWER_LOST: Final = "POWER LOST"
+ON_AT_LEAST: Final = "on at least {so_far}"
+NUMB_AT_MOST: Final = "so long at most"
+UNSURE: Final = "?"
+UNSAVED: Final = "unsaved"
 NOT_SAVED: Final = "NOT SAVED"
 PANEL_LOST: Final = "PANEL {number} LOST"
 UNREVIEWED: Final = "UNREVIEWED"
@@ -60,3 +72,6 @@ UNDOES: Final = {
 STOPPED: Final = "STOPPED"
 NOT_TIMED: Final = "nothing is timed"
 LEFT_ON: Final = "{bay}: CREAM ON"
+ON_SINCE: Final = "since {applied}, wipe by {due}"
+WAS_ON: Final = "for {so_far} when stopped"
+WAS_ON_AT_LEAST: Final = "for {so_far} or more"

@@ -3,6 +3,10 @@
 A station claims each of its pins by an abstract socket named after it: nothing to
 clean up, nothing stale, free again the moment the process dies, whoever it ran as. Only Linux
 has such sockets; elsewhere there are only mock pins, which nobody else can touch.
+
+A claim is seen within one network namespace: a service with PrivateNetwork=yes and a station
+started by hand do not see each other's, nor does anybody where a sandbox forbids such sockets.
+Real pins are then refused all the same, by the kernel, with less to say about whose they are.
 """
 
 import errno
@@ -14,6 +18,8 @@ from pathlib import Path
 from typing import Final
 
 _NAME: Final = "station.gpio."
+_SOCKETS: Final = Path("/proc/self/net/unix")
+"""The kernel's list of sockets, which all may read; not where /proc is hidden."""
 
 
 class PinHeldError(Exception):
@@ -23,16 +29,18 @@ class PinHeldError(Exception):
 class PinClaim:
     """The pins of one station, held until closed or until the process ends.
 
-    Raises PinHeldError if another station has one of them.
+    Raises PinHeldError if another station has one of them. Where pins cannot be claimed, that
+    is no reason not to work.
     """
 
-    def __init__(self, pins: Iterable[int]) -> None:
+    def __init__(self, pins: Iterable[int], sockets: Path = _SOCKETS) -> None:
+        """`sockets`: where the kernel lists them."""
         self._sockets: list[socket.socket] = []
         if sys.platform != "linux":
             return
         try:
             for pin in pins:
-                self._sockets.extend(_claimed(pin))
+                self._sockets.extend(_claimed(pin, sockets))
         except BaseException:
             self.close()
             raise
@@ -63,17 +71,17 @@ def _has_line(process: Path) -> bool:
         return False  # it ended, or is not ours to look into
 
 
-def _claimed(pin: int) -> Iterator[socket.socket]:
+def _claimed(pin: int, sockets: Path) -> Iterator[socket.socket]:
     """The claim itself, then a second name that tells others whose it is."""
     try:
         yield _bound(f"{_NAME}{pin}")
         yield _bound(f"{_NAME}{pin}.{os.getpid()}")
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
-            raise
+            return
         raise PinHeldError(
-            f"pin {pin} is held by {_station_on(pin)}: stop it first, or give this station"
-            " other pins"
+            f"pin {pin} is held by {_station_on(pin, sockets)}: stop it first, or give this"
+            " station other pins"
         ) from None
 
 
@@ -87,13 +95,16 @@ def _bound(name: str) -> socket.socket:
     return claim
 
 
-def _station_on(pin: int) -> str:
-    """The station that claimed a pin, from the kernel's list of sockets, which all may read."""
+def _station_on(pin: int, sockets: Path) -> str:
+    """The station that claimed a pin."""
     mark = f"@{_NAME}{pin}."
-    for line in Path("/proc/net/unix").read_text(errors="replace").splitlines():
-        if mark in line:
-            return _process(int(line.rpartition(".")[2]))
-    return "another station"
+    try:
+        lines = sockets.read_text(errors="replace").splitlines()
+    except OSError:
+        lines = []
+    owners = [line.rpartition(mark)[2] for line in lines if mark in line]
+    pids = [int(owner) for owner in owners if owner.isascii() and owner.isdecimal()]
+    return _process(pids[0]) if pids else "another station"
 
 
 def _process(pid: int) -> str:

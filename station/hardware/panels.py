@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from station.config import PanelConfig
+from station.core.reports import PanelReport
 from station.core.screen import Screen
 from station.hardware.glass import RecordingBus, glass_for
 from station.hardware.i2cbus import Bus, KernelBus
 from station.hardware.panel import Panel
-from station.hardware.panelworker import PanelReport, PanelWorker
+from station.hardware.panelworker import PanelWorker
 
 PARTING: Final = 0.6
 """Seconds that all buses together have to take their last frames when the station stops."""
@@ -36,8 +37,15 @@ class StationPanels:
         self._worker_of[panel].show(panel, screen)
 
     def reports(self) -> list[PanelReport]:
-        """What has become of panels since the last call."""
+        """What has become of panels since the last call. To be called at every scan."""
         return [report for worker in self._workers.values() for report in worker.reports()]
+
+    def progress(self) -> bool:
+        """Whether every worker works, or what keeps it is known; else only a new start can help.
+
+        It is as recent as the last call of `reports`, which supervises the workers.
+        """
+        return all(worker.progress() for worker in self._workers.values())
 
     def close(self) -> None:
         """Send the last frames and end. A bus that hangs is left behind."""

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from station.core.reports import PanelReport
 from station.core.screen import Screen
 from station.hardware.i2cbus import Bus
+from station.hardware.outages import STUCK, Outages, Pulse
 from station.hardware.panel import Panel
 
 PULSE = 1_000
@@ -24,16 +26,10 @@ So a panel is missed within a second, and one that lost its power shows again wi
 """
 FIRST_RETRY, LAST_RETRY = 100, 1_000
 """Milliseconds from a failure to the next attempt, doubled each time up to the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class PanelReport:
-    """A panel was lost, or is back."""
-
-    index: int
-    lost: bool
-    reason: str = ""
-    """What the bus said; empty when the panel is back."""
+REVIVAL = 1_000
+"""Milliseconds from one start of a thread that died to the next."""
+HOPELESS = 10
+"""Deaths in a row after which nothing is to be hoped for from another start."""
 
 
 @dataclass(slots=True)
@@ -61,6 +57,8 @@ class PanelRound:
         """
         self._places = {index: _Place(panel) for index, panel in panels.items()}
         self._lazy = lazy
+        self.served = 0
+        """How often it has turned to a panel: a sign of life."""
         # Single operations on a dict and a deque need no lock.
         self._mail: dict[int, Screen] = {}
         self._reports: deque[PanelReport] = deque()
@@ -104,6 +102,7 @@ class PanelRound:
         return self._places[index].panel.picture()
 
     def _serve(self, index: int, now: int) -> None:
+        self.served += 1
         place = self._places[index]
         screen = self._mail.pop(index, place.screen)
         fresh = screen != place.screen
@@ -118,13 +117,13 @@ class PanelRound:
             self._lose(index, place, f"cannot be drawn: {error!r}", now)
         else:
             if place.retry:
-                self._reports.append(PanelReport(index, lost=False))
+                self._reports.append(PanelReport(index, None))
             place.retry = 0
             place.due = now + PULSE
 
     def _lose(self, index: int, place: _Place, reason: str, now: int) -> None:
         if not place.retry:
-            self._reports.append(PanelReport(index, lost=True, reason=reason))
+            self._reports.append(PanelReport(index, reason))
         place.retry = min(2 * place.retry, LAST_RETRY) if place.retry else FIRST_RETRY
         place.due = now + place.retry
 
@@ -134,7 +133,11 @@ def _monotonic() -> int:
 
 
 class PanelWorker:
-    """A thread that keeps the panels of one bus up to date. It starts at once."""
+    """A thread that keeps the panels of one bus up to date. It starts at once.
+
+    Whoever asks for reports supervises it: the kernel may keep the thread for ever, or an error
+    that nobody thought of may end it.
+    """
 
     def __init__(
         self, panels: Mapping[int, Panel], bus: Bus, clock: Callable[[], int] = _monotonic
@@ -145,8 +148,18 @@ class PanelWorker:
         self._clock = clock
         self._wake = threading.Event()
         self._stopping = False
-        self._thread = threading.Thread(target=self._work, name="panels", daemon=True)
-        self._thread.start()
+        # Only the thread writes these, others only read them.
+        self._working = False
+        self._finished = 0
+        """Rounds."""
+        self._death = ""
+        self._pulse = Pulse()
+        self._outages = Outages(panels)
+        self._revival = clock()
+        """When the thread may be started again, should it be dead."""
+        self._deaths = 0
+        """How often in a row it was, without one finished round in between."""
+        self._thread = self._begun()
 
     def show(self, index: int, screen: Screen) -> None:
         """Have this shown as soon as may be. Only stores it and wakes the thread."""
@@ -154,8 +167,23 @@ class PanelWorker:
         self._wake.set()
 
     def reports(self) -> list[PanelReport]:
-        """What has become of panels since the last call: one `lost` and one back per outage."""
-        return self._round.reports()
+        """What has become of panels since the last call: one `lost` and one back per outage.
+
+        To be called at every scan: it is here that a bus is found to hang, and a thread that
+        died is started again.
+        """
+        finished = self._finished  # before what these rounds reported is fetched
+        reports = [told for said in self._round.reports() for told in self._outages.hear(said)]
+        if not self._stopping:
+            reports += self._supervise(finished, self._clock())
+        return reports
+
+    def progress(self) -> bool:
+        """False once the thread has died so often in a row that only a new process can help.
+
+        A bus that hangs is no reason to end a process that times.
+        """
+        return self._deaths < HOPELESS
 
     def stop(self, timeout: float) -> bool:
         """Send the last frames, once, and end. False if that takes longer than `timeout` seconds.
@@ -163,22 +191,60 @@ class PanelWorker:
         The thread is a daemon: one that hangs in the kernel does not keep the process alive.
         """
         self.end()
-        self._thread.join(timeout)
+        if self._thread.is_alive():  # one that could not be started cannot be joined
+            self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def end(self) -> None:
         """Send the last frames and end, in its own time."""
+        if self._stopping:
+            return
         self._stopping = True
+        if not self._thread.is_alive():
+            self._thread = self._begun()
         self._wake.set()
+
+    def _supervise(self, finished: int, now: int) -> list[PanelReport]:
+        sign = (finished, self._round.served) if self._working else None
+        still = self._pulse.still(sign, now)
+        if not self._thread.is_alive():
+            reports = self._outages.silence(f"its worker died: {self._death}", finished + 1)
+            if now >= self._revival:
+                self._revival = now + REVIVAL
+                self._deaths += 1
+                self._thread = self._begun()
+            return reports
+        if still >= STUCK:
+            # The round that hung may have passed panels by: the next one tells how they are.
+            return self._outages.silence("the bus does not answer", finished + 2)
+        if self._outages.over(finished):
+            self._deaths = 0
+            return self._outages.end()
+        return []
+
+    def _begun(self) -> threading.Thread:
+        thread = threading.Thread(target=self._work, name="panels", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError as error:  # no memory for a thread: it is not alive, like a dead one
+            self._death = str(error)
+        return thread
 
     def _work(self) -> None:
         try:
             while not self._stopping:
                 self._wake.clear()
+                self._working = True
                 due = self._round.attend(self._clock())
+                self._finished += 1
+                self._working = False
                 if not self._stopping:
                     left = None if due is None else max(0, due - self._clock()) / 1000
                     self._wake.wait(left)
             self._round.flush(self._clock())
+        except BaseException as error:
+            self._death = repr(error)
+            raise  # with its traceback to stderr
         finally:
+            self._working = False
             self._bus.close()

@@ -6,6 +6,7 @@ choice falls back in silence to whatever else is there.
 """
 
 import os
+import time
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from typing import Any, Final
@@ -17,7 +18,9 @@ from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from station.config import BuzzerConfig, StationConfig
 from station.core.outputs import PinLevels
+from station.core.reports import Part, PinReport
 from station.hardware.holder import line_holder
+from station.hardware.line import Line
 
 SQUARE: Final = 0.5
 """Duty cycle of a passive buzzer's tone."""
@@ -65,96 +68,104 @@ def is_mock(factory: Any) -> bool:
     return isinstance(factory, MockFactory)
 
 
+def _monotonic() -> int:
+    return time.monotonic_ns() // 1_000_000
+
+
 class StationPins:
     """All pins of a station, safe (off) from the moment they are opened.
 
+    Once they are open, one that fails is reported and tried again, and the others do not notice.
     Raises PinsRefusedError if one cannot be had; what was opened until then is closed again.
     """
 
-    def __init__(self, config: StationConfig, factory: Any) -> None:
+    def __init__(
+        self, config: StationConfig, factory: Any, clock: Callable[[], int] = _monotonic
+    ) -> None:
+        """`clock` in milliseconds: it says when to try again."""
         self._factory = factory
-        self._opened: list[Any] = []
-        self._driven: dict[Any, bool] = {}
-        """What each output was last set to, if that went well."""
+        self._clock = clock
+        self._reports: list[PinReport] = []
+        self._lines: list[Line] = []
         try:
             # Buzzers first: whatever they were left at, they are silent now.
-            self._buzzers = [self._buzzer(buzzer) for buzzer in config.buzzers]
+            self._buzzers = [self._buzzer(i, buzzer) for i, buzzer in enumerate(config.buzzers)]
             self._lamps = [
-                None if bay.lamp is None else self._open(bay.lamp, self._lamp)
-                for bay in config.bays
+                None if bay.lamp is None else self._output(Part.LAMP, i, bay.lamp)
+                for i, bay in enumerate(config.bays)
             ]
-            self._buttons = [self._open(bay.button, self._button) for bay in config.bays]
+            self._buttons = [self._button(i, bay.button) for i, bay in enumerate(config.bays)]
         except BaseException:
             self.close()
             raise
 
-    def levels(self) -> list[bool]:
-        """The raw level of every bay's button; True is down."""
-        return [button.is_active for button in self._buttons]
+    def levels(self) -> list[bool | None]:
+        """The raw level of every bay's button; True is down, None cannot be read now."""
+        return [button.read() for button in self._buttons]
 
     def drive(self, levels: PinLevels) -> None:
-        """Set lamps and buzzers; only what changed is written.
+        """Set lamps and buzzers; only what changed is written, and what failed the last time."""
+        wanted = (*levels.buzzers, *levels.lamps)
+        for line, level in zip((*self._buzzers, *self._lamps), wanted, strict=True):
+            if line is not None and level is not None:
+                line.write(level=level)
 
-        A pin that fails does not keep the others from being set; the first failure is raised
-        once all were tried, and that pin is tried again the next time.
+    def reports(self) -> list[PinReport]:
+        """What failed or works again since the last call, in order.
+
+        To be called at every scan: it is here that an output which failed is set to what it
+        should be by now, once a second, whether or not anything else changes.
         """
-        wanted = dict(zip(self._outputs(), (*levels.buzzers, *levels.lamps), strict=True))
-        self._write({device: level for device, level in wanted.items() if level is not None})
+        for line in self._lines:
+            if line.failing:
+                line.mend()
+        reports = self._reports[:]
+        self._reports.clear()
+        return reports
 
     def rest(self) -> None:
-        """Everything off, whatever it was last set to. Raises as `drive` does."""
-        self._driven.clear()
-        self._write({device: False for device in self._outputs() if device is not None})
+        """Everything off, whatever it was last set to."""
+        for line in (*self._buzzers, *self._lamps):
+            if line is not None:
+                line.rest()
 
     def close(self) -> None:
-        """Let go of the pins. lgpio's lines are free once the factory is closed as well."""
-        failures = []
-        while self._opened:
-            try:
-                self._opened.pop().close()
-            except Exception as error:  # noqa: BLE001 - every backend has its own; all are closed
-                failures.append(error)
-        if failures:
-            raise failures[0]
+        """Let go of the pins. lgpio's lines are free once the factory is closed as well.
 
-    def _outputs(self) -> list[Any]:
-        return [*self._buzzers, *self._lamps]
+        What cannot be let go is in the last reports.
+        """
+        for line in self._lines:
+            line.close()
 
-    def _write(self, levels: dict[Any, bool]) -> None:
-        failures = []
-        for device, level in levels.items():
-            if self._driven.get(device) is level:
-                continue
-            self._driven.pop(device, None)
-            try:
-                device.value = level * SQUARE if isinstance(device, PWMOutputDevice) else level
-            except Exception as error:  # noqa: BLE001 - every backend has its own; raised below
-                failures.append(error)
-            else:
-                self._driven[device] = level
-        if failures:
-            raise failures[0]
-
-    def _buzzer(self, buzzer: BuzzerConfig) -> Any:
+    def _buzzer(self, index: int, buzzer: BuzzerConfig) -> Line:
         def tone(pin: int) -> Any:
             return PWMOutputDevice(pin, frequency=buzzer.frequency, pin_factory=self._factory)
 
-        return self._open(buzzer.pin, tone if buzzer.kind == "passive" else self._lamp)
+        if buzzer.kind == "passive":
+            return self._open(Part.BUZZER, index, buzzer.pin, tone, on=SQUARE)
+        return self._output(Part.BUZZER, index, buzzer.pin)
 
-    def _lamp(self, pin: int) -> Any:
-        return OutputDevice(pin, pin_factory=self._factory)
+    def _output(self, part: Part, index: int, pin: int) -> Line:
+        return self._open(part, index, pin, lambda n: OutputDevice(n, pin_factory=self._factory))
 
-    def _button(self, pin: int) -> Any:
-        return InputDevice(pin, pull_up=True, pin_factory=self._factory)
+    def _button(self, index: int, pin: int) -> Line:
+        def button(pin: int) -> Any:
+            return InputDevice(pin, pull_up=True, pin_factory=self._factory)
 
-    def _open(self, pin: int, device: Callable[[int], Any]) -> Any:
+        return self._open(Part.BUTTON, index, pin, button)
+
+    def _open(
+        self, part: Part, index: int, pin: int, device: Callable[[int], Any], *, on: float = 1
+    ) -> Line:
         try:
-            self._opened.append(device(pin))
+            opened = device(pin)
         except Exception as error:
             holder = line_holder()
             held = f"; {holder} holds a line: stop it first" if holder else ""
             raise PinsRefusedError(f"pin {pin} cannot be had: {error}{held}") from error
-        return self._opened[-1]
+        line = Line(part, index, pin, opened, on=on, clock=self._clock, reports=self._reports)
+        self._lines.append(line)
+        return line
 
 
 def _on_a_pi() -> bool:

@@ -5,27 +5,55 @@ from collections.abc import Callable, Sequence
 from PIL import Image
 
 from station.config import PanelConfig
+from station.core.reports import PanelReport
 from station.core.screen import Screen
+from station.hardware.glass import RecordingBus
 from station.hardware.panels import mock_buses, panels_on
-from station.hardware.panelworker import PanelReport, PanelRound
+from station.hardware.panelworker import PanelRound
+from station.replay.scenario import Plug
 from station.replay.world import NEVER
+
+
+class Glass:
+    """What is on the wall: every panel, whether it is plugged in, and whether there is power."""
+
+    def __init__(self, configs: Sequence[PanelConfig]) -> None:
+        self.configs = configs
+        self.buses: dict[int, RecordingBus] = mock_buses(configs)
+        self._plugged = [True for _ in configs]
+
+    def plug(self, plug: Plug) -> None:
+        """Plug a panel in, or pull its plug."""
+        self._plugged[plug.panel] = plug.plugged
+        self._set(plug.panel, lit=plug.plugged)
+
+    def darken(self) -> None:
+        """The power is off: every panel forgets what it showed."""
+        for panel in range(len(self._plugged)):
+            self._set(panel, lit=False)
+
+    def light(self) -> None:
+        """The power is back."""
+        for panel, plugged in enumerate(self._plugged):
+            self._set(panel, lit=plugged)
+
+    def _set(self, panel: int, *, lit: bool) -> None:
+        config = self.configs[panel]
+        bus = self.buses[config.port]
+        (bus.plug if lit else bus.unplug)(config.address)
 
 
 class ReplayPanels:
     """Every panel, told and asked without a thread; pictures are drawn when somebody looks.
 
-    `pluggable`: panels will be unplugged, so the station must be made to look again as often
-    as a worker would.
+    One for each start of the station. `pluggable`: panels will be unplugged, so the station must
+    be made to look again as often as a worker would.
     """
 
-    def __init__(
-        self, configs: Sequence[PanelConfig], now: Callable[[], int], *, pluggable: bool
-    ) -> None:
-        self._configs = configs
+    def __init__(self, glass: Glass, now: Callable[[], int], *, pluggable: bool) -> None:
         self._now = now
         self._pluggable = pluggable
-        self._buses = mock_buses(configs)
-        self._round = PanelRound(panels_on(configs, self._buses), lazy=True)
+        self._round = PanelRound(panels_on(glass.configs, glass.buses), lazy=True)
         self._reports: list[PanelReport] = []
         self._due = NEVER
 
@@ -44,12 +72,6 @@ class ReplayPanels:
     def restless(self) -> int:
         """When the station should next ask for reports."""
         return self._now() if self._reports else self._due
-
-    def plug(self, panel: int, plugged: bool) -> None:  # noqa: FBT001 - a step of the scenario
-        """Plug a panel in, or pull its plug."""
-        config = self._configs[panel]
-        bus = self._buses[config.port]
-        (bus.plug if plugged else bus.unplug)(config.address)
 
     def picture(self, panel: int) -> Image.Image:
         """What eyes see on a panel now."""

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from station.config import StationConfig
 from station.configfile import PanelRefusal, load
 from station.core.duration import MINUTE, SECOND
 from station.durationtext import in_words
-from station.yamlfile import FileRefused, Mapping, Node, Place, Problems, read
+from station.yamlfile import FileRefused, Mapping, Node, Problems, read
 from station.yamlvalues import (
     LONGEST,
     Misread,
@@ -28,6 +28,8 @@ from station.yamlvalues import (
 
 PRESS_LENGTH: Final = 150
 HOLD_LENGTH: Final = 3 * SECOND
+DiskState: TypeAlias = Literal["full", "readonly", "ok"]
+_DISK_STATES: Final[tuple[DiskState, ...]] = ("full", "readonly", "ok")
 AFTERWARDS: Final = 1 * MINUTE
 """How long a scenario without `end` goes on after its last step."""
 
@@ -51,13 +53,51 @@ class Plug:
 
 
 @dataclass(frozen=True, slots=True)
-class WallClock:
-    """The wall clock steps, or becomes trusted or not: no concern of a timer's."""
+class WallStep:
+    """Somebody sets the wall clock, by so many milliseconds."""
+
+    at: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The wall clock becomes trusted, and right, or not trusted."""
+
+    at: int
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """The process dies and starts again at once, in the same boot."""
 
     at: int
 
 
-Event: TypeAlias = Down | Plug | WallClock
+@dataclass(frozen=True, slots=True)
+class PowerCut:
+    """The power is off for so long; then the wall clock is trusted, or not."""
+
+    at: int
+    lasts: int
+    trusted: bool
+
+    @property
+    def until(self) -> int:
+        """When the power is back."""
+        return self.at + self.lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """What happens to whatever the journal writes from now on."""
+
+    at: int
+    state: DiskState
+
+
+Event: TypeAlias = Down | Plug | WallStep | Trust | Kill | PowerCut | Disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +156,10 @@ def _known(station: StationConfig | None) -> StationConfig:
 
 
 def _last(events: tuple[Event, ...]) -> int:
-    return max((e.until or e.at if isinstance(e, Down) else e.at for e in events), default=0)
+    """When the last event is over; a button that stays down is no more than pressed."""
+    ends = (e.until if isinstance(e, Down | PowerCut) else e.at for e in events)
+    begins = (e.at for e in events)
+    return max((t for t in (*ends, *begins) if t is not None), default=0)
 
 
 class _Step:
@@ -126,6 +169,7 @@ class _Step:
         self._station = station
         self._end = end.value if end.known else None
         self._before = 0
+        self._dark_until = 0
 
     def __call__(self, node: Node) -> tuple[Event, ...]:
         with Section(node) as keys:
@@ -137,7 +181,16 @@ class _Step:
                 raise Unread
             events = _ACTIONS[action](self, keys, at.value if at.known else 0)
             self._in_order(at)
+            self._in_the_light(at, action)
+            self._dark_until = max(
+                [self._dark_until, *(e.until for e in events if isinstance(e, PowerCut))]
+            )
         return events
+
+    def _in_the_light(self, at: Placed[int], action: str) -> None:
+        if at.known and at.value < self._dark_until and action in _NEEDS_POWER:
+            at.place.wrong(f"the power is off until {in_words(self._dark_until)}:"
+                           f" '{action}' needs a machine that runs; move it")  # fmt: skip
 
     def _in_order(self, at: Placed[int]) -> None:
         if not at.known:
@@ -177,24 +230,30 @@ class _Step:
         return (Plug(at, number.value, state.value == "plugged"),)
 
     def wall(self, keys: Section, at: int) -> tuple[Event, ...]:
-        keys.required("wall", duration(-LONGEST))
-        return (WallClock(at),)
+        by = keys.required("wall", duration(-LONGEST))
+        return (WallStep(at, by.value),) if by.known else ()
 
     def clock(self, keys: Section, at: int) -> tuple[Event, ...]:
-        keys.required("clock", choice("trusted", "untrusted"))
-        return (WallClock(at),)
+        trust = keys.required("clock", choice("trusted", "untrusted"))
+        return (Trust(at, trust.value == "trusted"),) if trust.known else ()
 
-    def kill(self, keys: Section, _at: int) -> tuple[Event, ...]:
-        return _not_yet(keys.required("kill", boolean).place, "kill")
+    def kill(self, keys: Section, at: int) -> tuple[Event, ...]:
+        kill = keys.required("kill", boolean)
+        if kill.known and not kill.value:
+            kill.place.wrong("a process that is not killed goes on: write kill: true, or remove it")
+        return (Kill(at),)
 
-    def power(self, keys: Section, _at: int) -> tuple[Event, ...]:
-        keys.required("for", duration(1))
-        keys.optional("clock", choice("trusted", "untrusted"), "trusted")
-        return _not_yet(keys.required("power", choice("off")).place, "power")
+    def power(self, keys: Section, at: int) -> tuple[Event, ...]:
+        keys.required("power", choice("off"))
+        lasts = keys.required("for", duration(1))
+        clock = keys.optional("clock", choice("trusted", "untrusted"), "trusted")
+        if not (lasts.known and clock.known):
+            return ()
+        return (PowerCut(at, lasts.value, clock.value == "trusted"),)
 
-    def journal(self, keys: Section, _at: int) -> tuple[Event, ...]:
-        state = keys.required("journal", choice("full", "readonly", "ok"))
-        return _not_yet(state.place, "journal")
+    def journal(self, keys: Section, at: int) -> tuple[Event, ...]:
+        state = keys.required("journal", choice(*_DISK_STATES))
+        return (Disk(at, state.value),) if state.known else ()
 
     def _down(self, keys: Section, at: int, key: str, usual: int) -> tuple[Event, ...]:
         bay = keys.required(key, self._bay)
@@ -215,13 +274,7 @@ class _Step:
         return ids.index(name)
 
 
-def _not_yet(place: Place, step: str) -> tuple[Event, ...]:
-    place.wrong(
-        f"not yet: '{step}' needs the journal, which this version does not have; remove the step"
-    )
-    return ()
-
-
+_NEEDS_POWER: Final = frozenset({"kill", "power", "wall", "clock"})
 _ACTIONS: Final[dict[str, Callable[[_Step, Section, int], tuple[Event, ...]]]] = {
     "press": _Step.press,
     "hold": _Step.hold,

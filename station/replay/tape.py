@@ -1,14 +1,15 @@
 """What happened, in the order in which a replay tells it: by instant, then facts, pins, screens."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
 from station.config import StationConfig
 from station.core.facts import Fact
 from station.core.outputs import PinLevels
+from station.core.reports import Report
 from station.core.screen import Screen
-from station.runtime import PanelReport, Panels, Pins
+from station.edges import Panels, Pins
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,13 @@ class Teller(Protocol):
 class Tape:
     """Collects what happens at one instant and tells it in order once time goes on."""
 
-    def __init__(self, now: Callable[[], int], teller: Teller) -> None:
+    def __init__(
+        self, now: Callable[[], int], teller: Teller, booted: Callable[[], int] = lambda: 0
+    ) -> None:
+        """`booted` is when the clock of a fact's instants began, on the time line of `now`."""
         self._now = now
         self._teller = teller
+        self._booted = booted
         self._at = now()
         self._facts: list[Event] = []
         self._edges: list[Edge] = []
@@ -51,7 +56,13 @@ class Tape:
     def record(self, facts: Sequence[Fact]) -> None:
         """Facts, as the station acts."""
         self._turn()
-        self._facts += facts
+        booted = self._booted()
+        self._facts += [
+            replace(fact, at=fact.at + booted, acted=fact.acted + booted) for fact in facts
+        ]
+
+    def report(self, said: Report) -> None:
+        """Nothing: what of it matters is a fact."""
 
     def edge(self, edge: Edge) -> None:
         """A pin."""
@@ -86,9 +97,13 @@ class TapedPins:
         self._numbers = [bay.lamp for bay in config.bays] + [b.pin for b in config.buzzers]
         self._before = [False for _ in self._numbers]
 
-    def levels(self) -> Sequence[bool]:
+    def levels(self) -> Sequence[bool | None]:
         """As the pins have it."""
         return self._pins.levels()
+
+    def reports(self) -> Sequence[Report]:
+        """As the pins have it."""
+        return self._pins.reports()
 
     def drive(self, levels: PinLevels) -> None:
         """Drive them, and note what changed."""
@@ -120,6 +135,6 @@ class TapedPanels:
             self._panels.show(panel, screen)
         self._tape.picture(Picture(panel, screen))
 
-    def reports(self) -> Iterable[PanelReport]:
+    def reports(self) -> Sequence[Report]:
         """As the panels have it."""
         return () if self._panels is None else self._panels.reports()

@@ -9,6 +9,7 @@ from station.core.alarm import PATTERNS, Playing, Priority, Sound
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.phase import Phase
+from station.core.reports import JournalReport, PanelReport, Report
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, ward_in
 
@@ -56,10 +57,10 @@ def test_removal_due_sounds_three_pulses_and_again_five_seconds_after_the_last()
     assert pulses == [pulse for first in (0, 6000, 12_000) for pulse in after(first, REMOVAL_BURST)]
 
 
-@pytest.mark.parametrize("fault", [FactKind.PANEL_LOST, FactKind.JOURNAL_LOST])
-def test_a_fault_while_cream_is_on_sounds_two_pulses_every_half_minute(fault: FactKind) -> None:
+@pytest.mark.parametrize("fault", [PanelReport(0, "no answer"), JournalReport("full")])
+def test_a_fault_while_cream_is_on_sounds_two_pulses_every_half_minute(fault: Report) -> None:
     ward = ward_in(Phase.CONTACT)
-    ward.report(fault, panel=0 if fault is FactKind.PANEL_LOST else None, reason="full")
+    ward.report(fault)
     pulses = heard(ward, ward.now, 2 * 30_600 + 2000)
     assert pulses == [pulse for first in (0, 30_600, 61_200) for pulse in after(first, FAULT_BURST)]
 

@@ -7,9 +7,10 @@ from itertools import product
 
 import pytest
 
-from station.core.bay import Bay, ImpossibleFactError, NumbWindow, fold
+from station.core.bay import Bay, NumbWindow
 from station.core.duration import DAY, MINUTE, SECOND
-from station.core.facts import ButtonTrouble, Fact, FactKind, Gesture, Refusal
+from station.core.facts import Fact, FactKind, Gesture, Refusal
+from station.core.fold import ImpossibleFactError, fold
 from station.core.gesture import Touch
 from station.core.phase import Phase
 from station.core.rules import GESTURES, decide, standing
@@ -280,14 +281,6 @@ def test_the_facts_of_a_long_day_make_the_bay_again() -> None:
     assert len(set(ward.kinds())) > 10
     fresh = Bay("bed-1", NUMB520)
     assert reduce(fold, ward.facts, fresh) == ward.bay()
-
-
-def test_a_buttons_fault_is_the_bays_until_it_is_well() -> None:
-    ward = ward_in(CONTACT)
-    ward.press(length=15 * SECOND)
-    assert ward.bay().trouble is ButtonTrouble.STUCK
-    ward.wait(SECOND)
-    assert ward.bay().trouble is None
 
 
 @pytest.mark.parametrize(

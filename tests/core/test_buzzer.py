@@ -5,7 +5,6 @@ import pytest
 from station.core.alarm import Sound
 from station.core.buzzer import Alarm, Buzzer, confirm, notify, restless, settle
 from station.core.duration import MINUTE, SECOND
-from station.core.facts import FactKind
 from station.core.phase import Phase
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, ward_in
@@ -79,7 +78,7 @@ def test_a_winner_that_was_outdone_starts_at_its_first_pulse_again() -> None:
 
 def test_a_bed_is_heard_on_its_own_buzzers_only() -> None:
     ward = two_beds(10 * MINUTE, buzzers=((0,), (1,), (0, 1)))
-    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     assert [heard(ward, DUE, 1500, buzzer) for buzzer in range(3)] == [REMOVAL, [], REMOVAL]
 
 
@@ -150,7 +149,7 @@ def test_a_low_alarm_lets_a_notice_be_heard_in_its_pause() -> None:
     ward = ward_in(Phase.CONTACT)
     soon = ON + 19 * MINUTE
     ward.until(soon - 300)
-    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     assert heard(ward, soon - 300, 20 * SECOND) == [*FAULT, (800, 200)]
 
 
@@ -158,7 +157,7 @@ def test_a_notice_due_in_such_a_pause_is_heard_at_once() -> None:
     ward = ward_in(Phase.CONTACT)
     soon = ON + 19 * MINUTE
     ward.until(soon - 5000)
-    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     assert heard(ward, soon, 20 * SECOND) == NOTICE
 
 
@@ -255,7 +254,7 @@ def test_an_alarm_takes_the_place_of_feedback_at_once() -> None:
     ward = ward_in(Phase.CONTACT)
     [refused] = ward.press()
     ward.wait(100)
-    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     assert heard(ward, refused.acted, 5 * SECOND) == [(0, 300), (500, 200)]
 
 

@@ -8,16 +8,17 @@ from station.core.bay import Bay
 from station.core.clash import Clash, foresee, next_clash_change
 from station.core.duration import MINUTE, SECOND
 from station.core.phase import Phase
+from station.core.protocol import Protocol
 from tests.core.ward import APPLIED as ON
-from tests.core.ward import NUMB520, short, ward_in
+from tests.core.ward import NUMB520, plan, short, ward_in
 
 FREE = Bay("free", NUMB520)
 QUICK = Bay("quick", short(contact=10 * MINUTE))
 
 
-def in_contact(since: int = ON, name: str = "other") -> Bay:
+def in_contact(since: int = ON, name: str = "other", protocol: Protocol = NUMB520) -> Bay:
     """Its removal is expected in [since + 20 min, since + 22 min)."""
-    bay = ward_in(Phase.CONTACT).bay()
+    bay = ward_in(Phase.CONTACT, on=plan(protocol=protocol)).bay()
     assert bay.cream is not None
     return replace(bay, id=name, cream=replace(bay.cream, applied=since, since=since))
 
@@ -69,7 +70,7 @@ def test_a_removal_that_runs_counts_too() -> None:
 
 
 def test_the_others_own_removal_limit_counts() -> None:
-    slow = replace(in_contact(), protocol=short(removal=5 * MINUTE))
+    slow = in_contact(protocol=short(removal=5 * MINUTE))
     assert foresee(FREE, [slow], ON + 4 * MINUTE) == Clash("other", wait=MINUTE)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from station.core import floor as floors
+from station.core import step
 from station.core.deadlines import CREAM_ROWS, WINDOW_ROWS, next_deadline, pass_deadline
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
@@ -115,7 +115,7 @@ def test_a_late_look_tells_the_same_story(scene: Callable[[], Ward], phases: lis
     punctual = scene()
     late, begin = punctual.floor, len(punctual.facts)
     punctual.until(ON + 3 * HOUR)
-    floor, facts = floors.advance(late, ON + 3 * HOUR)
+    floor, facts = step.advance(late, ON + 3 * HOUR)
     assert len(facts) == len(phases)
     assert [place.bay for place in floor.places] == [p.bay for p in punctual.floor.places]
     assert [(f.kind, f.at) for f in facts] == [(f.kind, f.at) for f in punctual.facts[begin:]]
@@ -220,7 +220,7 @@ def test_a_deadline_passed_is_a_fact_acted_on_now() -> None:
     bay = ward_in(Phase.CONTACT).bay()
     deadline = next_deadline(bay)
     assert deadline is not None
-    after, fact = pass_deadline(bay, deadline, DAY)
+    after, fact = pass_deadline(bay, deadline, DAY, started=0)
     assert (fact.kind, fact.at, fact.acted, fact.bay) == (
         K.REMOVAL_SOON,
         ON + 19 * MINUTE,
@@ -229,3 +229,12 @@ def test_a_deadline_passed_is_a_fact_acted_on_now() -> None:
     )
     assert after.cream is not None
     assert after.cream.warned
+
+
+@pytest.mark.parametrize(("started", "late"), [(0, False), (ON + 19 * MINUTE, False), (DAY, True)])
+def test_what_fell_due_before_the_start_is_late(started: int, late: bool) -> None:
+    bay = ward_in(Phase.CONTACT).bay()
+    deadline = next_deadline(bay)
+    assert deadline is not None
+    _, fact = pass_deadline(bay, deadline, DAY, started)
+    assert fact.late is late

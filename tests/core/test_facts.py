@@ -94,7 +94,7 @@ def test_every_fact_of_the_core_sets_exactly_its_fields() -> None:
         *OF_A_START,
     }
     expected = dict(rows())
-    always = {"kind", "at", "acted", "bay"}
+    always = {"kind", "at", "acted", "bay", "terms"}
     unset = {field.name: field.default for field in fields_of(Fact) if field.name not in always}
     for fact in facts:
         names = expected[fact.kind.value]

@@ -2,13 +2,15 @@
 
 import pytest
 
-from station.core import floor as floors
+from station.core import step
 from station.core.alarm import Sound
 from station.core.buzzer import Alarm
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import ButtonTrouble, Fact, FactKind
 from station.core.phase import Phase
 from station.core.plan import ButtonTimes
+from station.core.reports import JournalReport, PanelReport, Report, Saved
+from station.core.sounding import alarms
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, ward_in
 
@@ -25,7 +27,7 @@ def heard(ward: Ward, since: int, length: int) -> list[tuple[int, int]]:
 
 def fault_sounds(ward: Ward, bed: int = 0) -> bool:
     """Whether a bed raises the low alarm."""
-    return Sound.FAULT in [alarm.sound for alarm in floors.alarms(ward.floor, bed)]
+    return Sound.FAULT in [alarm.sound for alarm in alarms(ward.floor, bed)]
 
 
 # A station starts
@@ -68,7 +70,7 @@ def test_what_falls_due_is_told_in_the_order_of_its_instants_however_late() -> N
         ward.press(bed)
     late = ward.floor
     ward.until(ON + HOUR)
-    _, facts = floors.advance(late, ON + HOUR)
+    _, facts = step.advance(late, ON + HOUR)
     assert [(f.bay, f.kind, f.at) for f in facts] == [
         (f.bay, f.kind, f.at) for f in ward.facts if f.kind is not K.APPLIED
     ]
@@ -120,9 +122,9 @@ def test_a_bed_with_a_stuck_button_is_timed_on() -> None:
 
 
 def test_a_button_down_at_the_start_makes_no_gesture_and_is_stuck_after_ten_seconds() -> None:
-    floor, facts = floors.opened(plan(), 0), list[Fact]()
+    floor, facts = step.opened(plan(), 0), list[Fact]()
     for now in range(0, 12_000, 10):
-        floor, told = floors.scan(floor, [True], now)
+        floor, told = step.scan(floor, [True], now)
         facts += told
         assert not floor.places[0].button.pressed
     assert [(f.kind, f.at, f.reason) for f in facts] == [
@@ -139,7 +141,7 @@ def test_a_late_look_ticks_when_it_finds_hold_reached() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.down()
     ward.wait(500)
-    late, _ = floors.advance(ward.floor, ward.now + 5 * SECOND)
+    late, _ = step.advance(ward.floor, ward.now + 5 * SECOND)
     assert late.places[0].button.held
     assert late.buzzers[0].level(ward.now + 5 * SECOND)
 
@@ -162,50 +164,49 @@ def test_a_glitch_as_hold_is_reached_delays_its_tick_until_the_level_is_sure() -
 def test_word_of_a_lost_panel_and_of_one_restored() -> None:
     ward = Ward(plan(2, panels=((0,), (0, 1))))
     ward.until(ON)
-    ward.report(K.PANEL_LOST, panel=1)
+    ward.lose_panel(1)
     assert ward.floor.lost_panels == (None, ON)
-    assert [floors.latest_fault(ward.floor, bed) for bed in (0, 1)] == [ON, ON]
+    assert [ward.floor.fault(bed) for bed in (0, 1)] == [ON, ON]
     ward.wait(SECOND)
-    ward.report(K.PANEL_LOST, panel=0)
-    assert [floors.latest_fault(ward.floor, bed) for bed in (0, 1)] == [ON + SECOND, ON]
-    ward.report(K.PANEL_RESTORED, panel=1)
-    assert [floors.latest_fault(ward.floor, bed) for bed in (0, 1)] == [ON + SECOND, None]
+    ward.lose_panel(0)
+    assert [ward.floor.fault(bed) for bed in (0, 1)] == [ON + SECOND, ON]
+    ward.restore_panel(1)
+    assert [ward.floor.fault(bed) for bed in (0, 1)] == [ON + SECOND, None]
 
 
 def test_word_of_a_lost_journal_and_of_one_restored() -> None:
     ward = ward_in(Phase.CONTACT)
-    ward.report(K.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     assert (ward.floor.journal_lost, fault_sounds(ward)) == (ward.now, True)
-    ward.report(K.JOURNAL_RESTORED, reason="full")
+    ward.restore_journal()
     assert (ward.floor.journal_lost, fault_sounds(ward)) == (None, False)
 
 
-def test_other_word_changes_nothing() -> None:
+def test_what_is_saved_alarms_nobody() -> None:
     ward = ward_in(Phase.CONTACT)
-    before = ward.floor
-    assert floors.report(before, Fact(K.STOPPED, ward.now, ward.now)) == before
+    assert step.report(ward.floor, Saved(0), ward.now) == (ward.floor, ())
 
 
 def test_a_fault_is_silent_until_cream_is_on() -> None:
     ward = ward_in(Phase.READY)
-    ward.report(K.JOURNAL_LOST, reason="readonly")
+    ward.lose_journal()
     assert heard(ward, ward.now, MINUTE) == []
     [applied] = ward.press()
     assert heard(ward, applied.acted, 5 * SECOND) == FAULT
-    assert [*floors.alarms(ward.floor, 0)] == [Alarm(Sound.FAULT, 0, applied.at)]
+    assert [*alarms(ward.floor, 0)] == [Alarm(Sound.FAULT, 0, applied.at)]
 
 
 def test_a_lost_panel_sounds_for_the_beds_it_serves() -> None:
     ward = ward_in(Phase.CONTACT, on=plan(2, panels=((0,), (1,))))
-    ward.report(K.PANEL_LOST, panel=1)
+    ward.lose_panel(1)
     assert not fault_sounds(ward)
-    ward.report(K.PANEL_LOST, panel=0)
+    ward.lose_panel(0)
     assert fault_sounds(ward)
 
 
 def test_it_ends_with_the_fault_and_with_the_cream() -> None:
     ward = ward_in(Phase.REMOVAL)
-    ward.report(K.PANEL_LOST, panel=0)
+    ward.lose_panel(0)
     assert fault_sounds(ward)
     ward.press()
     assert (ward.phase(), fault_sounds(ward)) == (Phase.NUMB, False)
@@ -213,30 +214,30 @@ def test_it_ends_with_the_fault_and_with_the_cream() -> None:
 
 def test_a_press_in_contact_hushes_it_until_the_next_fault() -> None:
     ward = ward_in(Phase.CONTACT)
-    ward.report(K.PANEL_LOST, panel=0)
+    ward.lose_panel(0)
     ward.wait(10 * SECOND)
     [refused] = ward.press()
     assert refused.kind is K.REFUSED
     assert heard(ward, refused.acted, 2 * MINUTE) == [(0, 400)]  # the refusal itself
-    ward.report(K.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     assert heard(ward, ward.now, 5 * SECOND) == FAULT
 
 
 def test_a_fault_that_comes_back_is_the_next_one() -> None:
     ward = ward_in(Phase.CONTACT)
-    ward.report(K.PANEL_LOST, panel=0)
+    ward.lose_panel(0)
     ward.press()
     assert not fault_sounds(ward)
     ward.wait(SECOND)
-    ward.report(K.PANEL_RESTORED, panel=0)
+    ward.restore_panel(0)
     ward.wait(SECOND)
-    ward.report(K.PANEL_LOST, panel=0)
+    ward.lose_panel(0)
     assert fault_sounds(ward)
 
 
 def test_neither_a_hold_nor_the_press_that_applies_hushes_it() -> None:
     ward = ward_in(Phase.READY)
-    ward.report(K.PANEL_LOST, panel=0)
+    ward.lose_panel(0)
     ward.press()
     assert fault_sounds(ward)
     ward.wait(31 * SECOND)
@@ -249,7 +250,7 @@ def test_a_hush_is_the_beds_own() -> None:
     ward.until(ON)
     ward.press(0)
     ward.press(1)
-    ward.report(K.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     ward.wait(3 * SECOND)
     ward.press(0)
     assert (fault_sounds(ward, 0), fault_sounds(ward, 1)) == (False, True)
@@ -258,31 +259,36 @@ def test_a_hush_is_the_beds_own() -> None:
 def test_the_medium_alarm_outdoes_it_and_it_comes_back() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.until(DUE - 10 * SECOND)
-    ward.report(K.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     assert heard(ward, DUE, 2 * SECOND) == [(0, 200), (400, 200), (800, 200)]
     ward.wait(1000)
     [silenced] = ward.press()
     assert heard(ward, silenced.acted, 5 * SECOND) == FAULT
 
 
-@pytest.mark.parametrize("kind", [K.PANEL_LOST, K.JOURNAL_LOST])
-def test_a_fault_repaired_is_quiet_at_once(kind: FactKind) -> None:
+@pytest.mark.parametrize(
+    ("lost", "restored"),
+    [
+        (PanelReport(0, "no answer"), PanelReport(0, None)),
+        (JournalReport("full"), JournalReport(None)),
+    ],
+)
+def test_a_fault_repaired_is_quiet_at_once(lost: Report, restored: Report) -> None:
     ward = ward_in(Phase.CONTACT)
-    panel = 0 if kind is K.PANEL_LOST else None
-    ward.report(kind, panel=panel)
+    ward.report(lost)
     ward.wait(100)
     begin = ward.now
-    ward.report(K.PANEL_RESTORED if panel == 0 else K.JOURNAL_RESTORED, panel=panel)
+    ward.report(restored)
     assert ward.pulses()[-1] == (begin - 100, 100)
     assert heard(ward, begin, MINUTE) == []
 
 
 def test_repairing_one_of_two_faults_makes_no_sound() -> None:
     ward = ward_in(Phase.CONTACT)
-    ward.report(K.PANEL_LOST, panel=0)
+    ward.lose_panel(0)
     ward.wait(10 * SECOND)
-    ward.report(K.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     ward.wait(10 * SECOND)
-    ward.report(K.JOURNAL_RESTORED, reason="full")
+    ward.restore_journal()
     assert heard(ward, ward.now, 9 * SECOND) == []  # the next burst is due after 10 s or later
     assert fault_sounds(ward)

@@ -1,7 +1,6 @@
 """The lines below the large figure, most important first (section 4 of the design)."""
 
 from station.core.duration import MINUTE, SECOND
-from station.core.facts import FactKind
 from station.core.footer import Footer, footer, next_footer_change
 from station.core.phase import Phase
 from tests.core.ward import APPLIED as ON
@@ -115,12 +114,12 @@ def test_hints_are_those_of_the_phase() -> None:
 
 def test_faults_come_before_everything_else() -> None:
     ward = ward_in(Phase.CONTACT)
-    ward.report(FactKind.PANEL_LOST, panel=0)
+    ward.lose_panel(0)
     ward.press(length=11 * SECOND)
     expected = ("BUTTON STUCK", "PANEL 0 LOST", "prepare solutions", "UNREVIEWED")
     assert rest(ward) == expected
     ward.wait(SECOND)
-    ward.report(FactKind.PANEL_RESTORED, panel=0)
+    ward.restore_panel(0)
     assert rest(ward) == expected[2:]
 
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from station.core import floor as floors
+from station.core import step
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact, FactKind
 from station.core.outputs import next_change, outputs
@@ -64,10 +64,10 @@ def at_once(each: Sequence[Samples]) -> Levels:
 
 
 def facts_of(plan: Plan, levels: Levels) -> list[Fact]:
-    floor = floors.opened(plan, levels[0][0])
+    floor = step.opened(plan, levels[0][0])
     facts: list[Fact] = []
     for at, downs in levels:
-        floor, new = floors.scan(floor, downs, at)
+        floor, new = step.scan(floor, downs, at)
         facts += new
     return facts
 
@@ -102,20 +102,20 @@ def test_a_late_tick_tells_the_same_story_as_a_punctual_one(story: Story, ticks:
     samples = story.samples()
     first, last = samples[0][0], samples[-1][0]
     jumps = sorted(first + tick % (last - first) for tick in ticks)
-    punctual, jumpy = (floors.opened(planned([story.protocol], story.times), first),) * 2
+    punctual, jumpy = (step.opened(planned([story.protocol], story.times), first),) * 2
     on_time: list[Fact] = []
     late: list[Fact] = []
     for at, down in samples:
-        while (due := floors.next_change_of_state(punctual)) is not None and due < at:
-            punctual, told = floors.advance(punctual, due)
-            assert floors.next_change_of_state(punctual) != due
+        while (due := step.next_change_of_state(punctual)) is not None and due < at:
+            punctual, told = step.advance(punctual, due)
+            assert step.next_change_of_state(punctual) != due
             on_time += told
         while jumps and jumps[0] < at:
-            jumpy, told = floors.advance(jumpy, jumps.pop(0))
+            jumpy, told = step.advance(jumpy, jumps.pop(0))
             late += told
-        punctual, told = floors.scan(punctual, [down], at)
+        punctual, told = step.scan(punctual, [down], at)
         on_time += told
-        jumpy, told = floors.scan(jumpy, [down], at)
+        jumpy, told = step.scan(jumpy, [down], at)
         late += told
     assert (
         but_acted(late)
@@ -135,10 +135,10 @@ def test_a_late_tick_tells_the_same_story_as_a_punctual_one(story: Story, ticks:
 def test_nothing_depends_on_the_absolute_clock(story: Story, shift: int) -> None:
     shift -= shift % story.scan
     plan = planned([story.protocol], story.times)
-    here, there = floors.opened(plan, 0), floors.opened(plan, shift)
+    here, there = step.opened(plan, 0), step.opened(plan, shift)
     for at, down in story.samples():
-        here, told = floors.scan(here, [down], at)
-        there, told_there = floors.scan(there, [down], at + shift)
+        here, told = step.scan(here, [down], at)
+        there, told_there = step.scan(there, [down], at + shift)
         moved = [replace(f, at=f.at - shift, acted=f.acted - shift) for f in told_there]
         assert moved == list(told)
         assert outputs(there, at + shift) == outputs(here, at)
@@ -151,9 +151,9 @@ def test_nothing_depends_on_the_absolute_clock(story: Story, shift: int) -> None
 def test_outputs_stay_the_same_until_their_next_change(one: Story, two: Story, later: int) -> None:
     two = replace(two, scan=one.scan, times=one.times)
     levels = at_once([one.samples(), two.samples()])
-    floor = floors.opened(planned([one.protocol, two.protocol], one.times), levels[0][0])
+    floor = step.opened(planned([one.protocol, two.protocol], one.times), levels[0][0])
     for i, (now, downs) in enumerate(levels):
-        floor, _ = floors.scan(floor, downs, now)
+        floor, _ = step.scan(floor, downs, now)
         until = levels[i + 1][0] if i + 1 < len(levels) else now + HOUR
         for _ in range(20):
             change = next_change(floor, now)
@@ -165,7 +165,7 @@ def test_outputs_stay_the_same_until_their_next_change(one: Story, two: Story, l
             if end >= until:
                 break
             now = end  # noqa: PLW2901 - from change to change until the next sample
-            floor, _ = floors.advance(floor, now)
+            floor, _ = step.advance(floor, now)
 
 
 @st.composite
@@ -183,15 +183,15 @@ def afternoons(draw: st.DrawFn) -> Levels:
 @FEWER
 def test_idle_scans_can_be_skipped(levels: Levels, drawn: Protocol) -> None:
     quick = short(contact=9876, removal=3210, effect=4321)
-    every = skipping = floors.opened(planned([quick, drawn]), 0)
+    every = skipping = step.opened(planned([quick, drawn]), 0)
     wake: int | None = 0
     last: tuple[bool, ...] = ()
     for now, downs in levels:
-        every, told = floors.scan(every, downs, now)
+        every, told = step.scan(every, downs, now)
         if downs == last and skipping.settled and (wake is None or now < wake):
             assert told == ()
         else:
-            skipping, same = floors.scan(skipping, downs, now)
+            skipping, same = step.scan(skipping, downs, now)
             assert told == same
             wake = next_change(skipping, now)
         assert outputs(every, now).pins == outputs(skipping, now).pins
@@ -433,7 +433,7 @@ class Clinic(RuleBasedStateMachine):
 
     def soon(self) -> int:
         """The first scan after something is due, if it is before long."""
-        due = floors.next_change_of_state(self.ward.floor) or self.ward.now
+        due = step.next_change_of_state(self.ward.floor) or self.ward.now
         return -(-min(due, self.ward.now + 20 * MINUTE) // 10) * 10
 
     def on(self, bed: int) -> int | None:

@@ -12,11 +12,12 @@ from typing import TypeVar
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from station.core import floor as floors
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import Fact
 from station.core.plan import ButtonTimes, Plan, PlannedBay
 from station.core.protocol import Protocol
+from station.core.step import opened
+from station.core.step import scan as scan_levels
 from tests.core.ward import NUMB520
 from tests.oracle import Oracle, Told, told
 
@@ -168,10 +169,10 @@ class Story:
 def core_facts(protocol: Protocol, samples: Samples, times: ButtonTimes = DEFAULT) -> list[Fact]:
     """What the core tells of a button that was sampled like this."""
     bed = PlannedBay("bed-1", "Bed 1", protocol)
-    floor = floors.opened(Plan((bed,), ((0,),), ((0,),), times), samples[0][0])
+    floor = opened(Plan((bed,), ((0,),), ((0,),), times), samples[0][0])
     facts: list[Fact] = []
     for instant, down in samples:
-        floor, new = floors.scan(floor, [down], instant)
+        floor, new = scan_levels(floor, [down], instant)
         facts += new
     return facts
 

@@ -5,10 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from station.core import floor as floors
+from station.core import step
 from station.core.duration import HOUR, MINUTE, SECOND
-from station.core.facts import FactKind
-from station.core.floor import next_change_of_state
 from station.core.outputs import (
     Outputs,
     PinLevels,
@@ -19,6 +17,8 @@ from station.core.outputs import (
 )
 from station.core.phase import Phase
 from station.core.plan import Plan, PlannedBay
+from station.core.reports import JournalReport
+from station.core.step import next_change_of_state
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import NUMB520, SCAN, Ward, plan, short, ward_in
 
@@ -72,11 +72,11 @@ def follow(ward: Ward, until: int, chance: random.Random) -> None:
         assert end > now
         shown = outputs(floor, now)
         for instant in (end - 1, chance.randrange(now, end)):
-            later, facts = floors.advance(floor, instant)
+            later, facts = step.advance(floor, instant)
             assert (outputs(floor, instant), facts) == (shown, ())
             assert outputs(later, instant) == shown
         if at is not None and at <= until:
-            stirs = floors.advance(floor, at) != (floor, ())
+            stirs = step.advance(floor, at) != (floor, ())
             assert stirs or outputs(floor, at) != shown, f"nothing happens at {at}"
         ward.until(end)
 
@@ -113,12 +113,12 @@ def faults(ward: Ward, chance: random.Random) -> None:
     ward.until(ON)
     ward.press()
     follow(ward, ON + 10 * SECOND, chance)
-    ward.report(FactKind.PANEL_LOST, panel=0)
+    ward.lose_panel(0)
     follow(ward, ON + MINUTE, chance)
     ward.press()
-    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     follow(ward, ON + 90 * SECOND, chance)
-    ward.report(FactKind.PANEL_RESTORED, panel=0)
+    ward.restore_panel(0)
     ward.until(ON + 19 * MINUTE - 5 * SECOND)
     follow(ward, ON + 19 * MINUTE + 5 * SECOND, chance)
     ward.down()
@@ -152,8 +152,7 @@ def test_so_it_is_whatever_happens_at_three_beds(seed: int) -> None:
     for _ in range(20):
         bed = chance.randrange(3)
         if chance.random() < 0.15:
-            kind = chance.choice([FactKind.JOURNAL_LOST, FactKind.JOURNAL_RESTORED])
-            ward.report(kind, reason="full")
+            ward.report(JournalReport(chance.choice(["full", None])))
         else:
             ward.press(bed, length=chance.choice([40, 150, 300, 2500]))
         wait = chance.choice([200, 1000, 3000, 9000])

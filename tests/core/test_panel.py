@@ -6,11 +6,11 @@ import pytest
 
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
-from station.core.floor import next_change_of_state
-from station.core.panel import next_screen_change, parting_screen, screen, wording
+from station.core.panel import next_screen_change, screen, wording
 from station.core.phase import Phase
 from station.core.plan import Plan
 from station.core.screen import Light, Strip
+from station.core.step import next_change_of_state
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, short, ward_in
 
@@ -43,7 +43,7 @@ def test_the_phase_is_a_word_its_priority_marks_and_its_time_large(
 @pytest.mark.parametrize(("phase", "marks"), [(Phase.CONTACT, "!"), (Phase.READY, "")])
 def test_a_fault_while_cream_is_on_is_marked_low(phase: Phase, marks: str) -> None:
     ward = ward_in(phase)
-    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     assert ward.screen().marks == marks
 
 
@@ -66,9 +66,9 @@ def test_without_a_limit_it_says_which_application() -> None:
 
 def test_not_saved_comes_first_in_it() -> None:
     ward = ward_in(Phase.CONTACT)
-    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     assert ward.screen().header == ("NOT SAVED", "1 of 6")
-    ward.report(FactKind.JOURNAL_RESTORED, reason="full")
+    ward.restore_journal()
     assert ward.screen().header == ("1 of 6",)
 
 
@@ -210,7 +210,7 @@ def test_a_button_acts_at_once_on_a_dark_panel() -> None:
 
 def test_a_fault_dims_but_never_goes_dark() -> None:
     ward = Ward()
-    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     assert lights(ward, 2 * MINUTE, HOUR) == [Light.DIM, Light.DIM]
     assert "NOT SAVED" in ward.screen().text
 
@@ -281,7 +281,7 @@ def test_so_it_is_when_yesterdays_application_no_longer_counts() -> None:
 def test_so_it_is_on_an_idle_panel_with_a_fault() -> None:
     ward = ward_in(Phase.READY)
     ward.hold()
-    ward.report(FactKind.JOURNAL_LOST, reason="full")
+    ward.lose_journal()
     walk(ward, ON + 12 * MINUTE)
 
 
@@ -296,13 +296,6 @@ def test_words_that_are_held_say_the_same() -> None:
             ahead = next_screen_change(ward.floor, 0, now, said)
             assert ahead == next_screen_change(ward.floor, 0, now)
         ward.press()
-
-
-def test_once_the_station_has_stopped_nothing_seems_to_count() -> None:
-    shown = parting_screen(ward_in(Phase.CONTACT).floor, 0)
-    assert shown.text == ("Bed 1", "STOPPED", "Bed 1: CREAM ON", "nothing is timed")
-    assert (shown.figure, shown.bar, shown.turn) == ("", None, 0)
-    assert parting_screen(Ward(plan(2)).floor, 0).text == ("STOPPED", "nothing is timed")
 
 
 def test_a_shared_panel_tells_of_a_clash_though_the_ready_bed_is_not_shown_large() -> None:

@@ -6,7 +6,7 @@ changes between `next_change` and the next change of a level (tests of the runti
 
 from dataclasses import dataclass, field, replace
 
-from station.core import floor as floors
+from station.core import step
 from station.core.bay import Bay
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact, FactKind
@@ -16,6 +16,7 @@ from station.core.panel import screen
 from station.core.phase import Phase
 from station.core.plan import ButtonTimes, Plan, PlannedBay
 from station.core.protocol import Protocol
+from station.core.reports import JournalReport, PanelReport, Report
 from station.core.screen import Screen
 
 SCAN = 10
@@ -62,9 +63,11 @@ class Ward:
     """Buzzer, instant, level."""
     lamp_edges: list[tuple[int, int, bool]] = field(default_factory=list)
     """Bed, instant, level."""
+    recovered: Floor | None = None
+    """What the station goes on with; None: it has never run before."""
 
     def __post_init__(self) -> None:
-        self.floor: Floor = floors.opened(self.plan, self.now)
+        self.floor: Floor = self.recovered or step.opened(self.plan, self.now)
         self.levels = [False] * len(self.plan.bays)
         self.sounding = [False] * len(self.plan.buzzers)
         self.lit: list[bool | None] = [False] * len(self.plan.bays)
@@ -108,10 +111,25 @@ class Ward:
             gesture(bed)
             self.wait(40 * SECOND - self.now % SECOND)
 
-    def report(self, kind: FactKind, panel: int | None = None, reason: str | None = None) -> None:
-        """Word from an edge: a panel or the journal is lost or well again."""
-        fact = Fact(kind, self.now, self.now, panel=panel, reason=reason)
-        self._take(floors.report(self.floor, fact), (fact,))
+    def report(self, said: Report) -> None:
+        """Word from an edge: what failed, or is well again."""
+        self._take(*step.report(self.floor, said, self.now))
+
+    def lose_panel(self, panel: int = 0) -> None:
+        """A panel comes loose."""
+        self.report(PanelReport(panel, "no answer"))
+
+    def restore_panel(self, panel: int = 0) -> None:
+        """It is plugged in again."""
+        self.report(PanelReport(panel, None))
+
+    def lose_journal(self) -> None:
+        """The disk is full."""
+        self.report(JournalReport("full"))
+
+    def restore_journal(self) -> None:
+        """It is not any more."""
+        self.report(JournalReport(None))
 
     # What the ward shows
 
@@ -164,7 +182,7 @@ class Ward:
 
     def _wake(self) -> int:
         scan = (self.now // SCAN + 1) * SCAN
-        instants = [floors.next_change_of_state(self.floor), next_pin_change(self.floor, self.now)]
+        instants = [step.next_change_of_state(self.floor), next_pin_change(self.floor, self.now)]
         if not self.floor.settled:
             instants.append(scan)
         return min((t for t in instants if t is not None), default=self.now + HOUR)
@@ -174,10 +192,10 @@ class Ward:
         if now % SCAN == 0:
             self._scan(now)
         else:
-            self._take(*floors.advance(self.floor, now))
+            self._take(*step.advance(self.floor, now))
 
     def _scan(self, now: int) -> None:
-        self._take(*floors.scan(self.floor, self.levels, now))
+        self._take(*step.scan(self.floor, self.levels, now))
 
     def _take(self, floor: Floor, facts: tuple[Fact, ...]) -> None:
         self.floor = floor

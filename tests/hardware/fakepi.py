@@ -33,6 +33,7 @@ class Tone:
         self._chip.tones.pop(self._pin, None)
 
     def ChangeDutyCycle(self, duty: float) -> None:  # noqa: N802 - RPi.GPIO's own name
+        self._chip.touch(self._pin)
         self.duty = duty
 
     def ChangeFrequency(self, frequency: float) -> None:  # noqa: N802 - RPi.GPIO's own name
@@ -40,13 +41,18 @@ class Tone:
 
 
 class FakePi(RPi._GPIO):  # type: ignore[misc]  # fake-rpi ships no types
-    """A chip that remembers."""
+    """A chip that remembers, and of which pins can be broken: those in `broken` raise."""
 
     def __init__(self) -> None:
         super().__init__()
         self.functions: dict[int, int] = {}
         self.levels: dict[int, int] = {}
         self.tones: dict[int, Tone] = {}
+        self.broken: set[int] = set()
+
+    def touch(self, channel: int) -> None:
+        if channel in self.broken:
+            raise OSError(5, "Input/output error")
 
     def PWM(self, channel: int, frequency: float) -> Tone:  # noqa: N802 - RPi.GPIO's own name
         return Tone(self, channel, frequency)
@@ -64,9 +70,11 @@ class FakePi(RPi._GPIO):  # type: ignore[misc]  # fake-rpi ships no types
         return self.functions[channel]
 
     def input(self, channel: int) -> int:
+        self.touch(channel)
         return self.levels[channel]
 
     def output(self, channel: int, state: float) -> None:
+        self.touch(channel)
         if self.functions[channel] != self.OUT:
             raise RuntimeError("the channel is not an output")
         self.levels[channel] = int(bool(state))

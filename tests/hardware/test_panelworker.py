@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.core.reports import PanelReport
 from station.core.screen import Light, Screen
 from station.hardware.drawing import draw
 from station.hardware.glass import RecordingBus, glass_for
@@ -14,7 +15,6 @@ from station.hardware.panelworker import (
     FIRST_RETRY,
     LAST_RETRY,
     PULSE,
-    PanelReport,
     PanelRound,
     PanelWorker,
 )
@@ -142,10 +142,9 @@ def test_an_outage_is_reported_once_when_it_begins_and_once_when_it_ends() -> No
     ward.wait(60_000)
     ward.bus.plug(ADDRESSES[0])
     ward.wait(60_000)
-    assert [(report.index, report.lost) for _, report in ward.reports] == [(0, True), (0, False)]
-    assert [report.reason for _, report in ward.reports] == [
-        "ssd1306 at 0x3C: Remote I/O error",
-        "",
+    assert [report for _, report in ward.reports] == [
+        PanelReport(0, "ssd1306 at 0x3C: Remote I/O error"),
+        PanelReport(0, None),
     ]
     lost, back = (at for at, _ in ward.reports)
     assert 10_000 < lost <= 10_000 + PULSE
@@ -190,7 +189,7 @@ def test_the_other_panels_go_on_meanwhile() -> None:
         ward.show(1, screen)
         assert ward.sees(1) == picture_of(screen)
         ward.wait(1000)
-    assert {report.index for _, report in ward.reports} == {0}
+    assert {report.panel for _, report in ward.reports} == {0}
 
 
 def test_a_frame_that_cannot_be_drawn_loses_only_its_own_panel() -> None:
@@ -200,8 +199,8 @@ def test_a_frame_that_cannot_be_drawn_loses_only_its_own_panel() -> None:
     ward.show(1, CONTACT)
     assert ward.sees(1) == picture_of(CONTACT)
     [(_, report)] = ward.reports
-    assert (report.index, report.lost) == (0, True)
-    assert report.reason.startswith("cannot be drawn")
+    assert report.panel == 0
+    assert (report.reason or "").startswith("cannot be drawn")
     ward.show(0, READY)
     ward.wait(FIRST_RETRY)
     assert ward.sees(0) == picture_of(READY)
@@ -245,7 +244,7 @@ def test_flushing_does_not_wait_for_the_next_attempt() -> None:
     ward.round.show(0, OVERDUE)
     ward.round.flush(1)
     assert ward.sees(0) == picture_of(OVERDUE)
-    assert [report.lost for report in ward.round.reports()] == [False]
+    assert ward.round.reports() == [PanelReport(0, None)]
 
 
 SCREENS = (READY, CONTACT, OVERDUE, replace(READY, light=Light.BLANK))
@@ -356,7 +355,7 @@ def test_the_thread_finds_a_panel_again() -> None:
 
     def told(lost: bool) -> bool:
         reports.extend(worker.reports())
-        return any(report.lost is lost for report in reports)
+        return any((report.reason is not None) is lost for report in reports)
 
     worker.show(0, CONTACT)
     bus.until(lambda: told(lost=True))
@@ -387,7 +386,7 @@ def test_stopping_sends_the_last_word_even_to_a_panel_that_was_lost() -> None:
     worker = worker_on(bus)
     bus.unplug(ADDRESSES[0])
     worker.show(0, READY)
-    bus.until(lambda: any(report.lost for report in worker.reports()))
+    bus.until(lambda: any(report.reason for report in worker.reports()))
     bus.plug(ADDRESSES[0])
     worker.show(0, CONTACT)
     assert worker.stop(PATIENCE)

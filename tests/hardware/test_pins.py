@@ -1,15 +1,10 @@
 """One contract for the pins, held by two backends that know nothing of each other."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, ClassVar, Protocol
-
 import pytest
 from gpiozero.exc import PinPWMUnsupported
 from gpiozero.pins.mock import MockFactory
 
 from station.config import StationConfig
-from station.configfile import load
 from station.core.outputs import PinLevels
 from station.hardware.pins import (
     KEPT_STATES,
@@ -19,87 +14,7 @@ from station.hardware.pins import (
     mock_factory,
     pin_factory,
 )
-from tests.hardware import fakepi
-
-CONFIG = """
-station: room-1
-bays:
-  - {id: bed-1, button: 17, lamp: 27}
-  - {id: bed-2, button: 5}
-panels: [{}]
-buzzers:
-  - {pin: 22}
-  - {pin: 23, kind: passive, frequency: 440}
-"""
-DARK = PinLevels((False, None), (False, False))
-
-
-class Wires(Protocol):
-    """What is at the other end of the pins."""
-
-    factory: Any
-
-    def push(self, pin: int) -> None: ...
-    def let_go(self, pin: int) -> None: ...
-    def lit(self, pin: int) -> bool: ...
-    def tone(self, pin: int) -> tuple[float, float] | None: ...
-
-
-class MockWires:
-    """Behind gpiozero's mock pins."""
-
-    def __init__(self) -> None:
-        self.factory = mock_factory()
-
-    def push(self, pin: int) -> None:
-        self.factory.pin(pin).drive_low()
-
-    def let_go(self, pin: int) -> None:
-        self.factory.pin(pin).drive_high()
-
-    def lit(self, pin: int) -> bool:
-        wire = self.factory.pin(pin)
-        return bool(wire.function == "output" and wire.state == 1)
-
-    def tone(self, pin: int) -> tuple[float, float] | None:
-        wire = self.factory.pin(pin)
-        return None if wire.frequency is None else (wire.frequency, wire.state)
-
-
-class FakePiWires:
-    """Behind fake-rpi."""
-
-    def __init__(self) -> None:
-        self.chip = fakepi.FakePi()
-        self.factory = fakepi.factory(self.chip)
-
-    def push(self, pin: int) -> None:
-        self.chip.levels[pin] = 0
-
-    def let_go(self, pin: int) -> None:
-        self.chip.levels[pin] = 1
-
-    def lit(self, pin: int) -> bool:
-        return self.chip.functions.get(pin) == self.chip.OUT and self.chip.levels[pin] == 1
-
-    def tone(self, pin: int) -> tuple[float, float] | None:
-        tone = self.chip.tones.get(pin)
-        return None if tone is None else (tone.frequency, tone.duty / 100)
-
-
-@pytest.fixture(params=[MockWires, FakePiWires])
-def wires(request: pytest.FixtureRequest) -> Iterator[Wires]:
-    wires: Wires = request.param()
-    yield wires
-    wires.factory.close()
-    wires.factory.pins.clear()  # gpiozero keeps the pins of local factories for the whole process
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> StationConfig:
-    path = tmp_path / "station.yaml"
-    path.write_text(CONFIG)
-    return load(path)
+from tests.hardware.wires import DARK, Wires
 
 
 def test_everything_is_off_when_opened(wires: Wires, config: StationConfig) -> None:
@@ -192,39 +107,3 @@ def test_away_from_a_pi_the_pins_are_mock() -> None:
     with pytest.MonkeyPatch.context() as environment:
         environment.delenv("GPIOZERO_PIN_FACTORY", raising=False)
         assert isinstance(pin_factory(), MockFactory)
-
-
-class Failing(MockStationPin):
-    """A pin that cannot be set while its number is in `broken`."""
-
-    broken: ClassVar[set[int]] = set()
-
-    def _set_state(self, value: float) -> None:
-        if self.info.name in {f"GPIO{number}" for number in self.broken}:
-            raise OSError(5, "Input/output error")
-        super()._set_state(value)
-
-
-def test_a_pin_that_fails_leaves_no_other_on_and_is_tried_again(config: StationConfig) -> None:
-    factory = MockFactory(pin_class=Failing)
-    pins = StationPins(config, factory)
-    pins.drive(PinLevels((True, None), (True, True)))
-    Failing.broken = {22}
-    with pytest.raises(OSError, match="Input/output error"):
-        pins.rest()
-    assert [factory.pin(pin).state for pin in (22, 23, 27)] == [1, 0, 0]
-    Failing.broken = set()
-    pins.rest()
-    assert factory.pin(22).state == 0
-
-
-def test_a_pin_that_fails_does_not_keep_the_others_silent(config: StationConfig) -> None:
-    factory = MockFactory(pin_class=Failing)
-    pins = StationPins(config, factory)
-    Failing.broken = {22}
-    with pytest.raises(OSError, match="Input/output error"):
-        pins.drive(PinLevels((True, None), (True, True)))
-    assert [factory.pin(pin).state for pin in (22, 23, 27)] == [0, 0.5, 1]
-    Failing.broken = set()
-    pins.drive(PinLevels((True, None), (True, True)))
-    assert factory.pin(22).state == 1

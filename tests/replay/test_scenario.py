@@ -72,16 +72,21 @@ def test_the_config_given_wins_over_the_scenarios_own(tmp_path: Path) -> None:
         ('{at: "0:05", clock: trustd}', "did you mean 'trusted'?"),
         ('{at: "0:05", wall: 2}', "'2' has no unit: write one of 2ms, 2s, 2m, 2h"),
         ('{at: "31:00", press: bed-1}', "4:10: at 31m, but the end is at 30m: move the end"),
-        ('{at: "0:05", kill: true}', "4:24: not yet: 'kill' needs the journal"),
-        ('{at: "0:05", power: off, for: 90s, clock: untrusted}', "not yet: 'power' needs"),
-        ('{at: "0:05", journal: full}', "not yet: 'journal' needs the journal"),
+        ('{at: "0:05", kill: false}', "4:24: a process that is not killed goes on"),
+        ('{at: "0:05", power: on, for: 90s}', "4:25: "),
+        ('{at: "0:05", power: off}', "'for' is missing"),
+        ('{at: "0:05", journal: broken}', "4:27: "),
+        (
+            '{at: "0:05", power: off, for: 90s}\n{at: "1:00", kill: true}',
+            "5:10: the power is off until 1m35s: 'kill' needs a machine that runs; move it",
+        ),
         ("[1, 2]", "4:5: "),
     ],
 )
 def test_a_wrong_step_is_told_with_its_place(tmp_path: Path, step: str, said: str) -> None:
     found = refused(tmp_path, step)
     assert len(found) == 1
-    assert found[0].startswith("scene.yaml:4:")
+    assert found[0].startswith(("scene.yaml:4:", "scene.yaml:5:"))
     assert said in found[0]
 
 

@@ -1,0 +1,101 @@
+"""What the journal's rows say about every bay, and how far away that is (section 5 of the design).
+
+All instants are of the boot clock of the latest row. A machine that comes up again has a clock
+that starts anew: the `started` of that boot says how much later than the row before it is, exactly
+or at least, and everything older is moved to the new clock by that.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from station.core.bay import Bay, Doubt
+from station.core.duration import SECOND
+from station.core.facts import Fact, FactKind
+from station.core.fold import ImpossibleFactError, fold
+from station.core.protocol import Protocol
+from station.core.shift import translated
+from station.core.stamp import Row, Stamp
+
+AGES_AGO: Final = -(2**60)
+"""Earlier than anything."""
+NO_PROTOCOL: Final = Protocol(id="", name="", source="", contact=0)
+"""Of a bay in the past: which cream is to be used next is not the journal's to say."""
+WALL_JITTER: Final = 1 * SECOND
+"""How much a trusted wall clock may be put back between two looks at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Everything before a start: the fold of the journal's rows."""
+
+    bays: Mapping[str, Bay] = field(default_factory=dict)
+    last: Stamp | None = None
+    """The latest row's; None: there is none."""
+    anchor: Stamp | None = None
+    """The latest at which the wall clock was to be trusted, on the clock of the latest row; None:
+    there is none since the last interruption of unknown length."""
+    strange: int = 0
+    """How many facts cannot have happened, as in a damaged journal; they changed nothing."""
+
+
+def remember(past: Past, row: Row) -> Past:
+    """The past with one more row."""
+    stamp, fact = row.stamp, row.fact
+    if fact is not None and fact.kind is FactKind.STARTED:
+        past = _woken(past, stamp, fact)
+    elif fact is not None and fact.bay is not None:
+        past = _told(past, fact.bay, fact)
+    return replace(past, last=stamp, anchor=stamp if stamp.trusted else past.anchor)
+
+
+def elapsed_since(last: Stamp | None, now: Stamp) -> tuple[int, bool]:
+    """How long ago the latest row was, in milliseconds, and whether exactly or at least.
+
+    The table of section 5: by the boot clock if it is the same boot; by a wall clock that was to
+    be trusted then and is now, unless it denies that the machine came up meanwhile; else at least
+    as long as the machine has been up.
+    """
+    if last is None:
+        return 0, True
+    if now.boot == last.boot:
+        # A clock that has run backwards within a boot is no clock: nothing is known.
+        return max(0, now.instant - last.instant), now.instant >= last.instant
+    by_the_wall = now.wall - last.wall
+    if last.trusted and now.trusted and by_the_wall >= now.instant - WALL_JITTER:
+        return max(by_the_wall, now.instant), True
+    return now.instant, False
+
+
+def _woken(past: Past, stamp: Stamp, started: Fact) -> Past:
+    """The past on the clock of a new start, if that is another."""
+    last = past.last
+    if last is None or (last.boot == stamp.boot and started.certain):
+        return past
+    by = started.at - (started.elapsed or 0) - last.instant
+    anchor = past.anchor and replace(past.anchor, instant=past.anchor.instant + by)
+    bays = {bay.id: translated(bay, by) for bay in past.bays.values()}
+    if started.certain:
+        return replace(past, bays=bays, anchor=anchor)
+    bays = {bay.id: _doubted(bay, started.at, anchor) for bay in bays.values()}
+    return replace(past, bays=bays, anchor=None)
+
+
+def _doubted(bay: Bay, until: int, anchor: Stamp | None) -> Bay:
+    """The bay after an interruption of unknown length."""
+    if not bay.matters:
+        return replace(bay, doubts=())
+    begin = max((doubt.until for doubt in bay.doubts), default=AGES_AGO)
+    doubt = Doubt(begin, until)
+    if anchor is not None:
+        doubt = replace(doubt, anchor=anchor.instant, wall=anchor.wall)
+    return replace(bay, doubts=(*bay.doubts, doubt))
+
+
+def _told(past: Past, name: str, fact: Fact) -> Past:
+    bay = past.bays.get(name) or Bay(name, NO_PROTOCOL, rested=fact.at)
+    try:
+        bay = fold(bay, fact)
+    except ImpossibleFactError:
+        return replace(past, strange=past.strange + 1)
+    return replace(past, bays={**past.bays, name: bay})

@@ -1,0 +1,104 @@
+"""From the past and the clocks to a floor that goes on where it stopped (section 5 of the design).
+
+1. `started` says how long the station was away: exactly, or at least.
+2. Where the time is not known and cream is on, nothing is counted that nobody knows: the bay is
+   overdue if it is even by the least time, else it is to be wiped from now on, with an alarm.
+3. What fell due meanwhile fires at its own instant, at once, and says that it is late.
+4. `resumed` says of each bay that was busy where it now stands.
+
+When the wall clock becomes trusted, `confirm` computes the time: the bay is in contact again if
+time is really left and nobody has answered since; else only its figures are mended.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from station.core.bay import Bay
+from station.core.facts import Correction, Fact, FactKind
+from station.core.floor import Floor
+from station.core.fold import fold
+from station.core.past import WALL_JITTER, Past, elapsed_since, remember
+from station.core.phase import Phase
+from station.core.plan import Plan
+from station.core.stamp import Row, Stamp
+from station.core.step import advance, opened, refolded
+
+
+def recover(plan: Plan, past: Past, now: Stamp) -> tuple[Floor, tuple[Fact, ...]]:
+    """The floor of a station that starts now, and what it has to say at once, in order."""
+    elapsed, certain = elapsed_since(past.last, now)
+    started = Fact(FactKind.STARTED, now.instant, now.instant, elapsed=elapsed, certain=certain)
+    past = remember(past, Row(now, started))
+    floor = opened(plan, now.instant, past.bays)
+    busy = [place.bay.id for place in floor.places if place.bay.cream or place.bay.windows]
+    unknown = [_resumed(bay, now.instant) for bay in _bays(floor, busy) if _creamed_unsure(bay)]
+    floor = refolded(floor, unknown, now.instant)
+    floor, late = advance(floor, now.instant)
+    said = {fact.bay for fact in unknown}
+    known = [_resumed(bay, now.instant) for bay in _bays(floor, busy) if bay.id not in said]
+    return floor, (started, *unknown, *late, *known)
+
+
+def confirm(floor: Floor, now: Stamp) -> tuple[Floor, tuple[Fact, ...]]:
+    """The floor once the wall clock is to be trusted, and what has come of it."""
+    confirmed = [fact for place in floor.places if (fact := _confirmed(place.bay, now)) is not None]
+    if not confirmed:
+        return floor, ()
+    floor, late = advance(refolded(floor, confirmed, now.instant), now.instant)
+    return floor, (*confirmed, *late)
+
+
+def confirmable(floor: Floor) -> bool:
+    """Whether a trusted wall clock could tell more than the station knows."""
+    return any(doubt.anchor is not None for place in floor.places for doubt in place.bay.doubts)
+
+
+def _bays(floor: Floor, names: list[str]) -> Iterator[Bay]:
+    return (place.bay for place in floor.places if place.bay.id in names)
+
+
+def _creamed_unsure(bay: Bay) -> bool:
+    return bay.cream is not None and not bay.certain
+
+
+def _resumed(bay: Bay, now: int) -> Fact:
+    """Never an earlier phase than before; with unknown time at least removal."""
+    phase = bay.phase
+    if bay.cream is not None and not bay.certain:
+        over = phase is Phase.OVERDUE or bay.cream.limit <= now
+        phase = Phase.OVERDUE if over else Phase.REMOVAL
+    return Fact(FactKind.RESUMED, now, now, bay=bay.id, phase=phase, certain=bay.certain)
+
+
+def _confirmed(bay: Bay, now: Stamp) -> Fact | None:
+    corrections = tuple(_corrections(bay, now))
+    if not corrections:
+        return None
+    fact = Fact(
+        FactKind.TIME_CONFIRMED,
+        now.instant,
+        now.instant,
+        bay=bay.id,
+        phase=bay.phase,
+        corrections=corrections,
+    )
+    return replace(fact, phase=Phase.CONTACT) if _still_in_contact(bay, fact) else fact
+
+
+def _corrections(bay: Bay, now: Stamp) -> Iterator[Correction]:
+    for doubt in bay.doubts:
+        if doubt.anchor is None or doubt.wall is None:
+            continue  # nobody will ever know
+        by = (now.wall - doubt.wall) - (now.instant - doubt.anchor)
+        if by >= -WALL_JITTER:  # a clock that says less than the least is wrong
+            yield Correction(doubt.begin, doubt.until, max(0, by))
+
+
+def _still_in_contact(bay: Bay, confirmed: Fact) -> bool:
+    """Whether time is really left, and nobody has acted on what the station said meanwhile."""
+    if bay.cream is None or bay.cream.interrupted is None:
+        return False
+    answered = bay.answered is not None and bay.answered > bay.cream.interrupted.resumed
+    true = fold(bay, replace(confirmed, phase=Phase.CONTACT)).cream
+    in_contact = true is not None and true.interrupted is None and true.phase is Phase.CONTACT
+    return in_contact and not answered

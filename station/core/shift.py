@@ -1,0 +1,90 @@
+"""The same past on another clock: every instant of a bay is moved (section 5 of the design)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from station.core.bay import Bay, Cream, Doubt, Interrupted, LastDone, NumbWindow, Refused
+from station.core.facts import Correction
+
+Move = Callable[[int], int]
+"""An instant as it was, to what it is to be. Order is kept."""
+
+
+def translated(bay: Bay, by: int) -> Bay:
+    """The bay on a clock that shows so much more."""
+    return replace(
+        moved(bay, lambda instant: instant + by),
+        doubts=tuple(_translated_doubt(doubt, by) for doubt in bay.doubts),
+    )
+
+
+def corrected(bay: Bay, corrections: Sequence[Correction]) -> Bay:
+    """The bay once it is known how long an interruption lasted. Its doubts are left alone."""
+
+    def true(instant: int) -> int:
+        for correction in corrections:
+            if correction.covers(instant):
+                return instant - correction.by
+        return instant
+
+    return moved(bay, true)
+
+
+def moved(bay: Bay, move: Move) -> Bay:
+    """The bay with every instant of its past moved."""
+    return replace(
+        bay,
+        cream=_cream(bay.cream, move),
+        windows=tuple(_window(window, move) for window in bay.windows),
+        applied=tuple(map(move, bay.applied)),
+        done=_done(bay.done, move),
+        accepted=_instant(bay.accepted, move),
+        quieted=_instant(bay.quieted, move),
+        answered=_instant(bay.answered, move),
+        refused=_refused(bay.refused, move),
+        hushed=_instant(bay.hushed, move),
+        rested=move(bay.rested),
+    )
+
+
+def _instant(instant: int | None, move: Move) -> int | None:
+    return None if instant is None else move(instant)
+
+
+def _cream(cream: Cream | None, move: Move) -> Cream | None:
+    return None if cream is None else _moved_cream(cream, move)
+
+
+def _moved_cream(cream: Cream, move: Move) -> Cream:
+    interrupted = cream.interrupted
+    if interrupted is not None:
+        before = _moved_cream(interrupted.before, move)
+        interrupted = Interrupted(before, move(interrupted.resumed))
+    return replace(
+        cream,
+        applied=move(cream.applied),
+        since=move(cream.since),
+        raised=_instant(cream.raised, move),
+        silenced=_instant(cream.silenced, move),
+        interrupted=interrupted,
+    )
+
+
+def _window(window: NumbWindow, move: Move) -> NumbWindow:
+    opened = move(window.opened)
+    return replace(window, opened=opened, ends=opened + window.ends - window.opened)
+
+
+def _done(done: LastDone | None, move: Move) -> LastDone | None:
+    if done is None:
+        return None
+    return replace(done, at=move(done.at), before=_cream(done.before, move))
+
+
+def _refused(refused: Refused | None, move: Move) -> Refused | None:
+    return None if refused is None else replace(refused, acted=move(refused.acted))
+
+
+def _translated_doubt(doubt: Doubt, by: int) -> Doubt:
+    anchor = None if doubt.anchor is None else doubt.anchor + by
+    return replace(doubt, begin=doubt.begin + by, until=doubt.until + by, anchor=anchor)

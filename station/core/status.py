@@ -1,0 +1,31 @@
+"""The whole station in one line, for whoever asks the machine how it is."""
+
+from station.core.bay import Bay
+from station.core.duration import SECOND, clock_face
+from station.core.figure import figure
+from station.core.floor import Floor
+from station.core.phase import Phase
+
+
+def status(floor: Floor, now: int) -> str:
+    """Such as `2 bays: bed-1 contact 12:31 left, bed-2 ready`."""
+    bays = ", ".join(f"{place.bay.id} {_bay(place.bay, now)}" for place in floor.places)
+    count = len(floor.places)
+    unsaved = any(floor.unsaved(index) for index in range(count))
+    saved = "; NOT SAVED" if floor.journal_lost is not None else "; unsaved" if unsaved else ""
+    lost = [str(number) for number, since in enumerate(floor.lost_panels) if since is not None]
+    panels = f"; panel {', '.join(lost)} lost" if lost else ""
+    dead = f"; {', '.join(sorted({part for part, _ in floor.dead}))} failed" if floor.dead else ""
+    return f"{count} bay{'s' if count != 1 else ''}: {bays}{saved}{panels}{dead}"
+
+
+def _bay(bay: Bay, now: int) -> str:
+    counting = figure(bay)
+    if counting is None:
+        return str(bay.phase)
+    told = f"{bay.phase} {counting.text(now)}"
+    if bay.phase is not Phase.OVERDUE:
+        told += " left"
+    if bay.cream is not None and not bay.certain:
+        return f"{told}, on at least {clock_face((now - bay.cream.applied) // SECOND)}"
+    return told if bay.certain else f"{told} at most"

@@ -1,0 +1,136 @@
+"""`station run`: a station on this machine's pins, from its first breath to its last word."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from station.config import StationConfig
+from station.core.past import Past
+from station.core.plan import Plan
+from station.core.recovery import recover
+from station.core.stamp import Stamp
+from station.edges import Edges
+from station.hardware.clock import BootClock
+from station.hardware.holder import PinClaim, PinHeldError
+from station.hardware.panels import StationPanels
+from station.hardware.pins import PinsRefusedError, StationPins, is_mock, pin_factory
+from station.journal.errors import JournalHeldError, JournalRefusedError
+from station.journal.file import JournalFile
+from station.journal.lock import JournalLock
+from station.journal.writer import Journal
+from station.log import FactLog, Priority
+from station.runtime import Runtime
+from station.supervision import Supervision
+from station.systemd import Notifier
+
+FINE, FAILED, REFUSED = 0, 1, 2
+"""Exit status. What another start may mend has failed; what only a person can mend is refused,
+and systemd then starts it no more (RestartPreventExitStatus in the unit)."""
+PARTING: Final = 1.0
+"""Seconds that the journal may take to write what is left when the station stops."""
+
+
+def run_station(config: StationConfig) -> int:
+    """Work until a signal says to stop. Returns the exit status."""
+    stopping = threading.Event()
+    try:
+        with ExitStack() as opened:  # closed in reverse, whatever happens
+            log = _log(opened)
+            _listen(stopping, log)
+            _run(config, stopping, log, opened)
+    except (PinHeldError, PinsRefusedError, JournalHeldError) as busy:
+        print(f"station: {busy}", file=sys.stderr)
+        return FAILED
+    except JournalRefusedError as refused:
+        print(f"station: {refused}", file=sys.stderr)
+        return REFUSED
+    return FINE
+
+
+def switch_off(config: StationConfig) -> int:
+    """Every lamp and buzzer off. Returns the exit status."""
+    try:
+        with ExitStack() as opened:
+            pins, _ = _pins(config, opened)
+            pins.rest()
+    except (PinHeldError, PinsRefusedError) as busy:
+        print(f"station: {busy}", file=sys.stderr)
+        return FAILED
+    return FINE
+
+
+def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened: ExitStack) -> None:
+    clock = BootClock(config.clock)
+    # Whoever refuses goes before the pins: a station that works must not see them change.
+    claim = JournalLock(config.journal)
+    opened.callback(claim.close)
+    pins, factory = _pins(config, opened)
+    if is_mock(factory):
+        log.say("mock pins and panels: nothing is wired to this machine")
+    file = JournalFile(config.journal)
+    past = file.past()
+    plan = config.plan()
+    _tell_what_is_odd(past, plan, config.journal, log)
+    journal = Journal(file, past, clock.now)
+    opened.callback(journal.close, PARTING)
+    panels = StationPanels(config.panels, mock=is_mock(factory))
+    opened.callback(panels.close)
+    notifier = Notifier()
+    opened.callback(notifier.close)
+    watch = Supervision(notifier, [panels.progress, lambda: journal.progress(clock.now())])
+    now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
+    floor, facts = recover(plan, past, now)
+    edges = Edges(clock, pins, journal, log, watch, panels)
+    Runtime(floor, facts, config.scan, edges, stopping=stopping).run()
+    notifier.stopping("stopped")
+
+
+def _pins(config: StationConfig, opened: ExitStack) -> tuple[StationPins, Any]:
+    opened.callback(PinClaim(config.pins).close)
+    factory = pin_factory()
+    opened.callback(factory.close)
+    pins = StationPins(config, factory)
+    opened.callback(pins.close)
+    return pins, factory
+
+
+def _log(opened: ExitStack, environment: Mapping[str, str] = os.environ) -> FactLog:
+    write = partial(os.write, sys.stdout.fileno())
+    log = FactLog(write, priorities="JOURNAL_STREAM" in environment)
+    opened.callback(log.close)
+    return log
+
+
+def _listen(stopping: threading.Event, log: FactLog) -> None:
+    for name in ("SIGTERM", "SIGINT"):
+        signal.signal(getattr(signal, name), lambda _number, _frame: stopping.set())
+    if hasattr(signal, "SIGHUP"):  # Windows has none
+        words = "SIGHUP: the config is read at the start only: to change it, restart the station"
+        # In a thread: the signal may come just while this one is saying something itself.
+        signal.signal(signal.SIGHUP, lambda _number, _frame: _aside(partial(log.say, words)))
+
+
+def _aside(say: Callable[[], None]) -> None:
+    threading.Thread(target=say, daemon=True).start()
+
+
+def _tell_what_is_odd(past: Past, plan: Plan, path: Path, log: FactLog) -> None:
+    """What the journal says and the station cannot show."""
+    if past.strange:
+        log.say(
+            f"{path}: {past.strange} of its facts cannot have happened, and were left out",
+            Priority.WARNING,
+        )
+    here = {bay.id for bay in plan.bays}
+    for bay in past.bays.values():
+        if bay.cream is not None and bay.id not in here:
+            log.say(
+                f"cream is on at {bay.id}, which the config no longer has: nobody times it",
+                Priority.WARNING,
+            )

@@ -1,0 +1,106 @@
+"""What a running station is connected to, as it needs to know it: the runtime's interfaces."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from station.core.facts import Fact
+from station.core.floor import Floor
+from station.core.outputs import PinLevels
+from station.core.reports import Report
+from station.core.screen import Screen
+from station.core.stamp import Row
+
+
+class Clock(Protocol):
+    """The boot clock, in milliseconds, and the wall clock, which only labels."""
+
+    @property
+    def boot(self) -> str:
+        """Which boot this is; instants of another are on another clock."""
+
+    def now(self) -> int:
+        """The present instant."""
+
+    def sleep(self, until: int) -> None:
+        """Sleep until an instant, or less."""
+
+    def quiet_until(self, since: int) -> int:
+        """The first instant after `since` at which something may come in from outside.
+
+        It may be past by now. A clock that cannot know gives `since` itself.
+        """
+
+    def wall(self) -> int:
+        """The wall clock: milliseconds since 1970, UTC."""
+
+    def trusted(self) -> bool:
+        """Whether the wall clock is to be trusted."""
+
+    def label(self, instant: int) -> str | None:
+        """An instant as people say it, `14:05`; None if the wall clock is not to be trusted."""
+
+
+class Pins(Protocol):
+    """Buttons, lamps and buzzers. One that fails is reported; the others go on."""
+
+    def levels(self) -> Sequence[bool | None]:
+        """The raw level of every bay's button: True is down, None cannot be read."""
+
+    def drive(self, levels: PinLevels) -> None:
+        """Set lamps and buzzers."""
+
+    def rest(self) -> None:
+        """Everything off."""
+
+    def reports(self) -> Sequence[Report]:
+        """What failed or is well again since the last call, in order."""
+
+
+class Panels(Protocol):
+    """All panels of the station. Nothing here may make the caller wait."""
+
+    def show(self, panel: int, screen: Screen) -> None:
+        """Show this from now on."""
+
+    def reports(self) -> Sequence[Report]:
+        """What has become of panels since the last call, in order."""
+
+
+class Journal(Protocol):
+    """What survives a power cut. Nothing here may make the caller wait."""
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Take rows, in order."""
+
+    def reports(self) -> Sequence[Report]:
+        """What has been saved, and whether it can be, since the last call, in order."""
+
+
+class Record(Protocol):
+    """Whoever else is told of facts. Must not make the caller wait."""
+
+    def record(self, facts: Sequence[Fact]) -> None:
+        """Take facts in the order in which the station acted."""
+
+    def report(self, said: Report) -> None:
+        """What an edge said; most of it is a fact as well."""
+
+
+class Watch(Protocol):
+    """Whoever watches over the station at work."""
+
+    def attend(self, floor: Floor, now: int) -> None:
+        """A turn is done. Must not make the caller wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Everything that a runtime is connected to. Without panels nothing is composed for them."""
+
+    clock: Clock
+    pins: Pins
+    journal: Journal
+    record: Record
+    watch: Watch
+    panels: Panels | None = None

@@ -1,0 +1,86 @@
+"""What can be wrong with a journal, in words for people."""
+
+import errno
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+
+class JournalRefusedError(Exception):
+    """A journal that cannot be used, however often one tries. Names the path and the cure."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path}: {what}")
+        self.path = path
+
+
+class NewerJournalError(JournalRefusedError):
+    """It was written by a station that is newer than this one."""
+
+    def __init__(self, path: Path, station: str, schema: int, known: int) -> None:
+        super().__init__(
+            path,
+            f"written by station {station} (schema {schema}); this version reads schema {known}:"
+            f" install station {station} or newer, or name another journal",
+        )
+
+
+class JournalHeldError(JournalRefusedError):
+    """Another station writes to it now; says which process that is."""
+
+
+class DamagedJournalError(sqlite3.DatabaseError):
+    """The file is no whole database, which SQLite itself would not notice."""
+
+
+_PRIMARY: Final = 0xFF
+"""The part of SQLite's codes that says the kind; the rest only details it."""
+_WORDS: Final = {
+    sqlite3.SQLITE_FULL: "disk full",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_CORRUPT: "corrupt",
+    sqlite3.SQLITE_NOTADB: "corrupt",
+}
+_ERRNO_WORDS: Final = {
+    errno.ENOSPC: "disk full",
+    errno.EDQUOT: "disk full",
+    errno.EROFS: "read-only",
+}
+_OWN_WORDS: Final = {
+    "is full": sqlite3.SQLITE_FULL,
+    "readonly": sqlite3.SQLITE_READONLY,
+    "locked": sqlite3.SQLITE_BUSY,
+    "malformed": sqlite3.SQLITE_CORRUPT,
+}
+
+
+def code(error: BaseException) -> int:
+    """Which of SQLite's primary codes an error has; 0: none."""
+    if isinstance(error, DamagedJournalError):
+        return sqlite3.SQLITE_CORRUPT
+    if not isinstance(error, sqlite3.Error):
+        return 0
+    known: int | None = getattr(error, "sqlite_errorcode", None)
+    if known is not None:
+        return known & _PRIMARY
+    # One that SQLite did not raise itself, as a replay does, has only its words.
+    return next((number for words, number in _OWN_WORDS.items() if words in str(error)), 0)
+
+
+def damaged(error: BaseException) -> bool:
+    """Whether the file itself is at fault, and writing to it again can only make it worse."""
+    return code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def reason(error: BaseException) -> str:
+    """Why a journal cannot be written or read."""
+    if isinstance(error, OSError):
+        said = error.strerror or str(error)
+        return _ERRNO_WORDS.get(error.errno or 0, said[:1].lower() + said[1:])
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return "disk full"  # the file that a log is shared by cannot be made longer
+    if isinstance(error, sqlite3.Error):
+        return _WORDS.get(code(error), str(error))
+    return str(error) if isinstance(error, JournalRefusedError) else repr(error)

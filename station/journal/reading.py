@@ -1,0 +1,136 @@
+"""How a journal is read: opened without disturbing anyone, and its rows folded to a past."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from station.core.past import Past, remember
+from station.core.stamp import Row
+from station.journal.codec import BASIS, SNAPSHOT, Record, Snapshot, UnreadableRowError, entry
+
+RECORDS: Final = "SELECT number, boot, instant, wall, trusted, kind, bay, body FROM rows"
+MOST_ROWS: Final = 2**63 - 1
+PATIENCE: Final = 1.0
+"""Seconds to wait for somebody else's lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What a journal's rows come to."""
+
+    past: Past
+    last: int
+    """The number of the last row; 0: there is none."""
+    whole: bool
+    """Whether every row that counts is there and could be read."""
+
+
+def connect(database: str, *, uri: bool = False) -> sqlite3.Connection:
+    """A connection for any one thread at a time, that commits when told to."""
+    db = sqlite3.connect(
+        database, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=uri
+    )
+    # A damaged row is one row that cannot be read, not the end of reading.
+    db.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    return db
+
+
+def folded(db: sqlite3.Connection, *, snapshots: bool = True) -> Folded:
+    """The past, from the newest snapshot that can be read; without `snapshots` from all rows."""
+    past, begin = _newest_snapshot(db) if snapshots else (Past(), 0)
+    last, unreadable = begin, 0
+    for record in db.execute(f"{RECORDS} WHERE number > ? ORDER BY number", (begin,)):
+        unreadable += record[0] - last - 1
+        last = record[0]
+        try:
+            past = _with(past, record)
+        except UnreadableRowError:
+            past = replace(past, strange=past.strange + 1)
+            unreadable += 1
+    return Folded(past, last, whole=not unreadable)
+
+
+def remembered(past: Past, row: Row) -> Past:
+    """As `remember`, whatever a damaged row may say."""
+    try:
+        return remember(past, row)
+    except Exception:  # noqa: BLE001 - one senseless fact must not cost all the others
+        return replace(past, strange=past.strange + 1)
+
+
+def _newest_snapshot(db: sqlite3.Connection) -> tuple[Past, int]:
+    # Backwards from the end, where one is found within a few hundred rows, whatever the journal's
+    # length. One at a time: Python's cursors read a row ahead.
+    newest = f"{RECORDS} WHERE kind IN (?, ?) AND number < ? ORDER BY number DESC LIMIT 1"
+    before = MOST_ROWS
+    while (record := db.execute(newest, (SNAPSHOT, BASIS, before)).fetchone()) is not None:
+        before = record[0]
+        try:
+            found = entry(record)
+        except UnreadableRowError:
+            continue
+        if isinstance(found, Snapshot):
+            return found.past, before
+    return Past(), 0
+
+
+def _with(past: Past, record: Record) -> Past:
+    if record[5] == SNAPSHOT:
+        return past  # it says what the rows before it do
+    found = entry(record)
+    return found.past if isinstance(found, Snapshot) else remembered(past, found)
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[sqlite3.Connection]:
+    """A journal that is only to be read, maybe while a station writes to it.
+
+    Raises sqlite3.Error or OSError. The file must exist. No other connection of this process may
+    be open: closing a file anywhere in a process gives up its locks.
+    """
+    with ExitStack() as opened:
+        yield _readable(path, opened)
+
+
+def _readable(path: Path, opened: ExitStack) -> sqlite3.Connection:
+    uri = path.absolute().as_uri()
+    db = _for_reading(f"{uri}?mode=ro", opened)
+    try:
+        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError:
+        # SQLite must share a write-ahead log with others in a file beside it, which cannot be
+        # made on a read-only or full disk. Nobody else can write there, so read it by ourselves.
+        db = _private(path, opened)
+    return db
+
+
+def _private(path: Path, opened: ExitStack) -> sqlite3.Connection:
+    log = beside(path, "-wal")
+    uri = f"{path.absolute().as_uri()}?immutable=1"
+    if log.exists() and log.stat().st_size:
+        try:
+            copy = Path(opened.enter_context(TemporaryDirectory(prefix="station-"))) / "journal.db"
+            shutil.copyfile(path, copy)
+            shutil.copyfile(log, beside(copy, "-wal"))
+            uri = copy.as_uri()
+        except OSError:
+            pass  # no room for a copy: what came before the log is better than nothing
+    return _for_reading(uri, opened)
+
+
+def _for_reading(uri: str, opened: ExitStack) -> sqlite3.Connection:
+    db = connect(uri, uri=True)
+    opened.callback(db.close)
+    # A table of contents that is damaged, or longer than the file, shall not hide the rows.
+    db.execute("PRAGMA writable_schema = ON")
+    return db
+
+
+def beside(path: Path, ending: str) -> Path:
+    """A file that SQLite keeps beside a database."""
+    return path.with_name(path.name + ending)

@@ -1,0 +1,46 @@
+"""The disk under a replay's journal, which a scenario can fill or make read-only."""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from station.journal.codec import Entry
+from station.journal.file import JournalFile
+from station.replay.scenario import Disk, DiskState
+
+SAYS: Final[dict[DiskState, str]] = {
+    "full": "database or disk is full",
+    "readonly": "attempt to write a readonly database",
+}
+"""What SQLite itself says then."""
+
+
+class ReplayDisk:
+    """Where a replayed station finds its journal at each start.
+
+    Nothing waits for a real disk: what is written counts as saved, as section 6 has it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.state: DiskState = "ok"
+
+    def turn(self, disk: Disk) -> None:
+        """What the scenario does to it."""
+        self.state = disk.state
+
+    def file(self) -> JournalFile:
+        """The journal, as a station that starts now finds it."""
+        return _FileOnDisk(self)
+
+
+class _FileOnDisk(JournalFile):
+    def __init__(self, disk: ReplayDisk) -> None:
+        super().__init__(disk.path, synchronous="OFF")
+        self._disk = disk
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        if self._disk.state != "ok":
+            raise sqlite3.OperationalError(SAYS[self._disk.state])
+        super().append(entries)

@@ -1,0 +1,53 @@
+"""The last word of a station that stops while cream is on."""
+
+from station.core.duration import MINUTE, SECOND
+from station.core.parting import parting_screen
+from station.core.phase import Phase
+from tests.core.ward import APPLIED as ON
+from tests.core.ward import Ward, plan, ward_in
+
+
+def clock(instant: int) -> str | None:
+    """The station of these tests came up at noon."""
+    return f"12:{instant // MINUTE:02d}"
+
+
+def nobody_knows(_instant: int) -> str | None:
+    """The wall clock is not to be trusted."""
+    return None
+
+
+def test_it_says_when_cream_was_applied_and_by_when_to_wipe() -> None:
+    ward = ward_in(Phase.CONTACT)
+    shown = parting_screen(ward.floor, 0, ward.now, clock)
+    last_word = ("Bed 1: CREAM ON", "since 12:01, wipe by 12:21")
+    assert shown.text == ("Bed 1", "STOPPED", *last_word, "nothing is timed")
+
+
+def test_nothing_of_it_still_counts() -> None:
+    ward = ward_in(Phase.CONTACT)
+    shown = parting_screen(ward.floor, 0, ward.now, clock)
+    assert (shown.figure, shown.bar, shown.turn, shown.marks) == ("", None, 0, "")
+
+
+def test_without_a_trusted_clock_it_says_how_long_the_cream_has_been_on() -> None:
+    ward = ward_in(Phase.CONTACT)
+    shown = parting_screen(ward.floor, 0, ward.now, nobody_knows)
+    assert shown.footer[:2] == ("Bed 1: CREAM ON", "for 5:00 when stopped")
+
+
+def test_every_bed_with_cream_on_is_named_the_most_urgent_first() -> None:
+    ward = Ward(plan(3))
+    ward.until(ON)
+    ward.press(2)
+    ward.wait(30 * SECOND)
+    ward.press(0)
+    shown = parting_screen(ward.floor, 0, ward.now, clock)
+    assert [line for line in shown.footer if "CREAM ON" in line] == [
+        "Bed 3: CREAM ON",
+        "Bed 1: CREAM ON",
+    ]
+
+
+def test_where_no_cream_is_on_there_is_nothing_to_say_but_that() -> None:
+    assert parting_screen(Ward(plan(2)).floor, 0, 0, clock).text == ("STOPPED", "nothing is timed")

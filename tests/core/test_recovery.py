@@ -1,0 +1,452 @@
+"""Going on after a kill or a power cut: the two tables of section 5, in the clinic's words."""
+
+from dataclasses import replace
+
+import pytest
+
+from station.core.duration import HOUR, MINUTE, SECOND
+from station.core.facts import Fact, FactKind
+from station.core.past import Past, elapsed_since
+from station.core.phase import Phase
+from station.core.recovery import confirmable, recover
+from station.core.stamp import Stamp
+from tests.core.outage import NOON, Outages, folded
+from tests.core.ward import NUMB520, plan, short
+
+K = FactKind
+NEXT = 25 * HOUR
+
+
+def told(facts: list[Fact]) -> list[tuple[object, ...]]:
+    """Kind, own instant, and what matters after a start."""
+    return [
+        (f.kind, f.at, *(x for x in (f.phase, f.certain) if f.kind is K.RESUMED), *_late(f))
+        for f in facts
+        if f.kind is not K.STARTED
+    ]
+
+
+def _late(fact: Fact) -> tuple[str, ...]:
+    return ("late",) if fact.late else ()
+
+
+def cream_on(after: int, *, beds: int = 1) -> Outages:
+    """Cream went on at 1:00; so long after that."""
+    station = Outages(plan(beds))
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.ward.until(MINUTE + after)
+    return station
+
+
+# How long the station was away: the table "start after"
+
+LAST = Stamp("a", 500_000, NOON, trusted=True)
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "elapsed"),
+    [
+        (None, Stamp("a", 7, NOON, trusted=True), (0, True)),
+        # the process died, same boot: the boot clock alone, whatever the wall clock says
+        (LAST, Stamp("a", 507_000, NOON - NEXT, trusted=True), (7000, True)),
+        (LAST, Stamp("a", 507_000, 0, trusted=False), (7000, True)),
+        # a new boot, trusted at the last row and now
+        (LAST, Stamp("b", 4000, NOON + 90_000, trusted=True), (90_000, True)),
+        (LAST, Stamp("b", 4000, NOON + 4000, trusted=True), (4000, True)),
+        # ... but a wall clock that runs backwards, or denies the uptime, is not to be trusted
+        (LAST, Stamp("b", 4000, NOON - 1, trusted=True), (4000, False)),
+        (LAST, Stamp("b", 40_000, NOON + 30_000, trusted=True), (40_000, False)),
+        (LAST, Stamp("b", 4000, 4000, trusted=True), (4000, False)),  # 1970
+        # a new boot, not trusted: at least the uptime
+        (LAST, Stamp("b", 4000, NOON + 90_000, trusted=False), (4000, False)),
+        (
+            replace(LAST, trusted=False),
+            Stamp("b", 4000, NOON + 90_000, trusted=True),
+            (4000, False),
+        ),
+        # a boot clock that runs backwards within a boot is none
+        (LAST, Stamp("a", 400_000, NOON, trusted=True), (0, False)),
+    ],
+)
+def test_how_long_the_station_was_away(
+    last: Stamp | None, now: Stamp, elapsed: tuple[int, bool]
+) -> None:
+    assert elapsed_since(last, now) == elapsed
+
+
+# The process died: everything goes on as if nothing had been
+
+
+@pytest.mark.parametrize(
+    ("after", "phase"),
+    [
+        (5 * MINUTE, Phase.CONTACT),
+        (20 * MINUTE + SECOND, Phase.REMOVAL),
+        (23 * MINUTE, Phase.OVERDUE),
+    ],
+)
+def test_after_a_kill_the_countdown_goes_on(after: int, phase: Phase) -> None:
+    station = cream_on(after)
+    before = station.ward.bay()
+    assert told(station.kill()) == [(K.RESUMED, station.ward.now, phase, True)]
+    assert station.ward.bay().cream == before.cream
+    station.ward.until(MINUTE + 24 * MINUTE)
+    station.keep()
+    facts = [row.fact for row in station.rows if row.fact is not None]
+    assert [(f.at, f.late) for f in facts if f.kind is K.OVERDUE] == [(23 * MINUTE, False)]
+
+
+def test_a_station_with_nothing_on_does_not_say_that_it_has_resumed() -> None:
+    station = Outages()
+    station.ward.until(MINUTE)
+    assert [fact.kind for fact in station.kill()] == [K.STARTED]
+
+
+def test_a_silenced_alarm_stays_silent_through_a_kill_and_sounds_again_in_time() -> None:
+    station = cream_on(23 * MINUTE)
+    [silenced] = station.ward.press()
+    station.ward.wait(10 * SECOND)
+    station.kill()
+    station.ward.wait(5 * SECOND)
+    assert station.ward.pulses(since=station.ward.floor.started + 300) == []
+    station.ward.wait(MINUTE)
+    assert (station.ward.last().kind, station.ward.last().at) == (
+        K.RESOUNDED,
+        silenced.at + MINUTE,
+    )
+
+
+def test_an_undo_still_works_after_a_kill() -> None:
+    station = cream_on(5 * SECOND)
+    station.kill()
+    [undone] = station.ward.hold()
+    assert (undone.kind, undone.of) == (K.UNDONE, K.APPLIED)
+
+
+# Power was cut, and the wall clock is right: what fell due meanwhile fires late
+
+
+def test_a_countdown_is_shorter_by_the_time_that_power_was_off() -> None:
+    station = cream_on(5 * MINUTE)
+    [resumed] = told(station.cut(90 * SECOND))
+    assert resumed == (K.RESUMED, 0, Phase.CONTACT, True)
+    assert station.ward.screen().figure == "13:30"
+    assert "POWER LOST" not in station.ward.screen().text
+
+
+def test_what_fell_due_meanwhile_fires_at_once_at_its_own_instant_and_says_late() -> None:
+    station = cream_on(18 * MINUTE)
+    facts = station.cut(5 * MINUTE)
+    assert told(facts) == [
+        (K.REMOVAL_SOON, -4 * MINUTE, "late"),
+        (K.REMOVAL_DUE, -3 * MINUTE, "late"),
+        (K.OVERDUE, -1 * MINUTE, "late"),
+        (K.RESUMED, 0, Phase.OVERDUE, True),
+    ]
+    assert {fact.acted for fact in facts} == {0}
+    assert station.ward.screen().figure == "+1:00"
+
+
+def test_an_overdue_alarm_that_nobody_could_hear_is_not_slow_yet() -> None:
+    station = cream_on(18 * MINUTE)
+    station.cut(2 * HOUR)
+    station.ward.until(30 * MINUTE)
+    assert len([at for at, _ in station.ward.pulses() if at > 29 * MINUTE]) > 60
+
+
+def test_a_wall_clock_stepped_before_the_last_row_does_no_harm() -> None:
+    station = cream_on(2 * MINUTE)
+    station.keep()
+    station.booted += 10 * 365 * 24 * HOUR
+    station.ward.wait(3 * MINUTE)
+    station.cut(90 * SECOND)
+    assert station.ward.screen().figure == "13:30"
+
+
+def test_numb_windows_that_ended_meanwhile_are_over() -> None:
+    station = cream_on(15 * MINUTE)
+    for gesture in (station.ward.hold, station.ward.press):
+        gesture()
+        station.ward.wait(15 * SECOND)
+    opened = station.ward.bay().windows[0].opened
+    away = 2 * HOUR
+    gone = away + station.ward.now - opened
+    assert told(station.cut(away)) == [
+        (K.NUMB_ENDING, 50 * MINUTE - gone, "late"),
+        (K.NUMB_OVER, 60 * MINUTE - gone, "late"),
+        (K.RESUMED, 0, Phase.READY, True),
+    ]
+
+
+def test_counts_and_serial_numbers_survive() -> None:
+    station = Outages()
+    station.ward.until(MINUTE)
+    for _ in range(6):
+        station.ward.treat()
+    station.cut(MINUTE)
+    station.ward.wait(MINUTE)
+    [refused] = station.ward.press()
+    assert refused.reason == "limit"
+    station.cut(24 * HOUR)
+    station.ward.wait(MINUTE)
+    [applied] = station.ward.press()
+    assert (applied.application, applied.today) == (7, 1)
+
+
+def test_an_application_keeps_its_own_protocol_whatever_the_config_says_by_then() -> None:
+    station = cream_on(5 * MINUTE)
+    station.plan = plan(protocol=short(NUMB520, contact=30 * MINUTE, effect=None))
+    station.kill()
+    assert station.ward.screen().figure == "15:00"
+    station.ward.until(21 * MINUTE)
+    assert station.ward.last().kind is K.REMOVAL_DUE
+    station.ward.press()
+    station.ward.wait(11 * SECOND)
+    station.ward.press()
+    assert station.ward.phase() is Phase.NUMB
+    station.ward.hold()
+    station.ward.wait(31 * SECOND)
+    station.ward.hold()
+    station.ward.wait(3 * SECOND)
+    station.ward.press()
+    assert station.ward.screen().figure == "30:00"
+
+
+# Power was cut, and nobody knows for how long
+
+
+@pytest.mark.parametrize(
+    ("after", "phase", "sound", "least"),
+    [  # the least time: until the last row, a minute before the cut at most, and since the start
+        (5 * MINUTE, Phase.REMOVAL, 200, "4:10"),
+        (18 * MINUTE, Phase.REMOVAL, 200, "17:10"),
+        (21 * MINUTE, Phase.REMOVAL, 200, "21:10"),
+        (23 * MINUTE, Phase.OVERDUE, 150, "23:10"),
+    ],
+)
+def test_with_unknown_time_the_cream_is_to_be_wiped_from_now_on(
+    after: int, phase: Phase, sound: int, least: str
+) -> None:
+    station = cream_on(after)
+    assert told(station.cut(90 * SECOND, trusted=False)) == [(K.RESUMED, 0, phase, False)]
+    station.ward.wait(10 * SECOND)
+    assert {length for _, length in station.ward.pulses(since=300)} == {sound}
+    shown = station.ward.screen()
+    assert "POWER LOST" in shown.header
+    assert shown.footer[0] == f"on at least {least}"
+
+
+def test_a_removal_after_unknown_time_counts_from_the_start() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False)
+    assert station.ward.screen().figure == "2:00"
+    station.ward.until(2 * MINUTE)
+    assert (station.ward.last().kind, station.ward.last().at) == (K.OVERDUE, 2 * MINUTE)
+
+
+def test_the_least_time_on_ticks_every_second() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False)
+    seen = set()
+    for _ in range(5):
+        seen.add(station.ward.screen().footer[0])
+        station.ward.wait(SECOND)
+    assert len(seen) == 5
+
+
+def test_an_early_removal_is_never_put_back_to_contact() -> None:
+    station = cream_on(5 * MINUTE)
+    station.ward.hold()
+    station.ward.wait(MINUTE)
+    wall = NOON + station.ward.now + 90 * SECOND
+    assert told(station.cut(90 * SECOND, trusted=False, wall=0)) == [
+        (K.RESUMED, 0, Phase.REMOVAL, False)
+    ]
+    [confirmed, overdue] = station.trust(wall)
+    assert (confirmed.kind, confirmed.phase) == (K.TIME_CONFIRMED, Phase.REMOVAL)
+    assert (overdue.kind, overdue.late) == (K.OVERDUE, True)
+
+
+def test_wiped_after_unknown_time_is_recorded_as_uncertain_but_numbness_counts() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False)
+    station.ward.wait(5 * SECOND)
+    station.ward.press()
+    station.ward.wait(11 * SECOND)
+    [removed] = station.ward.press()
+    assert (removed.kind, removed.certain) == (K.REMOVED, False)
+    assert station.ward.screen().figure == "60:00"
+    assert station.ward.bay().certain
+
+
+def test_numb_windows_and_counts_go_by_the_least_time_and_say_that_they_are_not_sure() -> None:
+    station = cream_on(15 * MINUTE)
+    station.ward.hold()
+    station.ward.wait(15 * SECOND)
+    station.ward.press()
+    station.ward.wait(10 * MINUTE)
+    assert told(station.cut(HOUR, trusted=False)) == [(K.RESUMED, 0, Phase.NUMB, False)]
+    shown = station.ward.screen()
+    assert "POWER LOST" in shown.header
+    assert "1 of 6?" in shown.header
+    assert shown.footer[0] == "so long at most"
+    left = int(shown.figure.split(":")[0])
+    assert 50 <= left <= 51
+
+
+def test_two_cuts_of_unknown_length_still_count_all_that_is_known() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False)
+    station.ward.wait(MINUTE)
+    station.cut(90 * SECOND, trusted=False)
+    assert station.ward.phase() is Phase.REMOVAL
+    assert station.ward.screen().footer[0] == "on at least 5:00"
+
+
+# The clock becomes trusted
+
+
+def test_once_the_clock_is_trusted_contact_goes_on_if_time_is_left() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False, wall=0)
+    station.ward.wait(30 * SECOND)
+    [confirmed] = station.trust(NOON + MINUTE + 5 * MINUTE + 2 * MINUTE)
+    assert (confirmed.kind, confirmed.phase) == (K.TIME_CONFIRMED, Phase.CONTACT)
+    shown = station.ward.screen()
+    assert (shown.figure, shown.inverted) == ("13:00", False)
+    assert "POWER LOST" not in shown.header
+    station.ward.wait(13 * MINUTE)
+    assert station.ward.last().kind is K.REMOVAL_DUE
+
+
+def test_even_from_an_overdue_that_was_only_counted_from_the_start() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False, wall=0)
+    station.ward.wait(3 * MINUTE)
+    assert station.ward.phase() is Phase.OVERDUE
+    [confirmed] = station.trust(NOON + MINUTE + 5 * MINUTE + 4 * MINUTE + 30 * SECOND)
+    assert confirmed.phase is Phase.CONTACT
+    assert station.ward.screen().figure == "10:30"
+
+
+def test_if_somebody_has_answered_only_the_figures_are_mended() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False, wall=0)
+    station.ward.wait(5 * SECOND)
+    station.ward.press()
+    [confirmed] = station.trust(NOON + MINUTE + 5 * MINUTE + 2 * MINUTE)
+    assert confirmed.phase is Phase.REMOVAL
+    station.ward.wait(11 * SECOND)
+    [removed] = station.ward.press()
+    assert removed.certain is True
+    assert removed.contact == 7 * MINUTE + removed.at - confirmed.at
+
+
+def test_if_no_time_is_left_the_removal_began_when_it_really_did() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(16 * MINUTE, trusted=False, wall=0)
+    station.ward.wait(10 * SECOND)
+    [confirmed] = station.trust(NOON + MINUTE + 21 * MINUTE)
+    assert confirmed.phase is Phase.REMOVAL
+    assert station.ward.screen().figure == "1:00"
+
+
+def test_if_it_is_really_overdue_it_says_so_at_once() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(HOUR, trusted=False, wall=0)
+    station.ward.wait(10 * SECOND)
+    [confirmed, overdue] = station.trust(NOON + MINUTE + 25 * MINUTE)
+    assert (confirmed.phase, overdue.kind, overdue.late) == (Phase.REMOVAL, K.OVERDUE, True)
+    assert station.ward.screen().figure == "+3:00"
+
+
+def test_a_known_overdue_counts_from_its_true_instant() -> None:
+    station = cream_on(23 * MINUTE)
+    station.cut(HOUR, trusted=False, wall=0)
+    station.ward.wait(10 * SECOND)
+    [confirmed] = station.trust(NOON + MINUTE + 30 * MINUTE)
+    assert confirmed.phase is Phase.OVERDUE
+    assert station.ward.screen().figure == "+8:00"
+
+
+def test_a_clock_that_denies_even_the_least_time_confirms_nothing() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False, wall=0)
+    station.ward.wait(30 * SECOND)
+    assert station.trust(NOON) == []
+    assert station.ward.phase() is Phase.REMOVAL
+
+
+def test_a_numb_window_is_as_long_as_it_really_was() -> None:
+    station = cream_on(15 * MINUTE)
+    station.ward.hold()
+    station.ward.wait(15 * SECOND)
+    station.ward.press()
+    station.ward.wait(10 * MINUTE)
+    wall = NOON + station.ward.now
+    station.cut(HOUR, trusted=False, wall=0)
+    [confirmed] = station.trust(wall + 20 * MINUTE)
+    assert (confirmed.kind, confirmed.phase) == (K.TIME_CONFIRMED, Phase.NUMB)
+    assert 29 <= int(station.ward.screen().figure.split(":")[0]) <= 30
+    assert "1 of 6" in station.ward.screen().header
+
+
+def test_a_boot_without_any_trusted_clock_is_never_confirmed() -> None:
+    station = Outages(trusted=False)
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.ward.wait(MINUTE)
+    station.cut(90 * SECOND, trusted=False)
+    assert not confirmable(station.ward.floor)
+    assert station.trust() == []
+
+
+def test_cream_from_before_two_cuts_is_confirmed_though_the_time_between_never_was() -> None:
+    station = cream_on(5 * MINUTE)
+    wall = NOON + station.ward.now
+    station.cut(30 * SECOND, trusted=False, wall=0)
+    station.ward.wait(20 * SECOND)
+    station.cut(30 * SECOND, trusted=False, wall=0)
+    station.ward.wait(10 * SECOND)
+    [confirmed] = station.trust(wall + 90 * SECOND)
+    assert confirmed.phase is Phase.CONTACT
+    assert station.ward.screen().figure == "13:30"
+    assert station.ward.bay().certain
+
+
+# Several beds, and strange journals
+
+
+def test_every_bed_is_judged_by_itself() -> None:
+    station = cream_on(5 * MINUTE, beds=3)
+    station.ward.press(1)
+    station.ward.wait(16 * MINUTE)
+    facts = station.cut(90 * SECOND)
+    assert {f.bay: f.phase for f in facts if f.kind is K.RESUMED} == {
+        "bed-1": Phase.OVERDUE,
+        "bed-2": Phase.CONTACT,
+    }
+
+
+def test_facts_that_cannot_have_happened_change_nothing_and_are_counted() -> None:
+    station = cream_on(5 * MINUTE)
+    station.keep()
+    again = replace(station.rows[0], fact=Fact(K.APPLIED, 0, 0, bay="bed-1"))
+    past = folded([*station.rows, again])
+    assert past.strange == 1
+    assert past.bays == station.past.bays
+
+
+def test_a_bay_that_the_config_no_longer_has_is_left_alone() -> None:
+    station = cream_on(5 * MINUTE, beds=2)
+    station.keep()
+    floor, _ = recover(plan(1), replace(station.past, bays={"gone": station.ward.bay()}),
+                       station.stamp())  # fmt: skip
+    assert [place.bay.phase for place in floor.places] == [Phase.READY]
+
+
+def test_an_empty_journal_is_a_station_that_has_never_run() -> None:
+    floor, facts = recover(plan(2), Past(), Stamp("a", 5, NOON, trusted=False))
+    assert [fact.kind for fact in facts] == [K.STARTED]
+    assert [place.bay.phase for place in floor.places] == [Phase.READY, Phase.READY]

@@ -1,0 +1,37 @@
+"""The whole station in one line."""
+
+from station.core.duration import MINUTE
+from station.core.phase import Phase
+from station.core.reports import Part, PinReport
+from station.core.status import status
+from tests.core.outage import Outages
+from tests.core.ward import Ward, plan, ward_in
+
+
+def line(ward: Ward) -> str:
+    return status(ward.floor, ward.now)
+
+
+def test_it_names_every_bay_its_phase_and_the_time_left() -> None:
+    ward = ward_in(Phase.CONTACT, on=plan(2))
+    assert line(ward) == "2 bays: bed-1 contact 15:00 left, bed-2 ready"
+    assert line(ward_in(Phase.REMOVAL)) == "1 bay: bed-1 removal 1:48 left"
+    assert line(ward_in(Phase.OVERDUE)) == "1 bay: bed-1 overdue +0:12"
+    assert line(ward_in(Phase.NUMB)) == "1 bay: bed-1 numb 59:29 left"
+
+
+def test_it_says_what_is_wrong() -> None:
+    ward = ward_in(Phase.CONTACT)
+    ward.lose_panel()
+    ward.lose_journal()
+    ward.report(PinReport(Part.BUZZER, 0, "gone"))
+    assert line(ward).endswith("; NOT SAVED; panel 0 lost; buzzer failed")
+
+
+def test_it_says_no_more_than_it_knows() -> None:
+    station = Outages()
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.ward.wait(5 * MINUTE)
+    station.cut(MINUTE, trusted=False)
+    assert line(station.ward) == "1 bay: bed-1 removal 2:00 left, on at least 5:00"

@@ -1,0 +1,32 @@
+"""Mock pins that can be broken while the station runs."""
+
+from typing import Any
+
+from gpiozero.pins.mock import MockFactory
+
+from station.hardware.pins import MockStationPin
+
+
+class BreakingPin(MockStationPin):
+    """An output that cannot be set, an input that cannot be read, while its factory says so."""
+
+    def _get_state(self) -> Any:
+        if self._get_function() == "input":
+            self.factory.touch(self)
+        return super()._get_state()
+
+    def _set_state(self, value: float) -> None:
+        self.factory.touch(self)
+        super()._set_state(value)
+
+
+class BreakingFactory(MockFactory):  # type: ignore[misc]  # gpiozero ships no types
+    """Mock pins of which those in `broken` raise, by BCM number."""
+
+    def __init__(self) -> None:
+        super().__init__(pin_class=BreakingPin)
+        self.broken: set[int] = set()
+
+    def touch(self, pin: BreakingPin) -> None:
+        if pin.info.name in {f"GPIO{number}" for number in self.broken}:
+            raise OSError(5, "Input/output error")

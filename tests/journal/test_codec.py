@@ -1,0 +1,198 @@
+"""Rows to columns and back: nothing is lost on the way."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station.core.bay import Bay, Cream, Doubt, Interrupted, LastDone, NumbWindow, Refused
+from station.core.facts import Correction, Fact, FactKind, Gesture, Refusal
+from station.core.past import AGES_AGO, NO_PROTOCOL, Past
+from station.core.phase import Phase
+from station.core.protocol import Terms
+from station.core.stamp import Row, Stamp
+from station.journal.codec import Entry, Record, Snapshot, UnreadableRowError, columns, entry
+from tests.journal.rows import TERMS, applied, past_of
+from tests.journal.stories import DEEDS, eventful, told
+
+INSTANTS = st.integers(-(2**62), 2**62)
+WORDS = st.text(max_size=20)
+STAMPS = st.builds(Stamp, WORDS, INSTANTS, INSTANTS, st.booleans())
+FACTS = st.builds(
+    Fact,
+    st.sampled_from(FactKind),
+    INSTANTS,
+    INSTANTS,
+    bay=st.none() | WORDS,
+    application=st.none() | st.integers(0, 99),
+    today=st.none() | st.integers(0, 99),
+    over_limit=st.booleans(),
+    of=st.none() | st.sampled_from(FactKind),
+    contact=st.none() | INSTANTS,
+    overdue_by=st.none() | INSTANTS,
+    certain=st.none() | st.booleans(),
+    gesture=st.none() | st.sampled_from(Gesture),
+    reason=st.none() | WORDS,
+    panel=st.none() | st.integers(0, 9),
+    phase=st.none() | st.sampled_from(Phase),
+    late=st.booleans(),
+    terms=st.none() | st.builds(Terms, WORDS, INSTANTS, INSTANTS, st.none() | INSTANTS),
+    elapsed=st.none() | INSTANTS,
+    corrections=st.lists(st.builds(Correction, INSTANTS, INSTANTS, INSTANTS), max_size=3).map(
+        tuple
+    ),
+)
+
+
+def record(entry: Entry) -> Record:
+    """As the table gives an entry back."""
+    return 1, *columns(entry)
+
+
+@given(STAMPS, FACTS)
+def test_any_fact_comes_back_exactly(stamp: Stamp, fact: Fact) -> None:
+    assert entry(record(Row(stamp, fact))) == Row(stamp, fact)
+
+
+@given(STAMPS)
+def test_so_does_a_checkpoint(stamp: Stamp) -> None:
+    assert entry(record(Row(stamp))) == Row(stamp)
+
+
+@given(st.lists(DEEDS, max_size=25), st.booleans())
+def test_so_does_the_past_that_any_story_comes_to(
+    deeds: list[tuple[str, int]], basis: bool
+) -> None:
+    past = past_of(told(deeds))
+    if past.last is not None:
+        snapshot = Snapshot(past.last, past, basis=basis)
+        assert entry(record(snapshot)) == snapshot
+
+
+def test_so_does_everything_that_a_bay_can_know() -> None:
+    assert entry(record(RICH)) == RICH
+
+
+def test_a_story_of_this_version_has_all_of_it() -> None:
+    """So that the stories above are worth folding."""
+    kinds = {row.fact.kind for row in eventful() if row.fact}
+    assert kinds >= {
+        *(FactKind.STARTED, FactKind.APPLIED, FactKind.REMOVAL_DUE, FactKind.OVERDUE),
+        *(FactKind.SILENCED, FactKind.REMOVED, FactKind.UNDONE, FactKind.RESUMED),
+        *(FactKind.TIME_CONFIRMED, FactKind.NUMB_ENDING, FactKind.REFUSED),
+    }
+    assert past_of(eventful()).strange == 0
+
+
+def test_a_body_holds_only_what_is_not_as_always() -> None:
+    at, kind_and_bay, body = (row := columns(applied(5)))[:4], row[4:6], row[6]
+    assert at == ("boot 1", 5, 1_800_000_000_005, 1)
+    assert kind_and_bay == ("applied", "bed-1")
+    assert body == (
+        '{"at":5,"acted":5,"application":1,'
+        '"terms":{"protocol":"numb520","contact":1200000,"removal":120000,"effect":3600000}}'
+    )
+
+
+def test_words_that_no_json_can_hold_do_not_keep_a_fact_from_being_written() -> None:
+    lost = Fact(FactKind.PANEL_LOST, 1, 1, panel=0, reason="no \udcff answer")
+    found = entry(record(Row(RICH.stamp, lost)))
+    assert isinstance(found, Row)
+    assert found.fact is not None
+    assert found.fact.reason == "no ? answer"
+
+
+def test_fields_that_a_later_station_adds_are_passed_over() -> None:
+    found = entry((1, "boot 1", 5, 9, 1, "new_client", "bed-1", '{"at":5,"acted":6,"mood":"fine"}'))
+    assert found == Row(Stamp("boot 1", 5, 9, True), Fact(FactKind.NEW_CLIENT, 5, 6, bay="bed-1"))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        (1, "boot 1", 5, 9, 1, "new_client", "bed-1", '{"at":5'),
+        (1, "boot 1", 5, 9, 1, "new_client", "bed-1", "[]"),
+        (1, "boot 1", 5, 9, 1, "new_client", "bed-1", None),
+        (1, "boot 1", 5, 9, 1, "new_client", "bed-1", '{"at":5}'),
+        (1, "boot 1", 5, 9, 1, "new_client", "bed-1", '{"at":"5","acted":6}'),
+        (1, "boot 1", 5, 9, 1, "new_cl\ufffdent", "bed-1", '{"at":5,"acted":6}'),
+        (1, "boot 1", None, 9, 1, "checkpoint", None, None),
+        (1, 7, 5, 9, 1, "checkpoint", None, None),
+        (1, "boot 1", 5, 9, 1, "snapshot", None, '{"bays":{"bed-1":{}}}'),
+        (1, "boot 1", 5, 9, 1, "snapshot", None, "[" * 100_000),
+    ],
+)
+def test_a_damaged_row_is_told_from_any_other(damage: Record) -> None:
+    with pytest.raises(UnreadableRowError):
+        entry(damage)
+
+
+def test_a_snapshot_of_the_first_version_is_still_read() -> None:
+    """Journals outlive versions: if this fails, a field has changed its name or its meaning.
+
+    Bring snapshots up to date by a migration, then write this one anew; a new field with a default
+    needs neither.
+    """
+    stamp = RICH.stamp
+    row = (1, stamp.boot, stamp.instant, stamp.wall, 1, "snapshot", None, RICH_BODY)
+    assert entry(row) == RICH
+
+
+BEFORE = Cream(4, TERMS, applied=-90_000, phase=Phase.CONTACT, since=-90_000, warned=True)
+RICH = Snapshot(
+    Stamp("8e1f", 500, 1_700_000_000_500, trusted=True),
+    Past(
+        bays={
+            "bed-1": Bay(
+                "bed-1",
+                NO_PROTOCOL,
+                cream=Cream(
+                    *(4, TERMS, -90_000, Phase.REMOVAL, 400),
+                    raised=400,
+                    silenced=450,
+                    warned=True,
+                    interrupted=Interrupted(BEFORE, resumed=400),
+                ),
+                windows=(NumbWindow(3, -200_000, 3_400_000, warned=True),),
+                serial=4,
+                applied=(-300_000, -90_000),
+                done=LastDone(FactKind.REMOVAL_STARTED, 410, BEFORE),
+                accepted=411,
+                quieted=412,
+                answered=413,
+                refused=Refused(Gesture.HOLD, Refusal.TOO_SOON, 414),
+                hushed=415,
+                rested=-7,
+                doubts=(Doubt(AGES_AGO, -80_000, -85_000, 1_600_000_000_000), Doubt(-80_000, 400)),
+            ),
+            "bed-2": Bay("bed-2", NO_PROTOCOL),
+        },
+        last=Stamp("8e1f", 500, 1_700_000_000_500, trusted=True),
+        anchor=Stamp("8e1f", 490, 1_700_000_000_490, trusted=True),
+        strange=2,
+    ),
+)
+RICH_BODY = (
+    '{"bays":{"bed-1":{"id":"bed-1","protocol":{"id":"","name":"","source":"","contact":0,'
+    '"removal":120000,"onset":null,"effect":null,"applications":null,"reviewer":null,'
+    '"silence_first":true,"hints":{}},"cream":{"application":4,"terms":{"protocol":"numb520",'
+    '"contact":1200000,"removal":120000,"effect":3600000},"applied":-90000,"phase":"removal",'
+    '"since":400,"raised":400,"silenced":450,"warned":true,'
+    '"interrupted":{"before":{"application":4,"terms":{"protocol":"numb520",'
+    '"contact":1200000,"removal":120000,"effect":3600000},"applied":-90000,"phase":"contact",'
+    '"since":-90000,"raised":null,"silenced":null,"warned":true,"interrupted":null},'
+    '"resumed":400}},"windows":[{"application":3,"opened":-200000,"ends":3400000,'
+    '"warned":true}],"serial":4,"applied":[-300000,-90000],"done":{"of":"removal_started",'
+    '"at":410,"before":{"application":4,"terms":{"protocol":"numb520","contact":1200000,'
+    '"removal":120000,"effect":3600000},"applied":-90000,"phase":"contact","since":-90000,'
+    '"raised":null,"silenced":null,"warned":true,"interrupted":null}},"accepted":411,'
+    '"quieted":412,"answered":413,"refused":{"gesture":"hold","reason":"too_soon",'
+    '"acted":414},"hushed":415,"rested":-7,"doubts":[{"begin":-1152921504606846976,'
+    '"until":-80000,"anchor":-85000,"wall":1600000000000},{"begin":-80000,"until":400,'
+    '"anchor":null,"wall":null}]},"bed-2":{"id":"bed-2","protocol":{"id":"","name":"",'
+    '"source":"","contact":0,"removal":120000,"onset":null,"effect":null,"applications":null,'
+    '"reviewer":null,"silence_first":true,"hints":{}},"cream":null,"windows":[],"serial":0,'
+    '"applied":[],"done":null,"accepted":null,"quieted":null,"answered":null,"refused":null,'
+    '"hushed":null,"rested":0,"doubts":[]}},"last":{"boot":"8e1f","instant":500,'
+    '"wall":1700000000500,"trusted":true},"anchor":{"boot":"8e1f","instant":490,'
+    '"wall":1700000000490,"trusted":true},"strange":2}'
+)

@@ -1,0 +1,356 @@
+"""The journal's file: append-only, read back as it was folded, refused or begun as it must be."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station.core.facts import Fact, FactKind
+from station.core.past import Past
+from station.journal.codec import Snapshot
+from station.journal.errors import JournalRefusedError, NewerJournalError
+from station.journal.file import JournalFile
+from station.journal.history import History
+from station.journal.round import JournalRound
+from station.journal.schema import MIGRATIONS
+from tests.journal.disks import past_in
+from tests.journal.rows import applied, past_of, refused, row, started
+from tests.journal.stories import DEEDS, eventful, told
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.db"
+
+
+@pytest.fixture
+def file(path: Path) -> Iterator[JournalFile]:
+    file = JournalFile(path, synchronous="OFF")
+    yield file
+    file.close()
+
+
+def write_story(file: JournalFile, *, batch: int = 7) -> None:
+    """The eventful hours, as a station writes them."""
+    work = JournalRound(file, file.past())
+    rows = eventful()
+    for n in range(0, len(rows), batch):
+        work.write(rows[n : n + batch], 0)
+        work.attend(0)
+    file.close()
+
+
+def changed(path: Path, *statements: str) -> None:
+    """Have somebody do what no station does to a journal."""
+    db = sqlite3.connect(path)
+    db.execute("DROP TRIGGER IF EXISTS no_update")
+    for statement in statements:
+        db.execute(statement)
+    db.commit()
+    db.close()
+
+
+# Reading back
+
+
+def test_a_new_journal_has_no_past(path: Path) -> None:
+    assert past_in(path) == Past()
+
+
+def test_the_past_is_what_all_rows_come_to(file: JournalFile) -> None:
+    write_story(file)
+    assert file.past() == file.fold_all() == past_of(eventful())
+
+
+@given(st.lists(DEEDS, max_size=25), st.integers(1, 60))
+def test_snapshots_change_nothing_whatever_the_story(
+    deeds: list[tuple[str, int]], batch: int
+) -> None:
+    rows = told([("restart", 0), *deeds])
+    file = JournalFile(":memory:")
+    work = JournalRound(file)
+    for n in range(0, len(rows), batch):
+        work.write(rows[n : n + batch], 0)
+        work.attend(0)
+    assert file.past() == file.fold_all() == past_of(rows)
+    file.close()
+
+
+@pytest.mark.parametrize("which", ["the newest", "the oldest", "every"])
+def test_snapshots_that_cannot_be_read_change_nothing_either(
+    path: Path, file: JournalFile, which: str
+) -> None:
+    write_story(file)
+    change = "UPDATE rows SET body = 'not a past' WHERE kind = 'snapshot'"
+    numbers = {
+        "the newest": " AND number = (SELECT max(number) FROM rows WHERE kind = 'snapshot')",
+        "the oldest": " AND number = (SELECT min(number) FROM rows WHERE kind = 'snapshot')",
+        "every": "",
+    }
+    changed(path, change + numbers[which])
+    assert file.past() == past_of(eventful())
+
+
+def test_a_row_that_cannot_be_read_is_strange_and_the_others_are_not(
+    path: Path, file: JournalFile
+) -> None:
+    file.append([started(), applied(5), refused(9), applied(11, "bed-2")])
+    file.close()
+    changed(
+        path, "UPDATE rows SET body = CAST(x'ff' AS TEXT), bay = 'bed-\N{SNOWMAN}' WHERE number = 3"
+    )
+    others = past_of([started(), applied(5), applied(11, "bed-2")])
+    assert file.past() == replace(others, strange=1)
+
+
+def test_neither_do_facts_that_make_no_sense(file: JournalFile) -> None:
+    """The disk may change a word so that it can be read, and means nothing."""
+    senseless = Fact(FactKind.PANEL_LOST, 9, 9, bay="bed-1")
+    file.append([started(), applied(5), row(9, senseless), refused(11)])
+    assert file.past() == replace(past_of([started(), applied(5), refused(11)]), strange=1)
+
+
+def test_a_basis_stands_for_everything_before_it(file: JournalFile) -> None:
+    past = past_of([started(), applied(5, "bed-2")])
+    assert past.last is not None
+    file.append([started(), applied(5), Snapshot(past.last, past, basis=True), refused(9)])
+    assert file.past() == file.fold_all() == past_of([started(), applied(5, "bed-2"), refused(9)])
+
+
+# Appending
+
+
+def test_rows_come_all_or_none(file: JournalFile) -> None:
+    file.append([started()])
+    with pytest.raises(AttributeError):
+        file.append([applied(5), None])  # type: ignore[list-item]  # what no station appends
+    assert file.past() == past_of([started()])
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM rows", "UPDATE rows SET wall = 0"])
+def test_nobody_takes_a_row_back(path: Path, file: JournalFile, change: str) -> None:
+    file.append([started()])
+    file.close()
+    db = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="the journal is append-only"):
+        db.execute(change)
+    db.close()
+
+
+def test_every_commit_is_synced_in_a_write_ahead_log(path: Path) -> None:
+    file = JournalFile(path)
+    file.append([started()])
+    assert file._db is not None
+    settings = {
+        name: file._db.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "wal_autocheckpoint")
+    }
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "wal_autocheckpoint": 1000}
+    file.close()
+
+
+def test_the_log_is_emptied_again_and_again(path: Path, file: JournalFile) -> None:
+    work = JournalRound(file)
+    log = path.with_name("journal.db-wal")
+    longest = 0
+    for n in range(3000):
+        work.write([refused(n)], n)
+        work.attend(n)
+        longest = max(longest, log.stat().st_size)
+    assert longest < 5 * 2**20
+    file.close()
+
+
+def test_one_that_was_closed_is_opened_again(file: JournalFile) -> None:
+    file.append([started()])
+    file.close()
+    file.append([applied(5)])
+    assert file.continues()
+    assert file.past() == past_of([started(), applied(5)])
+
+
+# Files that are not as they were left
+
+
+def test_one_that_was_removed_is_begun_again_with_all_that_counts(
+    path: Path, file: JournalFile
+) -> None:
+    rows = eventful()
+    work = JournalRound(file)
+    work.write(rows[:50], 0)
+    work.attend(0)
+    for part in path.parent.iterdir():
+        part.unlink()
+    work.write(rows[50:], 0)
+    work.attend(0)
+    assert file.incidents() == []  # they were handed on to the reports
+    assert "removed or replaced while in use: begun again" in str(work.reports(0))
+    file.close()
+    assert past_in(path) == past_of(rows)
+
+
+def test_one_that_was_moved_away_keeps_what_it_had(path: Path, file: JournalFile) -> None:
+    rows = eventful()
+    work = JournalRound(file)
+    work.write(rows[:50], 0)
+    work.attend(0)
+    away = path.parent / "away"
+    away.mkdir()
+    for part in path.parent.glob("journal.db*"):
+        part.rename(away / part.name)
+    work.write(rows[50:], 0)
+    work.attend(0)
+    file.close()
+    assert past_in(path) == past_of(rows)
+    assert past_in(away / path.name) == past_of(rows[:50])
+
+
+def test_a_log_left_behind_by_one_that_was_removed_does_not_come_alive(
+    path: Path, file: JournalFile
+) -> None:
+    rows = eventful()
+    work = JournalRound(file)
+    work.write(rows[:50], 0)
+    work.attend(0)
+    path.unlink()
+    work.write(rows[50:], 0)
+    work.attend(0)
+    work.write([row(9)], 0)
+    work.attend(0)
+    assert not work.unsaved
+    file.close()
+    assert past_in(path) == past_of([*rows, row(9)])
+    db = sqlite3.connect(path)
+    assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    db.close()
+
+
+def test_one_that_was_put_in_its_place_is_not_mixed_up_with_it(
+    path: Path, file: JournalFile, tmp_path: Path
+) -> None:
+    other = JournalFile(tmp_path / "other.db")
+    other.append([started(), applied(5, "bed-9")])
+    other.close()
+    work = JournalRound(file)
+    work.write([started(), applied(5)], 0)
+    work.attend(0)
+    shutil.copyfile(other.path, tmp_path / "copy.db")
+    (tmp_path / "copy.db").rename(path)
+    path.with_name("journal.db-wal").unlink()
+    path.with_name("journal.db-shm").unlink()
+    work.write([refused(9)], 0)
+    work.attend(0)
+    file.close()
+    assert past_in(path) == past_of([started(), applied(5), refused(9)])
+
+
+def test_rows_that_were_not_read_at_the_start_are_void_for_what_follows(
+    path: Path, file: JournalFile
+) -> None:
+    """As when a file was locked then: what the panels said since is what counts."""
+    earlier = JournalFile(path)
+    earlier.append([started(), applied(5)])
+    earlier.close()
+    work = JournalRound(file)
+    work.write([started(), applied(7, "bed-2")], 0)
+    work.attend(0)
+    assert file.past() == file.fold_all() == past_of([started(), applied(7, "bed-2")])
+
+
+# Refused, or made
+
+
+def test_a_folder_is_made_for_it(tmp_path: Path) -> None:
+    file = JournalFile(tmp_path / "var" / "lib" / "station" / "journal.db")
+    file.append([started()])
+    file.close()
+    assert file.path.is_file()
+
+
+def test_a_directory_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(JournalRefusedError) as refusal:
+        past_in(tmp_path)
+    assert str(refusal.value) == (
+        f"{tmp_path}: is a directory: name a file in it, like {tmp_path / 'journal.db'}"
+    )
+
+
+def test_what_is_no_file_is_refused() -> None:
+    with pytest.raises(JournalRefusedError, match="/dev/null: is not a file: name one"):
+        past_in(Path("/dev/null"))
+
+
+def test_another_programs_database_is_refused_and_left_as_it_was(path: Path) -> None:
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE songs (title)")
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(JournalRefusedError, match="is another program's database, not a journal"):
+        past_in(path)
+    assert path.read_bytes() == before
+
+
+def test_a_journal_of_a_newer_station_is_refused_and_left_as_it_was(
+    path: Path, file: JournalFile
+) -> None:
+    write_story(file)
+    changed(
+        path,
+        "INSERT INTO meta VALUES (2, '3.1.4')",
+        "PRAGMA user_version = 2",
+        "ALTER TABLE rows RENAME TO lines",
+    )
+    before = path.read_bytes()
+    for reading in (past_in, History):
+        with pytest.raises(NewerJournalError) as refusal:
+            reading(path)
+        assert str(refusal.value) == (
+            f"{path}: written by station 3.1.4 (schema 2); this version reads schema 1: install"
+            " station 3.1.4 or newer, or name another journal"
+        )
+    assert path.read_bytes() == before
+
+
+def test_so_is_one_that_no_longer_says_whose_it_is(path: Path, file: JournalFile) -> None:
+    write_story(file)
+    changed(path, "DROP TABLE meta", "PRAGMA user_version = 2")
+    with pytest.raises(NewerJournalError, match="written by station of a later version"):
+        past_in(path)
+
+
+def test_an_older_journal_is_brought_up_to_date_with_all_its_rows(
+    path: Path, file: JournalFile
+) -> None:
+    def moods(db: sqlite3.Connection) -> None:
+        db.execute("ALTER TABLE rows ADD COLUMN mood TEXT")
+
+    write_story(file)
+    newer = JournalFile(path, migrations=(*MIGRATIONS, moods))
+    assert newer.past() == past_of(eventful())
+    newer.append([row(10**7)])
+    newer.close()
+    db = sqlite3.connect(path)
+    assert db.execute("SELECT schema FROM meta").fetchall() == [(1,), (2,)]
+    assert db.execute("PRAGMA user_version").fetchone() == (2,)
+    assert db.execute("SELECT mood FROM rows WHERE number = 1").fetchone() == (None,)
+    db.close()
+    with pytest.raises(NewerJournalError):
+        past_in(path)
+
+
+def test_a_migration_that_fails_leaves_the_older_journal(path: Path, file: JournalFile) -> None:
+    def halfway(db: sqlite3.Connection) -> None:
+        db.execute("ALTER TABLE rows ADD COLUMN mood TEXT")
+        db.execute("ALTER TABLE rows ADD COLUMN mood TEXT")
+
+    write_story(file)
+    newer = JournalFile(path, migrations=(*MIGRATIONS, halfway))
+    with pytest.raises(sqlite3.OperationalError, match="duplicate column"):
+        newer.append([row(10**7)])
+    newer.close()
+    assert past_in(path) == past_of(eventful())

@@ -1,0 +1,314 @@
+"""The rules of writing, in virtual time: again and again, in order, and nothing forgotten."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from station.core.past import Past
+from station.core.reports import JournalReport, Saved
+from station.core.stamp import Row
+from station.journal.codec import SNAPSHOT, Entry
+from station.journal.file import JournalFile
+from station.journal.history import History
+from station.journal.round import SNAPSHOT_EVERY, JournalRound
+from station.journal.writer import JournalAtOnce
+from tests.journal.disks import FailingDisk, SteppingClock
+from tests.journal.rows import applied, past_of, refused, started
+from tests.journal.stories import eventful
+
+FULL = sqlite3.OperationalError("database or disk is full")
+MALFORMED = sqlite3.DatabaseError("database disk image is malformed")
+SECOND = 1000
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[FailingDisk]:
+    disk = FailingDisk(tmp_path / "journal.db", synchronous="OFF")
+    yield disk
+    disk.close()
+
+
+def in_file(disk: JournalFile) -> list[object]:
+    """The facts and checkpoints of a file, as anybody reads them."""
+    disk.close()
+    with History(disk.path) as history:
+        return list(history.rows(checkpoints=True))
+
+
+def kinds(disk: JournalFile) -> list[str]:
+    """Every row's kind, snapshots too."""
+    disk.close()
+    with sqlite3.connect(disk.path) as db:
+        found = [kind for (kind,) in db.execute("SELECT kind FROM rows ORDER BY number")]
+    db.close()
+    return found
+
+
+def test_what_is_handed_over_is_saved_in_order_and_told_once(disk: FailingDisk) -> None:
+    work = JournalRound(disk)
+    work.write([started(), applied(5)], 5)
+    work.write([refused(9)], 9)
+    assert work.reports(9) == []
+    assert work.attend(9) is None
+    assert work.reports(9) == [Saved(3)]
+    assert work.reports(10) == []
+    assert in_file(disk) == [started(), applied(5), refused(9)]
+
+
+def test_a_start_ends_with_a_snapshot_and_so_does_every_so_many_rows(disk: FailingDisk) -> None:
+    work = JournalRound(disk)
+    work.write([started(), applied(5)], 5)
+    work.attend(5)
+    for n in range(2 * SNAPSHOT_EVERY):
+        work.write([refused(10 + n)], 10 + n)
+        work.attend(10 + n)
+    found = kinds(disk)
+    assert [n for n, kind in enumerate(found) if kind == SNAPSHOT] == [
+        2,
+        2 + SNAPSHOT_EVERY + 1,
+        2 + 2 * (SNAPSHOT_EVERY + 1),
+    ]
+    assert disk.past() == disk.fold_all()
+
+
+def test_a_failure_is_told_once_and_tried_again_ever_less_often(disk: FailingDisk) -> None:
+    work = JournalRound(disk)
+    disk.error = FULL
+    work.write([started()], 0)
+    tries, told, now = [0], [], 0
+    while now < 20 * SECOND:
+        due = work.attend(now)
+        told += work.reports(now)
+        assert due is not None
+        now = due
+        tries.append(now)
+    waits = [b - a for a, b in pairwise(tries)]
+    assert waits[:5] == [1000, 2000, 4000, 5000, 5000]
+    assert told == [JournalReport("disk full")]
+    disk.error = None
+    assert work.attend(now) is None
+    assert work.reports(now) == [Saved(1), JournalReport(None)]
+    assert work.reports(now) == []
+
+
+def test_before_it_is_due_nothing_is_tried(disk: FailingDisk) -> None:
+    work = JournalRound(disk)
+    disk.error = FULL
+    work.write([started()], 0)
+    work.attend(0)
+    work.write([applied(5)], 5)
+    assert [work.attend(now) for now in (5, 400, 999)] == [1000, 1000, 1000]
+    assert disk.tried == 1
+
+
+def test_an_outage_between_two_looks_is_told_with_its_end(disk: FailingDisk) -> None:
+    work = JournalRound(disk)
+    disk.error = FULL
+    work.write([started()], 0)
+    work.attend(0)
+    disk.error = None
+    work.attend(1000)
+    assert work.reports(1000) == [Saved(1), JournalReport("disk full"), JournalReport(None)]
+
+
+def test_a_second_outage_is_another_and_waits_as_the_first_did(disk: FailingDisk) -> None:
+    work = JournalRound(disk)
+    for begin in (0, 100_000):
+        disk.error = FULL
+        work.write([refused(begin)], begin)
+        assert work.attend(begin) == begin + 1000
+        disk.error = None
+        work.attend(begin + 1000)
+        assert [type(said) for said in work.reports(begin + 1000)] == [
+            *(Saved, JournalReport, JournalReport)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (sqlite3.OperationalError("attempt to write a readonly database"), "read-only"),
+        (sqlite3.OperationalError("database is locked"), "locked"),
+        (sqlite3.OperationalError("disk I/O error"), "disk I/O error"),
+        (OSError(errno.ENOSPC, "No space left on device"), "disk full"),
+        (OSError(errno.EROFS, "Read-only file system"), "read-only"),
+        (OSError(errno.EACCES, "Permission denied"), "permission denied"),
+        (ZeroDivisionError("never thought of"), "ZeroDivisionError('never thought of')"),
+    ],
+)
+def test_every_failure_has_words_and_none_ends_the_work(
+    disk: FailingDisk, error: Exception, said: str
+) -> None:
+    work = JournalRound(disk)
+    disk.error = error
+    work.write([started()], 0)
+    work.attend(0)
+    assert work.reports(0) == [JournalReport(said)]
+    disk.error = None
+    work.attend(1000)
+    assert work.reports(1000) == [Saved(1), JournalReport(None)]
+
+
+def test_a_row_that_waits_two_seconds_is_told_though_nothing_failed(disk: FailingDisk) -> None:
+    work = JournalRound(disk)
+    work.write([started()], 0)
+    assert work.reports(2 * SECOND) == []
+    assert work.reports(2 * SECOND + 1) == [JournalReport("slow: nothing saved for 2 s")]
+    assert work.reports(3 * SECOND) == []
+    work.attend(9 * SECOND)
+    assert work.reports(9 * SECOND) == [Saved(1), JournalReport(None)]
+
+
+def test_idle_is_not_slow(disk: FailingDisk) -> None:
+    work = JournalRound(disk)
+    work.write([started()], 0)
+    work.attend(0)
+    assert [work.reports(now) for now in (0, 10**9)] == [[Saved(1)], []]
+
+
+def test_of_more_rows_than_can_wait_what_they_come_to_is_kept(disk: FailingDisk) -> None:
+    rows = eventful()
+    work = JournalRound(disk, most_waiting=10)
+    disk.error = FULL
+    for row in rows:
+        work.write([row], 0)
+        work.attend(0)
+    assert len(work._waiting) == 10
+    disk.error = None
+    work.attend(1000)
+    assert work.reports(1000)[0] == Saved(len(rows))
+    assert in_file(disk) == list(rows[-10:])
+    assert kinds(disk)[0] == "basis"
+    assert disk.past() == disk.fold_all() == past_of(rows)
+    disk.close()
+
+
+class BusyEngine(JournalFile):
+    """While it writes for the first time, ever more rows come."""
+
+    work: JournalRound
+    more: Sequence[Row] = ()
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        coming, self.more = self.more, ()
+        self.work.write(coming, 0)
+        super().append(entries)
+
+
+def test_rows_let_go_while_the_disk_has_them_in_hand_are_neither_lost_nor_doubled(
+    tmp_path: Path,
+) -> None:
+    rows = eventful()
+    disk = BusyEngine(tmp_path / "journal.db", synchronous="OFF")
+    work = disk.work = JournalRound(disk, most_waiting=25)
+    disk.more = rows[20:]
+    work.write(rows[:20], 0)
+    work.attend(0)
+    assert work.reports(0) == [Saved(len(rows))]
+    assert in_file(disk) == [*rows[:20], *rows[-25:]]
+    assert disk.past() == disk.fold_all() == past_of(rows)
+    disk.close()
+
+
+def test_those_of_them_that_the_disk_took_need_no_basis(tmp_path: Path) -> None:
+    rows = eventful()
+    disk = BusyEngine(tmp_path / "journal.db", synchronous="OFF")
+    work = disk.work = JournalRound(disk, most_waiting=25)
+    disk.more = rows[20:30]
+    work.write(rows[:20], 0)
+    work.attend(0)
+    assert work.reports(0) == [Saved(30)]
+    assert in_file(disk) == list(rows[:30])
+    assert "basis" not in kinds(disk)
+    assert disk.past() == past_of(rows[:30])
+    disk.close()
+
+
+def test_rows_that_are_gone_and_unsaved_count_as_waiting(disk: FailingDisk) -> None:
+    work = JournalRound(disk, most_waiting=1)
+    work.write([started(), applied(5)], 0)
+    assert work.unsaved
+    work.write([refused(3000)], 3000)
+    assert work.reports(3000) == [JournalReport("slow: nothing saved for 2 s")]
+
+
+class DamagingDisk(FailingDisk):
+    """A file on it is damaged once it has an error; a new one is fine."""
+
+    def set_aside(self) -> Path:
+        self.error = None
+        return super().set_aside()
+
+
+def test_a_file_found_damaged_is_set_aside_and_begun_anew_with_all_that_counts(
+    tmp_path: Path,
+) -> None:
+    rows = eventful()
+    disk = DamagingDisk(tmp_path / "journal.db", synchronous="OFF")
+    work = JournalRound(disk)
+    work.write(rows[:50], 0)
+    work.attend(0)
+    work.reports(0)
+    disk.error = MALFORMED
+    work.write(rows[50:], 10)
+    assert work.attend(10) is None
+    (aside,) = tmp_path.glob("journal.db.corrupt-*")
+    assert work.reports(10) == [
+        Saved(len(rows)),
+        JournalReport(f"corrupt: set aside as {aside.name}"),
+        JournalReport(None),
+    ]
+    assert in_file(disk) == list(rows[50:])
+    assert disk.past() == disk.fold_all() == past_of(rows)
+    disk.close()
+    assert in_file(JournalFile(aside)) == list(rows[:50])
+
+
+def test_a_disk_that_damages_every_file_is_not_filled_with_them(disk: FailingDisk) -> None:
+    work = JournalRound(disk)
+    disk.error = MALFORMED
+    now = 0
+    while now < 9 * 60 * SECOND:
+        disk.path.write_bytes(b"whatever")
+        work.write([refused(now)], now)
+        due = work.attend(now)
+        assert due is not None
+        now = due
+    (aside,) = disk.path.parent.glob("journal.db.corrupt-*")
+    assert work.reports(now) == [JournalReport(f"corrupt: set aside as {aside.name}")]
+
+
+def test_one_that_cannot_be_set_aside_is_told_so(disk: FailingDisk) -> None:
+    class Stuck(FailingDisk):
+        def set_aside(self) -> Path:
+            raise OSError(errno.EROFS, "Read-only file system")
+
+    stuck = Stuck(disk.path)
+    stuck.error = MALFORMED
+    work = JournalRound(stuck)
+    work.write([started()], 0)
+    assert work.attend(0) == 1000
+    assert work.reports(0) == [JournalReport("corrupt, and cannot be set aside: read-only")]
+    stuck.close()
+
+
+def test_at_once_writes_while_one_waits_and_tries_again_when_it_is_due(disk: FailingDisk) -> None:
+    clock = SteppingClock()
+    journal = JournalAtOnce(disk, Past(), clock)
+    journal.write([started()])
+    assert (journal.reports(), journal.due) == ([Saved(1)], None)
+    disk.error = FULL
+    journal.write([applied(5)])
+    assert (journal.reports(), journal.due) == ([JournalReport("disk full")], 1000)
+    disk.error = None
+    clock.now = 999
+    assert journal.reports() == []
+    clock.now = 1000
+    assert journal.reports() == [Saved(2), JournalReport(None)]
+    assert journal.progress(10**9)
+    assert journal.close(1)
+    assert in_file(disk) == [started(), applied(5)]

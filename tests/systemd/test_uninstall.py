@@ -1,0 +1,38 @@
+"""The way back, on a small system in a directory."""
+
+import sys
+
+import pytest
+
+from tests.systemd.tree import Tree
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="systemd runs on Linux only")
+
+
+def test_uninstalling_keeps_config_journal_and_the_admins_own(tree: Tree) -> None:
+    tree.installed("--no-network")
+    tree.write("var/lib/station/journal.db", "facts")
+    tree.write("etc/systemd/system/station.service.d/override.conf", "[Service]\n")
+    tree.calls()
+    tree.installed("--uninstall")
+    assert "systemctl disable --quiet --now station.service" in tree.calls()
+    kept = [name for name in tree.files() if name.startswith(("etc/", "opt/", "usr/", "var/"))]
+    assert kept == [
+        "etc/station/station.yaml",
+        "etc/systemd/system/station.service.d/override.conf",
+        "var/lib/station/journal.db",
+    ]
+    tree.installed("--uninstall")
+    assert "userdel station" not in tree.calls()
+    tree.installed()
+    assert tree.home.exists()
+
+
+def test_purging_leaves_nothing(tree: Tree) -> None:
+    tree.installed()
+    tree.write("var/lib/station/journal.db", "facts")
+    tree.installed("--uninstall", "--purge")
+    assert "userdel station" in tree.calls()
+    kept = [name for name in tree.files() if name.startswith(("etc/", "opt/", "usr/", "var/"))]
+    assert kept == []
+    tree.installed("--purge")
