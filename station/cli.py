@@ -3,6 +3,7 @@
 import argparse
 import io
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 CONFIG: Final = Path("/etc/station/station.yaml")
 KINDS: Final = ("fact", "pin", "screen")
-FINE, REFUSED = 0, 2
-"""Exit status: fine; bad config or usage. What fails while running leaves with 1."""
+FINE, FAILED, REFUSED = 0, 1, 2
+"""Exit status: fine; failed while running; bad config or usage."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,10 +25,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     command: Callable[[argparse.Namespace], int] = arguments.command
     try:
-        return command(arguments)
+        status = command(arguments)
+        sys.stdout.flush()
     except FileRefused as refused:
         print(refused, file=sys.stderr)
         return REFUSED
+    except BrokenPipeError:
+        sys.stdout = io.StringIO()  # whoever read our output has seen enough
+        return FINE
+    return status
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,6 +50,41 @@ def off(arguments: argparse.Namespace) -> int:
     return switch_off(_config(arguments.config))
 
 
+def status(arguments: argparse.Namespace) -> int:
+    """What the running daemon is doing now."""
+    from station.hardware.clock import BootClock
+    from station.journal.errors import JournalRefusedError
+    from station.status import print_status
+
+    config = _config(arguments.config)
+    try:
+        running = print_status(config, BootClock(config.clock), sys.stdout)
+    except JournalRefusedError as refused:
+        print(f"station: {refused}", file=sys.stderr)
+        return FAILED
+    return FINE if running else FAILED
+
+
+def history(arguments: argparse.Namespace) -> int:
+    """What the journal says happened."""
+    from station.history import print_history, since_when
+    from station.journal.errors import JournalRefusedError
+
+    now = time.time_ns() // 1_000_000
+    try:
+        since = None if arguments.since is None else since_when(arguments.since, now)
+    except ValueError as wrong:
+        print(f"station: --since {wrong}", file=sys.stderr)
+        return REFUSED
+    path = arguments.journal or _config(arguments.config).journal
+    try:
+        print_history(path, sys.stdout, bay=arguments.bay, since=since, as_csv=arguments.csv)
+    except JournalRefusedError as refused:
+        print(f"station: {refused}", file=sys.stderr)
+        return FAILED
+    return FINE
+
+
 def replay(arguments: argparse.Namespace) -> int:
     """The same daemon on mock pins and a virtual clock."""
     from station.hardware.panel import refusal
@@ -57,18 +98,14 @@ def replay(arguments: argparse.Namespace) -> int:
         except OSError as error:
             print(f"station: --frames {arguments.frames}: {error.strerror}", file=sys.stderr)
             return REFUSED
-    try:
-        play(
-            scenario,
-            sys.stdout,
-            only=arguments.only,
-            as_json=arguments.json,
-            frames=arguments.frames,
-            journal=arguments.journal,
-        )
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stdout = io.StringIO()  # whoever read our output has seen enough
+    play(
+        scenario,
+        sys.stdout,
+        only=arguments.only,
+        as_json=arguments.json,
+        frames=arguments.frames,
+        journal=arguments.journal,
+    )
     return FINE
 
 
@@ -101,13 +138,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     command = commands.add_parser("run", help="the daemon on real pins")
-    command.add_argument("-c", "--config", type=Path, default=CONFIG, metavar="CONFIG",
-                         help=f"default {CONFIG}")  # fmt: skip
+    _add_config(command)
     command.set_defaults(command=run)
 
     command = commands.add_parser("off", help="every lamp and buzzer off, after a crash")
-    command.add_argument("-c", "--config", type=Path, default=CONFIG, metavar="CONFIG",
-                         help=f"default {CONFIG}")  # fmt: skip
+    _add_config(command)
     command.set_defaults(command=off)
 
     command = commands.add_parser(
@@ -125,10 +160,31 @@ def _parser() -> argparse.ArgumentParser:
                          help="keep the journal there, and go on with what it has")  # fmt: skip
     command.set_defaults(command=replay)
 
+    command = commands.add_parser(
+        "status", help="what the running daemon is doing, from its journal; exit 1 if none runs"
+    )
+    _add_config(command)
+    command.set_defaults(command=status)
+
+    command = commands.add_parser("history", help="what happened, from the journal")
+    _add_config(command)
+    command.add_argument("--journal", type=Path, metavar="FILE",
+                         help="read this journal instead of the config's")  # fmt: skip
+    command.add_argument("--bay", metavar="ID", help="only this bay's facts")
+    command.add_argument("--since", metavar="WHEN",
+                         help="no older than 24h, 2026-05-01, 2026-05-01T09:30")  # fmt: skip
+    command.add_argument("--csv", action="store_true", help="comma-separated, times in UTC")
+    command.set_defaults(command=history)
+
     command = commands.add_parser("check", help="prints what is wrong with configs, and where")
     command.add_argument("config", type=Path, nargs="+", metavar="CONFIG")
     command.set_defaults(command=check)
     return parser
+
+
+def _add_config(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-c", "--config", type=Path, default=CONFIG, metavar="CONFIG",
+                         help=f"default {CONFIG}")  # fmt: skip
 
 
 def _kinds(written: str) -> frozenset[str]:

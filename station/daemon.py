@@ -70,11 +70,11 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     # Whoever refuses goes before the pins: a station that works must not see them change.
     claim = JournalLock(config.journal)
     opened.callback(claim.close)
+    file = JournalFile(config.journal)
+    past = file.past()
     pins, factory = _pins(config, opened)
     if is_mock(factory):
         log.say("mock pins and panels: nothing is wired to this machine")
-    file = JournalFile(config.journal)
-    past = file.past()
     plan = config.plan()
     _tell_what_is_odd(past, plan, config.journal, log)
     journal = Journal(file, past, clock.now)
@@ -122,6 +122,8 @@ def _aside(say: Callable[[], None]) -> None:
 
 def _tell_what_is_odd(past: Past, plan: Plan, path: Path, log: FactLog) -> None:
     """What the journal says and the station cannot show."""
+    if past.gaps:
+        log.say(f"{path}: not all of it could be read: look whether cream is on", Priority.WARNING)
     if past.strange:
         log.say(
             f"{path}: {past.strange} of its facts cannot have happened, and were left out",

@@ -11,9 +11,9 @@
 |          | log                           |                                                    |
 | runtime  | runtime, edges, supervision   | core                                               |
 | hardware | hardware/                     | core, config, libraries of pins, panels, pictures  |
-| runners  | daemon, replay/, web/,        | all of the above                                   |
-|          | report, wiring, selftest,     |                                                    |
-|          | diagram                       |                                                    |
+| runners  | daemon, status, history,      | all of the above                                   |
+|          | replay/, web/, report,        |                                                    |
+|          | wiring, selftest, diagram     |                                                    |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -71,7 +71,17 @@ ROOMS = {
         libraries=("gpiozero", "lgpio", "luma", "smbus2", "PIL"),
     ),
     "runners": Room(
-        ("daemon.py", "replay/", "web/", "report.py", "wiring.py", "selftest.py", "diagram.py"),
+        (
+            "daemon.py",
+            "status.py",
+            "history.py",
+            "replay/",
+            "web/",
+            "report.py",
+            "wiring.py",
+            "selftest.py",
+            "diagram.py",
+        ),
         rooms=BELOW,
         libraries=("PIL",),
     ),

@@ -67,7 +67,7 @@ class Buzzer:
         if self.playing is not None:
             times.append(self.playing.next_edge(now))
         if self.aside is not None:
-            times.append(self.aside.next_edge(now) or _free(self))
+            times.append(self.aside.next_edge(now) or _free(self.aside, self.waiting))
         return min((t for t in times if t is not None and t > now), default=None)
 
     def _next_chance(self, now: int) -> int | None:
@@ -97,7 +97,7 @@ def settle(buzzer: Buzzer, alarms: Sequence[Alarm], now: int) -> Buzzer:
 def restless(buzzer: Buzzer, now: int) -> bool:
     """Whether settling it would change something though its alarms are the same."""
     if buzzer.aside is not None:
-        return now >= _free(buzzer)
+        return now >= _free(buzzer.aside, buzzer.waiting)
     return bool(buzzer.waiting)
 
 
@@ -118,12 +118,10 @@ def confirm(buzzer: Buzzer, sound: Sound, now: int, expected: int | None) -> Buz
     return replace(buzzer, aside=feedback)
 
 
-def _free(buzzer: Buzzer) -> int:
+def _free(aside: Playing, waiting: Sequence[Notice]) -> int:
     """When what sounds aside makes room: for other feedback at once, for a notice after a gap."""
-    if buzzer.aside is None:
-        raise ValueError("nothing sounds aside")
-    gap = MARGIN if buzzer.waiting else 0  # a notice that sounds is itself still waiting
-    return buzzer.aside.end + gap
+    gap = MARGIN if waiting else 0  # a notice that sounds is itself still waiting
+    return aside.end + gap
 
 
 def _sounds_aside(buzzer: Buzzer, now: int) -> bool:
@@ -138,7 +136,7 @@ def _is_notice(aside: Playing | None) -> bool:
 
 def _clear(buzzer: Buzzer, now: int) -> Buzzer:
     aside = buzzer.aside
-    if aside is None or now < _free(buzzer):
+    if aside is None or now < _free(buzzer.aside, buzzer.waiting):
         return buzzer
     if not _is_notice(aside):
         return replace(buzzer, aside=None)

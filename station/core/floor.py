@@ -34,6 +34,8 @@ class Floor:
     started: int
     lost_panels: tuple[int | None, ...]
     """For each panel since when it is lost; None: it works."""
+    gaps: bool = False
+    """What was before the start is not wholly known: the journal was damaged."""
     journal_lost: int | None = None
     """Since when facts are not being saved; None: they are."""
     journal_reason: str | None = None
@@ -55,6 +57,11 @@ class Floor:
     def unsaved(self, index: int) -> bool:
         """Whether the latest fact of a bay is not yet on the disk."""
         return self.places[index].written > self.saved
+
+    def forgotten(self, index: int) -> bool:
+        """Whether cream may be on of which nothing is known: nobody has said otherwise since."""
+        answered = self.places[index].bay.answered
+        return self.gaps and (answered is None or answered < self.started)
 
     def fault(self, index: int) -> int | None:
         """When the latest fault that still lasts and alarms this bay began (section 3)."""

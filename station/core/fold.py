@@ -20,6 +20,8 @@ def fold(bay: Bay, fact: Fact) -> Bay:
 
     Raises ImpossibleFactError if that cannot have happened to it.
     """
+    if fact.kind not in FOLDS:
+        raise ImpossibleFactError(bay, fact)
     return FOLDS[fact.kind](bay, fact)
 
 

@@ -107,6 +107,8 @@ def _refused(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
 
 def _faults(floor: Floor, order: Sequence[int]) -> Iterator[str]:
     for i in order:
+        if floor.forgotten(i):
+            yield _name(floor, order, i) + words.FORGOTTEN
         trouble = floor.places[i].button.fault
         if trouble is not None:
             yield _name(floor, order, i) + words.TROUBLES[trouble]

@@ -35,6 +35,9 @@ class Past:
     anchor: Stamp | None = None
     """The latest at which the wall clock was to be trusted, on the clock of the latest row; None:
     there is none since the last interruption of unknown length."""
+    gaps: bool = False
+    """Rows are missing, or none could be read: what stands here may not be all. True only of a
+    past that was just read: the next start is told what this one knew."""
     strange: int = 0
     """How many facts cannot have happened, as in a damaged journal; they changed nothing."""
 
@@ -42,6 +45,7 @@ class Past:
 def remember(past: Past, row: Row) -> Past:
     """The past with one more row."""
     stamp, fact = row.stamp, row.fact
+    past = replace(past, gaps=False) if past.gaps else past
     if fact is not None and fact.kind is FactKind.STARTED:
         past = _woken(past, stamp, fact)
     elif fact is not None and fact.bay is not None:

@@ -28,8 +28,8 @@ def recover(plan: Plan, past: Past, now: Stamp) -> tuple[Floor, tuple[Fact, ...]
     """The floor of a station that starts now, and what it has to say at once, in order."""
     elapsed, certain = elapsed_since(past.last, now)
     started = Fact(FactKind.STARTED, now.instant, now.instant, elapsed=elapsed, certain=certain)
-    past = remember(past, Row(now, started))
-    floor = opened(plan, now.instant, past.bays)
+    gaps, past = past.gaps, remember(past, Row(now, started))
+    floor = replace(opened(plan, now.instant, past.bays), gaps=gaps)
     busy = [place.bay.id for place in floor.places if place.bay.cream or place.bay.windows]
     unknown = [_resumed(bay, now.instant) for bay in _bays(floor, busy) if _creamed_unsure(bay)]
     floor = refolded(floor, unknown, now.instant)

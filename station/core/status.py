@@ -9,7 +9,7 @@ from station.core.phase import Phase
 
 def status(floor: Floor, now: int) -> str:
     """Such as `2 bays: bed-1 contact 12:31 left, bed-2 ready`."""
-    bays = ", ".join(f"{place.bay.id} {_bay(place.bay, now)}" for place in floor.places)
+    bays = ", ".join(f"{place.bay.id} {bay_status(place.bay, now)}" for place in floor.places)
     count = len(floor.places)
     unsaved = any(floor.unsaved(index) for index in range(count))
     saved = "; NOT SAVED" if floor.journal_lost is not None else "; unsaved" if unsaved else ""
@@ -19,7 +19,8 @@ def status(floor: Floor, now: int) -> str:
     return f"{count} bay{'s' if count != 1 else ''}: {bays}{saved}{panels}{dead}"
 
 
-def _bay(bay: Bay, now: int) -> str:
+def bay_status(bay: Bay, now: int) -> str:
+    """Such as `contact 12:31 left`."""
     counting = figure(bay)
     if counting is None:
         return str(bay.phase)

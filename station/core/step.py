@@ -20,7 +20,7 @@ from station.core.floor import Floor, Place
 from station.core.fold import fold
 from station.core.gesture import Event, Feel, Touch, Trouble, elapse, next_event, sample
 from station.core.plan import Plan
-from station.core.reports import JournalReport, PanelReport, PinReport, Report, Saved
+from station.core.reports import JournalReport, PanelReport, Report, Saved
 from station.core.rules import decide, standing
 from station.core.sounding import confirm, notice, restless, settle
 
@@ -106,9 +106,9 @@ def report(floor: Floor, said: Report, now: int) -> tuple[Floor, tuple[Fact, ...
             facts = (Fact(kind, now, now, reason=why),)
             lost_since = None if reason is None else now
             floor = replace(floor, journal_lost=lost_since, journal_reason=why)
-        case PinReport(part, index, reason):
-            pin = {(part, index)}
-            dead = floor.dead - pin if reason is None else floor.dead | pin
+        case _:
+            pin = {(said.part, said.index)}
+            dead = floor.dead - pin if said.reason is None else floor.dead | pin
             floor = replace(floor, dead=dead)
     return settle(floor, now), facts
 
@@ -124,10 +124,11 @@ def written(floor: Floor, facts: Sequence[Fact], rows: int) -> Floor:
 
 def refolded(floor: Floor, facts: Sequence[Fact], now: int) -> Floor:
     """The floor after facts that neither a button nor a deadline made."""
+    indexes = {place.bay.id: index for index, place in enumerate(floor.places)}
     for fact in facts:
-        for index, place in enumerate(floor.places):
-            if place.bay.id == fact.bay:
-                floor = floor.with_place(index, _folded(place, fold(place.bay, fact), now))
+        index = indexes[fact.bay or ""]
+        place = floor.places[index]
+        floor = floor.with_place(index, _folded(place, fold(place.bay, fact), now))
     return settle(floor, now)
 
 

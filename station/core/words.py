@@ -53,6 +53,7 @@ DEAD: Final = {
 POWER_LOST: Final = "POWER LOST"
 ON_AT_LEAST: Final = "on at least {so_far}"
 NUMB_AT_MOST: Final = "so long at most"
+FORGOTTEN: Final = "MEMORY LOST: is cream on?"
 UNSURE: Final = "?"
 UNSAVED: Final = "unsaved"
 NOT_SAVED: Final = "NOT SAVED"

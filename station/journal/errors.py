@@ -36,17 +36,17 @@ class DamagedJournalError(sqlite3.DatabaseError):
 _PRIMARY: Final = 0xFF
 """The part of SQLite's codes that says the kind; the rest only details it."""
 _WORDS: Final = {
-    sqlite3.SQLITE_FULL: "disk full",
-    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "readonly",
     sqlite3.SQLITE_BUSY: "locked",
     sqlite3.SQLITE_LOCKED: "locked",
     sqlite3.SQLITE_CORRUPT: "corrupt",
     sqlite3.SQLITE_NOTADB: "corrupt",
 }
 _ERRNO_WORDS: Final = {
-    errno.ENOSPC: "disk full",
-    errno.EDQUOT: "disk full",
-    errno.EROFS: "read-only",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "readonly",
 }
 _OWN_WORDS: Final = {
     "is full": sqlite3.SQLITE_FULL,
@@ -80,7 +80,7 @@ def reason(error: BaseException) -> str:
         said = error.strerror or str(error)
         return _ERRNO_WORDS.get(error.errno or 0, said[:1].lower() + said[1:])
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE:
-        return "disk full"  # the file that a log is shared by cannot be made longer
+        return "full"  # the file that a log is shared by cannot be made longer
     if isinstance(error, sqlite3.Error):
         return _WORDS.get(code(error), str(error))
     return str(error) if isinstance(error, JournalRefusedError) else repr(error)

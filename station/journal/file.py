@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -49,20 +50,23 @@ class JournalFile:
         self._identity: tuple[int, int] | None = None
         self._last = 0
         """The last row that was read or written here; -1: a file that is no longer there had it."""
+        self._follows = False
+        """Whether the last row in the file was written here, and the file not opened since."""
         self._incidents: list[str] = []
 
     def past(self) -> Past:
         """Everything before now, as far as it can be read.
 
-        A damaged file is set aside, and what could be wholly read is taken over. If the file
-        cannot be written, it is only read; if not even that, the past is empty. Raises
+        A damaged file is set aside, and what can be read of it taken over, `gaps` and all: cream
+        that may have been wiped is better than cream that is forgotten. If the file cannot be
+        written, it is only read; if not even that, the past is empty. Raises
         JournalRefusedError if starting all the same would be wrong.
         """
         try:
             return self._taken(folded(self._opened()))
         except (sqlite3.Error, OSError) as error:
             self.close()
-            past = self._read_only(damaged=damaged(error))
+            past = self._read_only()
             if damaged(error):
                 with suppress(OSError):  # the writer will meet it again, and say so
                     self.set_aside()
@@ -78,7 +82,8 @@ class JournalFile:
         Not if the file was replaced, has rows that could not be read at the start, or was begun
         anew. Raises as `append`.
         """
-        return _last_row(self._opened()) == self._last
+        db = self._opened()
+        return self._follows or _last_row(db) == self._last
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Write all of these or none. On return they are on the disk for good.
@@ -101,7 +106,7 @@ class JournalFile:
             if code(error) == sqlite3.SQLITE_READONLY:
                 self.close()
             raise
-        self._last = last
+        self._last, self._follows = last, True
 
     def set_aside(self) -> Path:
         """Rename a damaged file and what belongs to it. The new name; OSError: it cannot be."""
@@ -133,7 +138,7 @@ class JournalFile:
             self.close()
             self._incidents.append("removed or replaced while in use: begun again")
         if self._db is None:
-            self._db = self._open()
+            self._db, self._follows = self._open(), False
             self._identity = self._found()
         return self._db
 
@@ -160,16 +165,19 @@ class JournalFile:
         self._last = found.last
         return found.past
 
-    def _read_only(self, *, damaged: bool) -> Past:
-        """What a file that cannot be opened for writing says; of a damaged one all or nothing."""
+    def _read_only(self) -> Past:
+        """What a file that cannot be opened for writing, or is damaged, says."""
         try:
             if not self.path.stat().st_size:
-                return Past()  # SQLite would delete its log, even if only asked to read
+                # SQLite would delete its log, even if only asked to read.
+                return Past(gaps=_has_log(self.path))
             with readable(self.path) as db:
-                found = folded(db)
-        except (sqlite3.Error, OSError):
+                found = folded(db, as_far_as_it_goes=True)
+        except FileNotFoundError:
             return Past()
-        return self._taken(found) if found.whole or not damaged else Past()
+        except (sqlite3.Error, OSError):
+            return Past(gaps=True)
+        return replace(self._taken(found), gaps=not found.whole)
 
     def _found(self) -> tuple[int, int] | None:
         if str(self.path) == MEMORY:

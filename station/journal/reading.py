@@ -40,18 +40,28 @@ def connect(database: str, *, uri: bool = False) -> sqlite3.Connection:
     return db
 
 
-def folded(db: sqlite3.Connection, *, snapshots: bool = True) -> Folded:
-    """The past, from the newest snapshot that can be read; without `snapshots` from all rows."""
+def folded(
+    db: sqlite3.Connection, *, snapshots: bool = True, as_far_as_it_goes: bool = False
+) -> Folded:
+    """The past, from the newest snapshot that can be read; without `snapshots` from all rows.
+
+    `as_far_as_it_goes`: the rows after that snapshot may end where the file is damaged.
+    """
     past, begin = _newest_snapshot(db) if snapshots else (Past(), 0)
     last, unreadable = begin, 0
-    for record in db.execute(f"{RECORDS} WHERE number > ? ORDER BY number", (begin,)):
-        unreadable += record[0] - last - 1
-        last = record[0]
-        try:
-            past = _with(past, record)
-        except UnreadableRowError:
-            past = replace(past, strange=past.strange + 1)
-            unreadable += 1
+    try:
+        for record in db.execute(f"{RECORDS} WHERE number > ? ORDER BY number", (begin,)):
+            unreadable += record[0] - last - 1
+            last = record[0]
+            try:
+                past = _with(past, record)
+            except UnreadableRowError:
+                past = replace(past, strange=past.strange + 1)
+                unreadable += 1
+    except sqlite3.DatabaseError:
+        if not as_far_as_it_goes:
+            raise
+        unreadable += 1
     return Folded(past, last, whole=not unreadable)
 
 

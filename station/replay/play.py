@@ -1,6 +1,6 @@
 """Plays a scenario: the runtime of `run`, on mock pins and a virtual clock."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
@@ -64,7 +64,10 @@ class _Stage:
         self._scenario = scenario
         self._config = scenario.config
         self._disk = disk
-        self._world = World(scenario, skipping=skipping)
+        with closing(disk.file()) as file:
+            last = file.past().last
+        beginning = None if last is None else last.wall  # a journal that is gone on with
+        self._world = World(scenario, beginning=beginning, skipping=skipping)
         self._glass = Glass(scenario.config.panels)
         self._panels: ReplayPanels | None = None
         self._pluggable = any(isinstance(event, Plug) for event in scenario.events)

@@ -4,6 +4,7 @@ The scenario's own time line goes on through everything. The station's boot cloc
 time that the power comes back; its wall clock is right as long as it is trusted.
 """
 
+import uuid
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -55,12 +56,17 @@ class World:
     scenario kills the process.
     """
 
-    def __init__(self, scenario: Scenario, *, skipping: bool = True) -> None:
+    def __init__(
+        self, scenario: Scenario, *, beginning: int | None = None, skipping: bool = True
+    ) -> None:
+        """`beginning` is what a right wall clock shows then, in milliseconds since 1970."""
         self._skipping = skipping
+        self._right = BEGINNING if beginning is None else beginning
+        self._id = uuid.uuid4().hex
         self._now = 0
         self._booted = 0
         self._boots = 1
-        self._wall = BEGINNING
+        self._wall = self._right
         """What the wall clock would show at the scenario's beginning, as it is set now."""
         self._trusted = True
         self._end = scenario.end
@@ -103,15 +109,15 @@ class World:
         self._boots += 1
         self._booted = self._now
         self._trusted = cut.trusted
-        self._wall = BEGINNING - (0 if cut.trusted else STALE)
+        self._wall = self._right - (0 if cut.trusted else STALE)
         return self._now < self._end
 
     # For the station: all instants are of its boot clock
 
     @property
     def boot(self) -> str:
-        """Which boot this is."""
-        return f"boot {self._boots}"
+        """Which boot this is: no other replay's, for a journal may be gone on with."""
+        return f"{self._id} {self._boots}"
 
     def now(self) -> int:
         """Milliseconds since the power came on."""
@@ -168,9 +174,11 @@ class World:
                 self.on_disk(change)
             case WallStep(_, by):
                 self._wall += by
+                # A trusted clock that is set was wrong before: it was put right.
+                self._right += by if self._trusted else 0
             case Trust(_, trusted):
                 self._trusted = trusted
-                self._wall = BEGINNING if trusted else self._wall
+                self._wall = self._right if trusted else self._wall
             case Kill():
                 raise Killed
             case PowerCut():

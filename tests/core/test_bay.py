@@ -291,11 +291,26 @@ def test_the_facts_of_a_long_day_make_the_bay_again() -> None:
         Fact(FactKind.UNDONE, 0, 0, "bed-1", of=FactKind.REMOVED),
         Fact(FactKind.REFUSED, 0, 0, "bed-1"),
         Fact(FactKind.REFUSED, 0, 0, "bed-1", gesture=PRESS, reason="tired"),
+        Fact(FactKind.STOPPED, 0, 0, "bed-1"),
     ],
 )
 def test_a_fact_that_cannot_be_true_of_a_bay_says_so(fact: Fact) -> None:
     with pytest.raises(ImpossibleFactError, match=f"{fact.kind} cannot happen to bed-1 in ready"):
         fold(ward_in(READY).bay(), fact)
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        Fact(FactKind.REMOVED, 0, 0, "bed-1", application=2, overdue_by=0),
+        Fact(FactKind.REMOVED, 0, 0, "bed-1", application=1),
+        Fact(FactKind.NEW_CLIENT, 0, 0, "bed-1"),
+        Fact(FactKind.RESUMED, 0, 0, "bed-1", certain=False),
+    ],
+)
+def test_nor_can_these_while_cream_is_on(fact: Fact) -> None:
+    with pytest.raises(ImpossibleFactError, match=f"{fact.kind} cannot happen to bed-1 in contact"):
+        fold(ward_in(CONTACT).bay(), fact)
 
 
 def test_an_undo_of_something_else_is_impossible_too() -> None:

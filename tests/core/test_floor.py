@@ -9,10 +9,10 @@ from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import ButtonTrouble, Fact, FactKind
 from station.core.phase import Phase
 from station.core.plan import ButtonTimes
-from station.core.reports import JournalReport, PanelReport, Report, Saved
+from station.core.reports import JournalReport, PanelReport, Part, PinReport, Report, Saved
 from station.core.sounding import alarms
 from tests.core.ward import APPLIED as ON
-from tests.core.ward import Ward, plan, ward_in
+from tests.core.ward import SCAN, Ward, plan, ward_in
 
 K = FactKind
 DUE = ON + 20 * MINUTE
@@ -292,3 +292,69 @@ def test_repairing_one_of_two_faults_makes_no_sound() -> None:
     ward.restore_journal()
     assert heard(ward, ward.now, 9 * SECOND) == []  # the next burst is due after 10 s or later
     assert fault_sounds(ward)
+
+
+# What is wired to a pin
+
+
+@pytest.mark.parametrize(
+    ("part", "says"),
+    [(Part.BUZZER, "BUZZER FAILED"), (Part.LAMP, "LAMP FAILED"), (Part.BUTTON, "BUTTON NOT READ")],
+)
+def test_a_pin_that_fails_is_shown_until_it_works_again(part: Part, says: str) -> None:
+    ward = Ward(plan(2, buzzers=((0,), (1,)), panels=((0,), (1,)), lamps=True))
+    ward.report(PinReport(part, 1, "Input/output error"))
+    assert says in ward.screen(1).footer
+    assert says not in ward.screen(0).footer
+    ward.report(PinReport(part, 1, None))
+    assert says not in ward.screen(1).footer
+    assert ward.facts == []
+
+
+@pytest.mark.parametrize(("part", "inverted"), [
+    (Part.BUZZER, True), (Part.LAMP, True), (Part.BUTTON, False),
+])  # fmt: skip
+def test_a_panel_inverts_where_a_lamp_or_buzzer_cannot_speak(part: Part, inverted: bool) -> None:
+    ward = ward_in(Phase.CONTACT, on=plan(lamps=True))
+    ward.report(PinReport(part, 0, "Input/output error"))
+    assert ward.screen().inverted is inverted
+
+
+def test_a_button_that_cannot_be_read_stays_as_it_was() -> None:
+    ward = Ward()
+    ward.down()
+    ward.wait(100)
+    floor = ward.floor
+    for now in range(ward.now + SCAN, ward.now + 5 * SECOND, SCAN):
+        floor, facts = step.scan(floor, [None], now)
+        assert facts == ()
+    assert floor.places[0].button.pressed
+    assert floor.places[0].button.held
+
+
+# What is saved
+
+
+def test_a_bays_panel_says_unsaved_until_its_fact_is_on_the_disk() -> None:
+    ward = Ward(plan(2, panels=((0,), (1,))))
+    ward.until(ON)
+    [applied] = ward.press(0)
+    ward.floor = step.written(ward.floor, [applied], rows=7)
+    assert "unsaved" in ward.screen(0).header
+    assert "unsaved" not in ward.screen(1).header
+    ward.report(Saved(6))
+    assert "unsaved" in ward.screen(0).header
+    ward.report(Saved(7))
+    assert "unsaved" not in ward.screen(0).header
+
+
+def test_a_journal_that_is_lost_says_so_instead() -> None:
+    ward = Ward()
+    ward.until(ON)
+    [applied] = ward.press()
+    ward.floor = step.written(ward.floor, [applied], rows=1)
+    ward.lose_journal()
+    assert "NOT SAVED" in ward.screen().header
+    assert "unsaved" not in ward.screen().header
+    ward.restore_journal()
+    assert ward.last().reason == "full"

@@ -11,7 +11,7 @@ from station.core.phase import Phase
 from station.core.recovery import confirmable, recover
 from station.core.stamp import Stamp
 from tests.core.outage import NOON, Outages, folded
-from tests.core.ward import NUMB520, plan, short
+from tests.core.ward import NUMB520, Ward, plan, short
 
 K = FactKind
 NEXT = 25 * HOUR
@@ -450,3 +450,24 @@ def test_an_empty_journal_is_a_station_that_has_never_run() -> None:
     floor, facts = recover(plan(2), Past(), Stamp("a", 5, NOON, trusted=False))
     assert [fact.kind for fact in facts] == [K.STARTED]
     assert [place.bay.phase for place in floor.places] == [Phase.READY, Phase.READY]
+
+
+def test_after_a_damaged_journal_the_panel_asks_until_somebody_answers() -> None:
+    floor, _ = recover(plan(2), Past(gaps=True), Stamp("a", 5, NOON, trusted=False))
+    ward = Ward(plan(2), 10, recovered=floor)
+    assert "Bed 1: MEMORY LOST: is cream on?" in ward.screen().footer
+    assert "Bed 2: MEMORY LOST: is cream on?" in ward.screen().footer
+    ward.press(0)
+    assert not ward.floor.forgotten(0)
+    assert ward.floor.forgotten(1)
+
+
+def test_a_bay_with_nothing_to_remember_has_no_doubts() -> None:
+    station = cream_on(5 * MINUTE)
+    station.ward.hold()
+    station.ward.wait(11 * SECOND)
+    station.ward.press()
+    station.ward.wait(31 * SECOND)
+    station.ward.hold()
+    assert station.cut(90 * SECOND, trusted=False)[1:] == []
+    assert station.ward.bay().doubts == ()

@@ -1,5 +1,6 @@
 """Journals on disks that fail in ways that no test can bring about on a real one."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
@@ -8,6 +9,7 @@ from station.core.past import Past
 from station.core.reports import JournalReport, Saved
 from station.journal.codec import Entry
 from station.journal.file import JournalFile
+from station.journal.history import History
 from station.journal.writer import Journal
 
 PATIENCE = 20
@@ -57,6 +59,22 @@ def past_in(path: Path) -> Past:
         return file.past()
     finally:
         file.close()
+
+
+def in_file(disk: JournalFile) -> list[object]:
+    """The facts and checkpoints of a file, as anybody reads them."""
+    disk.close()
+    with History(disk.path) as history:
+        return list(history.rows(checkpoints=True))
+
+
+def kinds(disk: JournalFile) -> list[str]:
+    """Every row's kind, snapshots too."""
+    disk.close()
+    with sqlite3.connect(disk.path) as db:
+        found = [kind for (kind,) in db.execute("SELECT kind FROM rows ORDER BY number")]
+    db.close()
+    return found
 
 
 class SteppingClock:

@@ -66,7 +66,7 @@ def full(folder: Path) -> None:
         work.write([refused(now)] * 20, now)
         work.attend(now)
         said = work.reports(now)
-    assert said == [JournalReport("disk full")]
+    assert said == [JournalReport("full")]
     work.write(eventful()[50:], now)
     assert work.attend(now + 1000) == now + 3000
     filler.unlink()
@@ -92,7 +92,7 @@ def full_at_the_start(folder: Path) -> None:
     work.write([refused(10**9)], 0)
     assert work.attend(0) == 1000
     said = work.reports(0)
-    assert said == [JournalReport("disk full")], said
+    assert said == [JournalReport("full")], said
     filler.unlink()
     assert work.attend(1000) is None
     assert work.reports(1000) == [Saved(1), JournalReport(None)]
@@ -116,7 +116,7 @@ def readonly(folder: Path) -> None:
     work = JournalRound(file, past)
     work.write([refused(10**9)], 0)
     assert work.attend(0) == 1000
-    assert work.reports(0) == [JournalReport("read-only")]
+    assert work.reports(0) == [JournalReport("readonly")]
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
     mount("-o", "remount,bind,rw", str(folder))
     assert work.attend(1000) is None
@@ -134,7 +134,7 @@ def nothing_yet(folder: Path) -> None:
     work = JournalRound(file)
     work.write([refused(5)], 0)
     work.attend(0)
-    assert work.reports(0) == [JournalReport("read-only")]
+    assert work.reports(0) == [JournalReport("readonly")]
     mount("-o", "remount,rw", str(folder))
     work.attend(1000)
     assert work.reports(1000) == [Saved(1), JournalReport(None)]

@@ -1,6 +1,5 @@
 """The journal's file: append-only, read back as it was folded, refused or begun as it must be."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -172,94 +171,6 @@ def test_one_that_was_closed_is_opened_again(file: JournalFile) -> None:
     file.append([applied(5)])
     assert file.continues()
     assert file.past() == past_of([started(), applied(5)])
-
-
-# Files that are not as they were left
-
-
-def test_one_that_was_removed_is_begun_again_with_all_that_counts(
-    path: Path, file: JournalFile
-) -> None:
-    rows = eventful()
-    work = JournalRound(file)
-    work.write(rows[:50], 0)
-    work.attend(0)
-    for part in path.parent.iterdir():
-        part.unlink()
-    work.write(rows[50:], 0)
-    work.attend(0)
-    assert file.incidents() == []  # they were handed on to the reports
-    assert "removed or replaced while in use: begun again" in str(work.reports(0))
-    file.close()
-    assert past_in(path) == past_of(rows)
-
-
-def test_one_that_was_moved_away_keeps_what_it_had(path: Path, file: JournalFile) -> None:
-    rows = eventful()
-    work = JournalRound(file)
-    work.write(rows[:50], 0)
-    work.attend(0)
-    away = path.parent / "away"
-    away.mkdir()
-    for part in path.parent.glob("journal.db*"):
-        part.rename(away / part.name)
-    work.write(rows[50:], 0)
-    work.attend(0)
-    file.close()
-    assert past_in(path) == past_of(rows)
-    assert past_in(away / path.name) == past_of(rows[:50])
-
-
-def test_a_log_left_behind_by_one_that_was_removed_does_not_come_alive(
-    path: Path, file: JournalFile
-) -> None:
-    rows = eventful()
-    work = JournalRound(file)
-    work.write(rows[:50], 0)
-    work.attend(0)
-    path.unlink()
-    work.write(rows[50:], 0)
-    work.attend(0)
-    work.write([row(9)], 0)
-    work.attend(0)
-    assert not work.unsaved
-    file.close()
-    assert past_in(path) == past_of([*rows, row(9)])
-    db = sqlite3.connect(path)
-    assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    db.close()
-
-
-def test_one_that_was_put_in_its_place_is_not_mixed_up_with_it(
-    path: Path, file: JournalFile, tmp_path: Path
-) -> None:
-    other = JournalFile(tmp_path / "other.db")
-    other.append([started(), applied(5, "bed-9")])
-    other.close()
-    work = JournalRound(file)
-    work.write([started(), applied(5)], 0)
-    work.attend(0)
-    shutil.copyfile(other.path, tmp_path / "copy.db")
-    (tmp_path / "copy.db").rename(path)
-    path.with_name("journal.db-wal").unlink()
-    path.with_name("journal.db-shm").unlink()
-    work.write([refused(9)], 0)
-    work.attend(0)
-    file.close()
-    assert past_in(path) == past_of([started(), applied(5), refused(9)])
-
-
-def test_rows_that_were_not_read_at_the_start_are_void_for_what_follows(
-    path: Path, file: JournalFile
-) -> None:
-    """As when a file was locked then: what the panels said since is what counts."""
-    earlier = JournalFile(path)
-    earlier.append([started(), applied(5)])
-    earlier.close()
-    work = JournalRound(file)
-    work.write([started(), applied(7, "bed-2")], 0)
-    work.attend(0)
-    assert file.past() == file.fold_all() == past_of([started(), applied(7, "bed-2")])
 
 
 # Refused, or made

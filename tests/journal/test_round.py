@@ -2,7 +2,7 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,13 +10,11 @@ import pytest
 
 from station.core.past import Past
 from station.core.reports import JournalReport, Saved
-from station.core.stamp import Row
-from station.journal.codec import SNAPSHOT, Entry
+from station.journal.codec import SNAPSHOT
 from station.journal.file import JournalFile
-from station.journal.history import History
 from station.journal.round import SNAPSHOT_EVERY, JournalRound
 from station.journal.writer import JournalAtOnce
-from tests.journal.disks import FailingDisk, SteppingClock
+from tests.journal.disks import FailingDisk, SteppingClock, in_file, kinds
 from tests.journal.rows import applied, past_of, refused, started
 from tests.journal.stories import eventful
 
@@ -30,22 +28,6 @@ def disk(tmp_path: Path) -> Iterator[FailingDisk]:
     disk = FailingDisk(tmp_path / "journal.db", synchronous="OFF")
     yield disk
     disk.close()
-
-
-def in_file(disk: JournalFile) -> list[object]:
-    """The facts and checkpoints of a file, as anybody reads them."""
-    disk.close()
-    with History(disk.path) as history:
-        return list(history.rows(checkpoints=True))
-
-
-def kinds(disk: JournalFile) -> list[str]:
-    """Every row's kind, snapshots too."""
-    disk.close()
-    with sqlite3.connect(disk.path) as db:
-        found = [kind for (kind,) in db.execute("SELECT kind FROM rows ORDER BY number")]
-    db.close()
-    return found
 
 
 def test_what_is_handed_over_is_saved_in_order_and_told_once(disk: FailingDisk) -> None:
@@ -88,7 +70,7 @@ def test_a_failure_is_told_once_and_tried_again_ever_less_often(disk: FailingDis
         tries.append(now)
     waits = [b - a for a, b in pairwise(tries)]
     assert waits[:5] == [1000, 2000, 4000, 5000, 5000]
-    assert told == [JournalReport("disk full")]
+    assert told == [JournalReport("full")]
     disk.error = None
     assert work.attend(now) is None
     assert work.reports(now) == [Saved(1), JournalReport(None)]
@@ -112,7 +94,7 @@ def test_an_outage_between_two_looks_is_told_with_its_end(disk: FailingDisk) -> 
     work.attend(0)
     disk.error = None
     work.attend(1000)
-    assert work.reports(1000) == [Saved(1), JournalReport("disk full"), JournalReport(None)]
+    assert work.reports(1000) == [Saved(1), JournalReport("full"), JournalReport(None)]
 
 
 def test_a_second_outage_is_another_and_waits_as_the_first_did(disk: FailingDisk) -> None:
@@ -131,11 +113,11 @@ def test_a_second_outage_is_another_and_waits_as_the_first_did(disk: FailingDisk
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (sqlite3.OperationalError("attempt to write a readonly database"), "read-only"),
+        (sqlite3.OperationalError("attempt to write a readonly database"), "readonly"),
         (sqlite3.OperationalError("database is locked"), "locked"),
         (sqlite3.OperationalError("disk I/O error"), "disk I/O error"),
-        (OSError(errno.ENOSPC, "No space left on device"), "disk full"),
-        (OSError(errno.EROFS, "Read-only file system"), "read-only"),
+        (OSError(errno.ENOSPC, "No space left on device"), "full"),
+        (OSError(errno.EROFS, "Read-only file system"), "readonly"),
         (OSError(errno.EACCES, "Permission denied"), "permission denied"),
         (ZeroDivisionError("never thought of"), "ZeroDivisionError('never thought of')"),
     ],
@@ -168,72 +150,6 @@ def test_idle_is_not_slow(disk: FailingDisk) -> None:
     work.write([started()], 0)
     work.attend(0)
     assert [work.reports(now) for now in (0, 10**9)] == [[Saved(1)], []]
-
-
-def test_of_more_rows_than_can_wait_what_they_come_to_is_kept(disk: FailingDisk) -> None:
-    rows = eventful()
-    work = JournalRound(disk, most_waiting=10)
-    disk.error = FULL
-    for row in rows:
-        work.write([row], 0)
-        work.attend(0)
-    assert len(work._waiting) == 10
-    disk.error = None
-    work.attend(1000)
-    assert work.reports(1000)[0] == Saved(len(rows))
-    assert in_file(disk) == list(rows[-10:])
-    assert kinds(disk)[0] == "basis"
-    assert disk.past() == disk.fold_all() == past_of(rows)
-    disk.close()
-
-
-class BusyEngine(JournalFile):
-    """While it writes for the first time, ever more rows come."""
-
-    work: JournalRound
-    more: Sequence[Row] = ()
-
-    def append(self, entries: Sequence[Entry]) -> None:
-        coming, self.more = self.more, ()
-        self.work.write(coming, 0)
-        super().append(entries)
-
-
-def test_rows_let_go_while_the_disk_has_them_in_hand_are_neither_lost_nor_doubled(
-    tmp_path: Path,
-) -> None:
-    rows = eventful()
-    disk = BusyEngine(tmp_path / "journal.db", synchronous="OFF")
-    work = disk.work = JournalRound(disk, most_waiting=25)
-    disk.more = rows[20:]
-    work.write(rows[:20], 0)
-    work.attend(0)
-    assert work.reports(0) == [Saved(len(rows))]
-    assert in_file(disk) == [*rows[:20], *rows[-25:]]
-    assert disk.past() == disk.fold_all() == past_of(rows)
-    disk.close()
-
-
-def test_those_of_them_that_the_disk_took_need_no_basis(tmp_path: Path) -> None:
-    rows = eventful()
-    disk = BusyEngine(tmp_path / "journal.db", synchronous="OFF")
-    work = disk.work = JournalRound(disk, most_waiting=25)
-    disk.more = rows[20:30]
-    work.write(rows[:20], 0)
-    work.attend(0)
-    assert work.reports(0) == [Saved(30)]
-    assert in_file(disk) == list(rows[:30])
-    assert "basis" not in kinds(disk)
-    assert disk.past() == past_of(rows[:30])
-    disk.close()
-
-
-def test_rows_that_are_gone_and_unsaved_count_as_waiting(disk: FailingDisk) -> None:
-    work = JournalRound(disk, most_waiting=1)
-    work.write([started(), applied(5)], 0)
-    assert work.unsaved
-    work.write([refused(3000)], 3000)
-    assert work.reports(3000) == [JournalReport("slow: nothing saved for 2 s")]
 
 
 class DamagingDisk(FailingDisk):
@@ -292,7 +208,7 @@ def test_one_that_cannot_be_set_aside_is_told_so(disk: FailingDisk) -> None:
     work = JournalRound(stuck)
     work.write([started()], 0)
     assert work.attend(0) == 1000
-    assert work.reports(0) == [JournalReport("corrupt, and cannot be set aside: read-only")]
+    assert work.reports(0) == [JournalReport("corrupt, and cannot be set aside: readonly")]
     stuck.close()
 
 
@@ -303,7 +219,7 @@ def test_at_once_writes_while_one_waits_and_tries_again_when_it_is_due(disk: Fai
     assert (journal.reports(), journal.due) == ([Saved(1)], None)
     disk.error = FULL
     journal.write([applied(5)])
-    assert (journal.reports(), journal.due) == ([JournalReport("disk full")], 1000)
+    assert (journal.reports(), journal.due) == ([JournalReport("full")], 1000)
     disk.error = None
     clock.now = 999
     assert journal.reports() == []
