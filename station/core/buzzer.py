@@ -136,7 +136,7 @@ def _is_notice(aside: Playing | None) -> bool:
 
 def _clear(buzzer: Buzzer, now: int) -> Buzzer:
     aside = buzzer.aside
-    if aside is None or now < _free(buzzer.aside, buzzer.waiting):
+    if aside is None or now < _free(aside, buzzer.waiting):
         return buzzer
     if not _is_notice(aside):
         return replace(buzzer, aside=None)
