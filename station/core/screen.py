@@ -27,6 +27,19 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
+class LastWord:
+    """What a panel keeps saying of a bay with cream on once nobody counts any more."""
+
+    label: str
+    whole: str
+    """In words: `CREAM ON since 14:05, wipe by 14:25`."""
+    brief: str
+    """`14:05 wipe 14:25`."""
+    least: str
+    """`14:25`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """All that a panel has to say at one instant. Equal screens look the same."""
 
@@ -52,6 +65,8 @@ class Screen:
     onset: int | None = None
     """Where on the bar numbness begins, in thousandths (contact only)."""
     strip: tuple[Strip, ...] = ()
+    last_words: tuple[LastWord, ...] = ()
+    """All at once, for nothing takes turns on a panel that nobody writes to."""
     turn: int = 0
     """Counts up each time that header and footer take turns."""
     shift: int = 0
@@ -81,7 +96,8 @@ class Screen:
             return ()
         strip = (f"{bay.label} {bay.figure} {bay.marks}".rstrip() for bay in self.strip)
         head = (self.label, self.word, self.figure, self.marks)
-        return tuple(line for line in (*head, *self.footer, *self.header, *strip) if line)
+        last = (f"{word.label} {word.whole}" for word in self.last_words)
+        return tuple(line for line in (*head, *last, *self.footer, *self.header, *strip) if line)
 
 
 DARK: Final = Screen(

@@ -72,7 +72,9 @@ UNDOES: Final = {
 }
 STOPPED: Final = "STOPPED"
 NOT_TIMED: Final = "nothing is timed"
-LEFT_ON: Final = "{bay}: CREAM ON"
-ON_SINCE: Final = "since {applied}, wipe by {due}"
-WAS_ON: Final = "for {so_far} when stopped"
-WAS_ON_AT_LEAST: Final = "for {so_far} or more"
+LEFT_ON: Final = "CREAM ON since {applied}, wipe by {due}"
+LEFT_ON_BRIEF: Final = "{applied} wipe {due}"
+WAS_ON: Final = "CREAM ON, for {so_far} when this stopped"
+WAS_ON_BRIEF: Final = "on {so_far} at stop"
+WAS_ON_AT_LEAST: Final = "CREAM ON, for {so_far} or more when this stopped"
+WAS_ON_AT_LEAST_BRIEF: Final = "on {so_far} or more"

@@ -9,14 +9,13 @@ A frame keeps 2 px free to the right and 1 px below: contents move within them a
 """
 
 from dataclasses import replace
-from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw
 
-from station.core.phase import Phase
-from station.core.screen import Light, Screen, Strip
+from station.core.screen import Light, Screen
 from station.hardware import lettering
 from station.hardware.lettering import SMALL
+from station.hardware.strips import entries, last_words, shown, urgent
 
 SHIFTS = ((0, 0), (1, 0), (2, 0), (2, 1), (1, 1), (0, 1))
 """Where contents stand, minute after minute: px to the right and down."""
@@ -42,7 +41,9 @@ def draw(screen: Screen, size: tuple[int, int]) -> Image.Image:
     if screen.light is Light.BLANK:
         return _blank(screen.pixel, size)
     sheet = _Sheet(size)
-    if size[1] < _LOW:
+    if screen.last_words:
+        sheet.lay_stopped(screen)
+    elif size[1] < _LOW:
         sheet.lay_low(screen)
     else:
         sheet.lay_high(screen)
@@ -101,6 +102,26 @@ class _Sheet:
             self._strip(screen, self.height + 1, 1, turn)
         else:
             self._foot(replace(screen, turn=turn) if screen.strip else screen, foot, 1)
+
+    def lay_stopped(self, screen: Screen) -> None:
+        """The word as large as the last words let it, and they below: nothing takes turns."""
+        most = (self.height - self.row) // self.row
+        lines = last_words(screen.last_words, self.width, most, self.text)
+        bottom = self.height - len(lines) * self.row
+        top = 0
+        if screen.label:
+            top = self.row if bottom >= 2 * self.row else 0
+            name = lettering.fitted(screen.label, self.width // 2, self.text, name=True)
+            self._put(name, 0 if top else self.width - name.width, 0)
+        right = self.width if top or not screen.label else self.width // 2
+        self._large(screen, (0, top, right, bottom - self.lead))
+        for at, texts in enumerate(lines):
+            for column, text in enumerate(texts):
+                self._put(
+                    lettering.fitted(text, self.width // len(texts), self.text),
+                    column * self.width // len(texts),
+                    bottom + at * self.row,
+                )
 
     def _rows(self, room: int, *, counting: bool) -> int:
         """How many lines of footer there is room for, once the countdown has its height."""
@@ -170,21 +191,21 @@ class _Sheet:
 
     def _strip(self, screen: Screen, bottom: int, rows: int, turn: int) -> int:
         """The other bays along the bottom; urgent ones inverted. Returns where the strip begins."""
-        shown = _shown(screen.strip, self._across() * rows, turn)
-        rows = -(-len(shown) // self._across())
-        across = -(-len(shown) // rows)
+        seen = shown(screen.strip, self._across() * rows, turn)
+        rows = -(-len(seen) // self._across())
+        across = -(-len(seen) // rows)
         pitch = (self.width + self.lead) // across
-        texts = _entries(screen.label, shown, pitch - 4 * self.lead, self.text)
+        texts = entries(screen.label, seen, pitch - 4 * self.lead, self.text)
         high = self.row + self.lead
         top = bottom - rows * high
-        for at, (bay, text) in enumerate(zip(shown, texts, strict=True)):
+        for at, (bay, text) in enumerate(zip(seen, texts, strict=True)):
             left, y = at % across * pitch, top + at // across * high
             image = lettering.fitted(text, pitch - 4 * self.lead, self.text)
-            urgent = _urgent(bay)
-            if urgent:
+            calls = urgent(bay)
+            if calls:
                 self.pen.rectangle((left, y, left + pitch - 3 * self.lead, y + high - 1), _LIT)
             x = left + (pitch - 2 * self.lead - image.width) // 2
-            self.image.paste(0 if urgent else _LIT, (x, y + self.lead), image)
+            self.image.paste(0 if calls else _LIT, (x, y + self.lead), image)
         return top - self.lead
 
     def _across(self) -> int:
@@ -215,49 +236,3 @@ def _seconds(figure: str) -> int:
     """The seconds of a countdown; 0 where there are none."""
     last = figure.rpartition(":")[2]
     return int(last) if last.isdecimal() else 0
-
-
-def _urgent(bay: Strip) -> bool:
-    return bay.phase in (Phase.REMOVAL, Phase.OVERDUE) or bay.marks.startswith("!!")
-
-
-def _shown(strip: tuple[Strip, ...], places: int, turn: int) -> tuple[Strip, ...]:
-    """The bays for which there is place: the urgent ones always, the others in turns."""
-    if len(strip) <= places:
-        return strip
-    order = sorted(range(len(strip)), key=lambda at: not _urgent(strip[at]))
-    kept = min(sum(map(_urgent, strip)), places - 1)
-    waiting = order[kept:]
-    first = turn * (places - kept)
-    turns = [waiting[(first + at) % len(waiting)] for at in range(places - kept)]
-    return tuple(strip[at] for at in sorted({*order[:kept], *turns}))
-
-
-@lru_cache(256)
-def _entries(large: str, strip: tuple[Strip, ...], room: int, size: int) -> tuple[str, ...]:
-    """The strip's texts, all in the fullest form that fits: labels whole, short, without marks."""
-    short = _short_labels((large, *(bay.label for bay in strip)))[1:]
-    whole = tuple(f"{bay.label} {bay.figure} {bay.marks}" for bay in strip)
-    if all(lettering.width_of(text, size) <= room for text in whole):
-        return whole
-    return tuple(_entry(bay, label, room, size) for bay, label in zip(strip, short, strict=True))
-
-
-def _entry(bay: Strip, label: str, room: int, size: int) -> str:
-    bare = f"{label} {bay.figure}"
-    forms = ((f"{bare} {bay.marks}", size), (bare, size), (bare, lettering.narrow(size)))
-    for text, its in forms:
-        if lettering.width_of(text, its) <= room:
-            return text
-    # A time cut short is a wrong one: rather less of the label, and then none.
-    left = room - lettering.width_of(f"x {bay.figure}", size) + lettering.width_of("x", size)
-    return f"{lettering.shortened(label, left, size)} {bay.figure}"
-
-
-@lru_cache(64)
-def _short_labels(labels: tuple[str, ...]) -> tuple[str, ...]:
-    """Labels without the words with which all of them begin: what tells them apart."""
-    words = [label.split() for label in labels]
-    while all(len(some) > 1 for some in words) and len({some[0] for some in words}) == 1:
-        words = [some[1:] for some in words]
-    return tuple(" ".join(some) for some in words)

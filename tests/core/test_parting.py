@@ -3,6 +3,7 @@
 from station.core.duration import MINUTE, SECOND
 from station.core.parting import parting_screen
 from station.core.phase import Phase
+from tests.core.outage import Outages
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, ward_in
 
@@ -20,8 +21,8 @@ def nobody_knows(_instant: int) -> str | None:
 def test_it_says_when_cream_was_applied_and_by_when_to_wipe() -> None:
     ward = ward_in(Phase.CONTACT)
     shown = parting_screen(ward.floor, 0, ward.now, clock)
-    last_word = ("Bed 1: CREAM ON", "since 12:01, wipe by 12:21")
-    assert shown.text == ("Bed 1", "STOPPED", *last_word, "nothing is timed")
+    last_word = "Bed 1 CREAM ON since 12:01, wipe by 12:21"
+    assert shown.text == ("Bed 1", "STOPPED", last_word)
 
 
 def test_nothing_of_it_still_counts() -> None:
@@ -33,7 +34,17 @@ def test_nothing_of_it_still_counts() -> None:
 def test_without_a_trusted_clock_it_says_how_long_the_cream_has_been_on() -> None:
     ward = ward_in(Phase.CONTACT)
     shown = parting_screen(ward.floor, 0, ward.now, nobody_knows)
-    assert shown.footer[:2] == ("Bed 1: CREAM ON", "for 5:00 when stopped")
+    assert shown.text[-1] == "Bed 1 CREAM ON, for 5:00 when this stopped"
+
+
+def test_and_no_more_than_it_knows() -> None:
+    station = Outages()
+    station.ward.until(ON)
+    station.ward.press()
+    station.ward.wait(5 * MINUTE)
+    station.cut(MINUTE, trusted=False)
+    shown = parting_screen(station.ward.floor, 0, station.ward.now, clock)
+    assert shown.text[-1] == "Bed 1 CREAM ON, for 5:00 or more when this stopped"
 
 
 def test_every_bed_with_cream_on_is_named_the_most_urgent_first() -> None:
@@ -43,10 +54,7 @@ def test_every_bed_with_cream_on_is_named_the_most_urgent_first() -> None:
     ward.wait(30 * SECOND)
     ward.press(0)
     shown = parting_screen(ward.floor, 0, ward.now, clock)
-    assert [line for line in shown.footer if "CREAM ON" in line] == [
-        "Bed 3: CREAM ON",
-        "Bed 1: CREAM ON",
-    ]
+    assert [word.label for word in shown.last_words] == ["Bed 3", "Bed 1"]
 
 
 def test_where_no_cream_is_on_there_is_nothing_to_say_but_that() -> None:

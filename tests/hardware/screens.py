@@ -1,7 +1,9 @@
 """Screens as the core composes them, for tests and for the golden pictures."""
 
+from dataclasses import replace
+
 from station.core.phase import Phase
-from station.core.screen import Light, Screen, Strip
+from station.core.screen import LastWord, Light, Screen, Strip
 
 READY = Screen(
     label="Bed 1",
@@ -104,6 +106,34 @@ FOUR_BAYS = Screen(
 )
 BLANK = Screen("", Phase.READY, "", "", False, "", (), (), light=Light.BLANK, pixel=1234)
 
+STOPPED = Screen(
+    label="Bed 1",
+    phase=Phase.CONTACT,
+    word="STOPPED",
+    marks="",
+    inverted=False,
+    figure="",
+    header=(),
+    footer=(),
+    last_words=(
+        LastWord("Bed 1", "CREAM ON since 14:05, wipe by 14:25", "14:05 wipe 14:25", "14:25"),
+    ),
+)
+STOPPED_TWO = replace(
+    STOPPED,
+    label="",
+    last_words=(
+        *STOPPED.last_words,
+        LastWord("Bed 2", "CREAM ON since 14:11, wipe by 14:31", "14:11 wipe 14:31", "14:31"),
+    ),
+)
+POWER_LOST = replace(
+    REMOVAL,
+    header=("POWER LOST", "2 of 6?"),
+    footer=("on at least 5:12", "PRESS silence", "HOLD silence"),
+    prompts=3,
+    turn=4,
+)
 PICTURES = {
     "ready": (READY, (128, 64)),
     "contact": (CONTACT, (128, 64)),
@@ -117,5 +147,9 @@ PICTURES = {
     "low_four_bays": (FOUR_BAYS, (128, 32)),
     "blank": (BLANK, (128, 64)),
     "large": (CONTACT, (256, 128)),
+    "power_lost": (POWER_LOST, (128, 64)),
+    "stopped": (STOPPED, (128, 64)),
+    "stopped_two": (STOPPED_TWO, (128, 64)),
+    "low_stopped": (STOPPED, (128, 32)),
 }
 """The golden pictures: a screen, and the size of the panel."""
