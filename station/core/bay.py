@@ -84,14 +84,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Instants from `begin` until `until` may have been earlier: their distance is a least one.
+    """Instants from `begin` to `until` may have been earlier: their distance is a least one.
 
     They are from before an interruption of unknown length.
     """
 
     begin: int
     until: int
-    """When the interruption ended."""
+    """When the interruption ended; included, for it may have taken no time."""
     anchor: int | None = None
     """The last of these instants at which the wall clock was to be trusted; None: there is none."""
     wall: int | None = None
@@ -99,7 +99,7 @@ class Doubt:
 
     def covers(self, instant: int) -> bool:
         """Whether an instant is one of those."""
-        return self.begin <= instant < self.until
+        return self.begin <= instant <= self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,14 @@ class Bay:
         if self.cream is not None:
             return self.sure(self.cream.applied)
         return all(self.sure(window.opened) for window in self.windows)
+
+    @property
+    def unaware(self) -> bool:
+        """Whether cream is on that is shown as if it were known how long."""
+        if self.cream is None or self.certain:
+            return False
+        interrupted = self.cream.interrupted
+        return interrupted is None or interrupted.resumed < self.doubts[-1].until
 
     @property
     def matters(self) -> bool:

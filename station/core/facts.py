@@ -64,7 +64,7 @@ class ButtonTrouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Instants from `begin` until `until` were really earlier by so much."""
+    """Instants from `begin` to `until`, both included, were really earlier by so much."""
 
     begin: int
     until: int
@@ -72,7 +72,7 @@ class Correction:
 
     def covers(self, instant: int) -> bool:
         """Whether an instant is one of them."""
-        return self.begin <= instant < self.until
+        return self.begin <= instant <= self.until
 
 
 @dataclass(frozen=True, slots=True)

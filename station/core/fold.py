@@ -144,7 +144,7 @@ def _refused(bay: Bay, fact: Fact) -> Bay:
 
 def _resumed(bay: Bay, fact: Fact) -> Bay:
     cream = bay.cream
-    if fact.certain or cream is None:
+    if cream is None or not bay.unaware:
         return bay
     if fact.phase is None:
         raise ImpossibleFactError(bay, fact)
@@ -165,14 +165,15 @@ def _resumed(bay: Bay, fact: Fact) -> Bay:
 def _time_confirmed(bay: Bay, fact: Fact) -> Bay:
     known = {(correction.begin, correction.until) for correction in fact.corrections}
     doubts = tuple(doubt for doubt in bay.doubts if (doubt.begin, doubt.until) not in known)
+    answered = bay.answered
     bay = replace(corrected(bay, fact.corrections), doubts=doubts)
     cream = bay.cream
     if cream is None or cream.interrupted is None or not bay.sure(cream.applied):
         return bay
     true = by_the_clock(cream.interrupted.before, fact.at)
-    if fact.phase is Phase.CONTACT:
-        return replace(bay, cream=true)
-    return replace(bay, cream=replace(cream, since=_mended(cream, true), interrupted=None))
+    if fact.phase is not Phase.CONTACT:
+        true = replace(cream, since=_mended(cream, true), interrupted=None)
+    return replace(bay, cream=true, answered=answered)
 
 
 def by_the_clock(cream: Cream, now: int) -> Cream:

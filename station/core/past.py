@@ -89,11 +89,16 @@ def _doubted(bay: Bay, until: int, anchor: Stamp | None) -> Bay:
     """The bay after an interruption of unknown length."""
     if not bay.matters:
         return replace(bay, doubts=())
-    begin = max((doubt.until for doubt in bay.doubts), default=AGES_AGO)
-    doubt = Doubt(begin, until)
-    if anchor is not None:
-        doubt = replace(doubt, anchor=anchor.instant, wall=anchor.wall)
-    return replace(bay, doubts=(*bay.doubts, doubt))
+    known = None if anchor is None else anchor.instant
+    wall = None if anchor is None else anchor.wall
+    doubts, begin = [], AGES_AGO
+    for doubt in bay.doubts:  # what was in doubt before stays so, by its own anchor
+        if begin < doubt.begin:
+            doubts.append(Doubt(begin, doubt.begin - 1, known, wall))
+        doubts.append(doubt)
+        begin = doubt.until + 1
+    doubts.append(Doubt(begin, until, known, wall))
+    return replace(bay, doubts=tuple(doubts))
 
 
 def _told(past: Past, name: str, fact: Fact) -> Past:

@@ -31,7 +31,7 @@ def recover(plan: Plan, past: Past, now: Stamp) -> tuple[Floor, tuple[Fact, ...]
     gaps, past = past.gaps, remember(past, Row(now, started))
     floor = replace(opened(plan, now.instant, past.bays), gaps=gaps)
     busy = [place.bay.id for place in floor.places if place.bay.cream or place.bay.windows]
-    unknown = [_resumed(bay, now.instant) for bay in _bays(floor, busy) if _creamed_unsure(bay)]
+    unknown = [_resumed(bay, now.instant) for bay in _bays(floor, busy) if bay.unaware]
     floor = refolded(floor, unknown, now.instant)
     floor, late = advance(floor, now.instant)
     said = {fact.bay for fact in unknown}
@@ -57,14 +57,10 @@ def _bays(floor: Floor, names: list[str]) -> Iterator[Bay]:
     return (place.bay for place in floor.places if place.bay.id in names)
 
 
-def _creamed_unsure(bay: Bay) -> bool:
-    return bay.cream is not None and not bay.certain
-
-
 def _resumed(bay: Bay, now: int) -> Fact:
     """Never an earlier phase than before; with unknown time at least removal."""
     phase = bay.phase
-    if bay.cream is not None and not bay.certain:
+    if bay.cream is not None and bay.unaware:
         over = phase is Phase.OVERDUE or bay.cream.limit <= now
         phase = Phase.OVERDUE if over else Phase.REMOVAL
     return Fact(FactKind.RESUMED, now, now, bay=bay.id, phase=phase, certain=bay.certain)

@@ -27,7 +27,16 @@ def corrected(bay: Bay, corrections: Sequence[Correction]) -> Bay:
                 return instant - correction.by
         return instant
 
-    return moved(bay, true)
+    then = moved(bay, true)
+    cream, mended = bay.cream, then.cream
+    if cream is None or mended is None or mended.interrupted is None:
+        return then
+    # What the station itself began when it came back, at that very instant, was not earlier.
+    resumed = bay.cream.interrupted.resumed if bay.cream.interrupted else 0
+    interrupted = replace(mended.interrupted, resumed=resumed)
+    since, raised, silenced = cream.since, cream.raised, cream.silenced
+    mended = replace(mended, since=since, raised=raised, silenced=silenced, interrupted=interrupted)
+    return replace(then, cream=mended)
 
 
 def moved(bay: Bay, move: Move) -> Bay:

@@ -471,3 +471,81 @@ def test_a_bay_with_nothing_to_remember_has_no_doubts() -> None:
     station.ward.hold()
     assert station.cut(90 * SECOND, trusted=False)[1:] == []
     assert station.ward.bay().doubts == ()
+
+
+# Found by a simulated month against the oracle
+
+
+def test_what_was_confirmed_is_in_doubt_again_after_the_next_cut_of_unknown_length() -> None:
+    station = cream_on(2 * MINUTE)
+    wall = NOON + station.ward.now
+    for _ in range(2):
+        station.cut(MINUTE, trusted=False, wall=0)
+        station.ward.wait(30 * SECOND)
+    [confirmed] = station.trust(wall + 4 * MINUTE)
+    assert confirmed.phase is Phase.CONTACT
+    station.ward.wait(30 * SECOND)
+    assert told(station.cut(30 * MINUTE, trusted=False, wall=0)) == [
+        (K.RESUMED, 0, Phase.REMOVAL, False)
+    ]
+    [confirmed, overdue] = station.trust(wall + 36 * MINUTE)
+    assert (confirmed.phase, overdue.kind) == (Phase.REMOVAL, K.OVERDUE)
+    assert station.ward.bay().certain
+
+
+def test_kills_do_not_put_off_a_removal_that_counts_from_the_start() -> None:
+    station = cream_on(2 * MINUTE)
+    station.cut(MINUTE, trusted=False)
+    for _ in range(3):
+        station.ward.wait(30 * SECOND)
+        assert told(station.kill()) == [(K.RESUMED, station.ward.now, Phase.REMOVAL, False)]
+    station.ward.wait(MINUTE)
+    assert (station.ward.last().kind, station.ward.last().at) == (K.OVERDUE, 2 * MINUTE)
+
+
+def test_nor_does_a_cut_whose_length_is_known() -> None:
+    station = cream_on(2 * MINUTE)
+    station.cut(MINUTE, trusted=False)
+    station.trusted = True  # but not yet confirmed: the row below is all that was told
+    station.ward.wait(30 * SECOND)
+    assert told(station.cut(40 * SECOND)) == [(K.RESUMED, 0, Phase.REMOVAL, False)]
+    station.ward.wait(50 * SECOND)
+    assert (station.ward.last().kind, station.ward.last().at) == (K.OVERDUE, 50 * SECOND)
+
+
+def test_a_silenced_overdue_of_unknown_age_stays_silent_through_a_kill() -> None:
+    station = cream_on(23 * MINUTE)
+    station.cut(MINUTE, trusted=False)
+    station.ward.wait(SECOND)
+    station.ward.press()
+    station.kill()
+    assert not station.ward.bay().sounding
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_an_overdue_from_the_very_last_row_is_mended_too(early: bool) -> None:
+    station = cream_on(5 * MINUTE if early else 22 * MINUTE)
+    if early:
+        station.ward.hold()
+        station.ward.wait(2 * MINUTE - 30)
+    assert station.ward.last().kind is K.OVERDUE
+    overdue = NOON + station.ward.last().at
+    station.ward.wait(27 * SECOND)
+    wall = NOON + station.ward.now
+    station.cut(SECOND, trusted=False, wall=0)
+    station.ward.wait(9 * SECOND)
+    station.trust(wall + 10 * SECOND)
+    assert station.ward.screen().figure == "+0:37"
+    cream = station.ward.bay().cream
+    assert cream is not None
+    assert station.booted + cream.since == overdue
+
+
+def test_an_alarm_that_is_mended_is_no_slower_for_it() -> None:
+    station = cream_on(23 * MINUTE)
+    station.cut(HOUR, trusted=False, wall=0)
+    station.ward.wait(10 * SECOND)
+    station.trust(NOON + MINUTE + 2 * HOUR)
+    begin = station.ward.now
+    station.ward.wait(MINUTE)
+    assert len([at for at, _ in station.ward.pulses() if at > begin]) > 60
