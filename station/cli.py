@@ -2,6 +2,7 @@
 
 import argparse
 import io
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -33,6 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stdout = io.StringIO()  # whoever read our output has seen enough
         return FINE
+    except KeyboardInterrupt:
+        return FAILED
     return status
 
 
@@ -77,8 +80,9 @@ def history(arguments: argparse.Namespace) -> int:
         print(f"station: --since {wrong}", file=sys.stderr)
         return REFUSED
     path = arguments.journal or _config(arguments.config).journal
+    bay = arguments.bay and arguments.bay.encode(errors="replace").decode()
     try:
-        print_history(path, sys.stdout, bay=arguments.bay, since=since, as_csv=arguments.csv)
+        print_history(path, sys.stdout, bay=bay, since=since, as_csv=arguments.csv)
     except JournalRefusedError as refused:
         print(f"station: {refused}", file=sys.stderr)
         return FAILED
@@ -88,6 +92,8 @@ def history(arguments: argparse.Namespace) -> int:
 def replay(arguments: argparse.Namespace) -> int:
     """The same daemon on mock pins and a virtual clock."""
     from station.hardware.panel import refusal
+    from station.journal.errors import JournalRefusedError
+    from station.replay.disk import require_journal
     from station.replay.play import play
     from station.replay.scenario import read_scenario
 
@@ -98,14 +104,20 @@ def replay(arguments: argparse.Namespace) -> int:
         except OSError as error:
             print(f"station: --frames {arguments.frames}: {error.strerror}", file=sys.stderr)
             return REFUSED
-    play(
-        scenario,
-        sys.stdout,
-        only=arguments.only,
-        as_json=arguments.json,
-        frames=arguments.frames,
-        journal=arguments.journal,
-    )
+    try:
+        if arguments.journal is not None:
+            require_journal(arguments.journal)
+        play(
+            scenario,
+            sys.stdout,
+            only=arguments.only,
+            as_json=arguments.json,
+            frames=arguments.frames,
+            journal=arguments.journal,
+        )
+    except JournalRefusedError as refused:
+        print(f"station: {refused}", file=sys.stderr)
+        return REFUSED
     return FINE
 
 
@@ -197,6 +209,8 @@ def _kinds(written: str) -> frozenset[str]:
 
 def _speak_utf8() -> None:
     """Half blocks and labels must not fail on a terminal set to something older."""
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

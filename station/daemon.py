@@ -4,13 +4,16 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+import traceback
+from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from station.config import StationConfig
+from station.core.facts import Fact
+from station.core.floor import Floor
 from station.core.past import Past
 from station.core.plan import Plan
 from station.core.recovery import recover
@@ -85,10 +88,19 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     opened.callback(notifier.close)
     watch = Supervision(notifier, [panels.progress, lambda: journal.progress(clock.now())])
     now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
-    floor, facts = recover(plan, past, now)
+    floor, facts = _recovered(plan, past, now, log)
     edges = Edges(clock, pins, journal, log, watch, panels)
     Runtime(floor, facts, config.scan, edges, stopping=stopping).run()
     notifier.stopping("stopped")
+
+
+def _recovered(plan: Plan, past: Past, now: Stamp, log: FactLog) -> tuple[Floor, tuple[Fact, ...]]:
+    """As `recover`, whatever the past may be: a station that does not start times nobody."""
+    try:
+        return recover(plan, past, now)
+    except Exception:  # noqa: BLE001 - the journal keeps what it has, and the panels ask staff
+        log.say(f"the past cannot be made sense of: {traceback.format_exc()}", Priority.WARNING)
+        return recover(plan, Past(last=past.last, gaps=True), now)
 
 
 def _pins(config: StationConfig, opened: ExitStack) -> tuple[StationPins, Any]:
@@ -102,9 +114,15 @@ def _pins(config: StationConfig, opened: ExitStack) -> tuple[StationPins, Any]:
 
 def _log(opened: ExitStack, environment: Mapping[str, str] = os.environ) -> FactLog:
     write = partial(os.write, sys.stdout.fileno())
-    log = FactLog(write, priorities="JOURNAL_STREAM" in environment)
+    log = FactLog(write, priorities=_is_the_journal(sys.stdout.fileno(), environment))
     opened.callback(log.close)
     return log
+
+
+def _is_the_journal(stream: int, environment: Mapping[str, str]) -> bool:
+    """Whether systemd's journal reads it (systemd.exec(5), JOURNAL_STREAM)."""
+    found = os.fstat(stream)
+    return environment.get("JOURNAL_STREAM") == f"{found.st_dev}:{found.st_ino}"
 
 
 def _listen(stopping: threading.Event, log: FactLog) -> None:
@@ -112,18 +130,14 @@ def _listen(stopping: threading.Event, log: FactLog) -> None:
         signal.signal(getattr(signal, name), lambda _number, _frame: stopping.set())
     if hasattr(signal, "SIGHUP"):  # Windows has none
         words = "SIGHUP: the config is read at the start only: to change it, restart the station"
-        # In a thread: the signal may come just while this one is saying something itself.
-        signal.signal(signal.SIGHUP, lambda _number, _frame: _aside(partial(log.say, words)))
-
-
-def _aside(say: Callable[[], None]) -> None:
-    threading.Thread(target=say, daemon=True).start()
+        signal.signal(signal.SIGHUP, lambda _number, _frame: log.say(words))
 
 
 def _tell_what_is_odd(past: Past, plan: Plan, path: Path, log: FactLog) -> None:
     """What the journal says and the station cannot show."""
     if past.gaps:
-        log.say(f"{path}: not all of it could be read: look whether cream is on", Priority.WARNING)
+        words = "not all of it could be read: look whether cream is on, and hold each bay's button"
+        log.say(f"{path}: {words}", Priority.WARNING)
     if past.strange:
         log.say(
             f"{path}: {past.strange} of its facts cannot have happened, and were left out",

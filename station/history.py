@@ -55,7 +55,7 @@ def since_when(written: str, now: int) -> int:
 def _print_table(facts: Iterable[tuple[Row, Fact]], out: TextIO) -> None:
     day = ""
     for row, fact in facts:
-        when = _wall(row, fact).astimezone()
+        when = _local(_wall(row, fact))
         if when.strftime("%Y-%m-%d") != day:
             day = when.strftime("%Y-%m-%d")
             out.write(f"{day}\n")
@@ -81,6 +81,13 @@ def _cells(row: Row, fact: Fact) -> Iterator[object]:
     for name in COLUMNS:
         value = told.get(name, "")
         yield ("yes" if value else "no") if isinstance(value, bool) else value
+
+
+def _local(when: datetime) -> datetime:
+    try:
+        return when.astimezone()
+    except OverflowError:  # at the end of all years
+        return when
 
 
 def _wall(row: Row, fact: Fact) -> datetime:

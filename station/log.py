@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from enum import IntEnum
-from queue import Full, Queue
+from queue import SimpleQueue
 from threading import Thread
 from typing import Final
 
@@ -57,7 +57,9 @@ class FactLog:
         """`priorities`: lines begin with theirs, as systemd's journal reads it from a service."""
         self._write = write
         self._priorities = priorities
-        self._lines: Queue[str | None] = Queue(MOST_WAITING)
+        # A signal's handler may say something while this thread is just doing so: only a
+        # SimpleQueue may be put to within its own put.
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
         self._writer = Thread(target=self._work, name="log", daemon=True)
         self._writer.start()
 
@@ -75,13 +77,12 @@ class FactLog:
 
     def say(self, line: str, priority: Priority = Priority.NOTICE) -> None:
         """One line."""
-        with suppress(Full):
-            self._lines.put_nowait(f"<{priority:d}>{line}" if self._priorities else line)
+        if self._lines.qsize() < MOST_WAITING:
+            self._lines.put(f"<{priority:d}>{line}" if self._priorities else line)
 
     def close(self) -> None:
         """Write what is left."""
-        with suppress(Full):
-            self._lines.put_nowait(None)
+        self._lines.put(None)
         self._writer.join(PARTING)
 
     def _work(self) -> None:

@@ -5,6 +5,7 @@ in `station.edges`; `run`, `sim` and `replay` give it other ones and change noth
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Event
 from typing import Final
 
@@ -79,6 +80,10 @@ class Runtime:
                 self.turn()
             self._tell([Fact(FactKind.STOPPED, self._now, self._now)])
             self._part()
+        except Exception:
+            with suppress(Exception):  # whatever failed: no countdown may seem to go on
+                self._part()
+            raise
         finally:
             self._edges.pins.rest()
 
@@ -123,7 +128,7 @@ class Runtime:
         trusted = clock.trusted()
         if trusted and confirmable(self.floor):
             self._take(*confirm(self.floor, self._stamp()))
-        if last is None or not self._busy():
+        if last is None or not any(place.bay.matters for place in self.floor.places):
             return
         moved = (clock.wall() - last.wall) - (self._now - last.instant)
         if trusted is not last.trusted or abs(moved) > WALL_STEP:

@@ -177,7 +177,9 @@ def test_reading_changes_nothing(config: Path) -> None:
     told(path)
     status(config, ThatBoot(station, 0))
     assert path.read_bytes() == before
-    assert JournalFile(path).past() != Past()
+    file = JournalFile(path)
+    assert file.past() != Past()
+    file.close()
 
 
 def test_a_wall_clock_may_show_anything(config: Path) -> None:

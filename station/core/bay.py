@@ -50,6 +50,8 @@ class Interrupted:
     before: Cream
     """The application as it was before; its instants are at least so long ago."""
     resumed: int
+    answered: bool = False
+    """Somebody acted on what the station said then, before it was interrupted again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,10 @@ class Floor:
     started: int
     lost_panels: tuple[int | None, ...]
     """For each panel since when it is lost; None: it works."""
-    gaps: bool = False
-    """What was before the start is not wholly known: the journal was damaged."""
+    asking: frozenset[str] = frozenset()
+    """Bays of which not all is known: the journal was damaged, and nobody has answered since."""
+    absent: tuple[str, ...] = ()
+    """Bays with cream on, as the journal has it, that the station no longer has."""
     journal_lost: int | None = None
     """Since when facts are not being saved; None: they are."""
     journal_reason: str | None = None
@@ -60,8 +62,9 @@ class Floor:
 
     def forgotten(self, index: int) -> bool:
         """Whether cream may be on of which nothing is known: nobody has said otherwise since."""
-        answered = self.places[index].bay.answered
-        return self.gaps and (answered is None or answered < self.started)
+        bay = self.places[index].bay
+        done = (bay.answered, None if bay.refused is None else bay.refused.acted)
+        return bay.id in self.asking and not any(t is not None and t >= self.started for t in done)
 
     def fault(self, index: int) -> int | None:
         """When the latest fault that still lasts and alarms this bay began (section 3)."""

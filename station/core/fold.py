@@ -144,11 +144,14 @@ def _refused(bay: Bay, fact: Fact) -> Bay:
 
 def _resumed(bay: Bay, fact: Fact) -> Bay:
     cream = bay.cream
-    if cream is None or not bay.unaware:
-        return bay
     if fact.phase is None:
         raise ImpossibleFactError(bay, fact)
-    before = cream.interrupted.before if cream.interrupted else cream
+    if cream is None or not bay.unaware:
+        return bay
+    interrupted = Interrupted(cream, fact.acted)
+    if cream.interrupted is not None:
+        answered = answered_since(bay, cream.interrupted)
+        interrupted = replace(cream.interrupted, resumed=fact.acted, answered=answered)
     # Removal counts from now on: nothing earlier is known.
     overdue_since = cream.since if cream.phase is Phase.OVERDUE else cream.limit
     cream = replace(
@@ -157,9 +160,15 @@ def _resumed(bay: Bay, fact: Fact) -> Bay:
         since=overdue_since if fact.phase is Phase.OVERDUE else fact.at,
         raised=fact.acted,
         silenced=None,
-        interrupted=Interrupted(before, fact.acted),
+        interrupted=interrupted,
     )
-    return replace(bay, cream=cream, done=None, refused=None, answered=fact.acted)
+    return replace(bay, cream=cream, answered=fact.acted)
+
+
+def answered_since(bay: Bay, interrupted: Interrupted) -> bool:
+    """Whether a gesture was accepted since the station came back without knowing the time."""
+    since = bay.answered is not None and bay.answered > interrupted.resumed
+    return since or interrupted.answered
 
 
 def _time_confirmed(bay: Bay, fact: Fact) -> Bay:
@@ -167,13 +176,21 @@ def _time_confirmed(bay: Bay, fact: Fact) -> Bay:
     doubts = tuple(doubt for doubt in bay.doubts if (doubt.begin, doubt.until) not in known)
     answered = bay.answered
     bay = replace(corrected(bay, fact.corrections), doubts=doubts)
-    cream = bay.cream
-    if cream is None or cream.interrupted is None or not bay.sure(cream.applied):
+    if bay.done is not None and bay.done.before is not None:
+        bay = replace(bay, done=replace(bay.done, before=_confirmed(bay, bay.done.before, fact)))
+    if bay.cream is None:
         return bay
+    return replace(bay, cream=_confirmed(bay, bay.cream, fact), answered=answered)
+
+
+def _confirmed(bay: Bay, cream: Cream, fact: Fact) -> Cream:
+    """An application once its time is known, if it is."""
+    if cream.interrupted is None or not bay.sure(cream.applied):
+        return cream
     true = by_the_clock(cream.interrupted.before, fact.at)
-    if fact.phase is not Phase.CONTACT:
-        true = replace(cream, since=_mended(cream, true), interrupted=None)
-    return replace(bay, cream=true, answered=answered)
+    if fact.phase is Phase.CONTACT:
+        return true
+    return replace(cream, since=_mended(cream, true), interrupted=None)
 
 
 def by_the_clock(cream: Cream, now: int) -> Cream:

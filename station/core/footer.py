@@ -106,6 +106,8 @@ def _refused(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
 
 
 def _faults(floor: Floor, order: Sequence[int]) -> Iterator[str]:
+    for name in floor.absent:
+        yield words.ABSENT.format(bay=name)
     for i in order:
         if floor.forgotten(i):
             yield _name(floor, order, i) + words.FORGOTTEN
@@ -133,7 +135,8 @@ def _clashes(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
 def _numbness(bay: Bay, now: int) -> Iterator[str]:
     for window in _background(bay):
         left = _minutes_left(window, now)
-        yield words.STILL_NUMB.format(application=window.application, left=left)
+        line = words.STILL_NUMB.format(application=window.application, left=left)
+        yield line if bay.sure(window.opened) else line + words.UNSURE
 
 
 def _others(floor: Floor, i: int) -> list[Bay]:

@@ -205,6 +205,7 @@ def _idle_since(floor: Floor, bays: tuple[int, ...]) -> int | None:
 def _troubled(floor: Floor, bays: tuple[int, ...]) -> bool:
     return any(
         floor.places[i].button.fault is not None
+        or bool(floor.absent)
         or floor.forgotten(i)
         or floor.fault(i) is not None
         or bool(floor.dead_parts(i))

@@ -7,6 +7,7 @@ from station.core.bay import Bay, Cream
 from station.core.duration import SECOND, clock_face
 from station.core.floor import Floor
 from station.core.panel import by_urgency
+from station.core.phase import Phase
 from station.core.screen import LastWord, Screen
 
 Label = Callable[[int], str | None]
@@ -38,7 +39,15 @@ def parting_screen(floor: Floor, index: int, now: int, label: Label) -> Screen:
 
 
 def _last_word(name: str, bay: Bay, cream: Cream, now: int, label: Label) -> LastWord:
-    applied, due = label(cream.applied), label(cream.due)
+    applied = label(cream.applied)
+    due = label(cream.due if cream.phase is Phase.CONTACT else cream.limit)
+    if bay.certain and applied is not None and cream.phase is Phase.OVERDUE:
+        return LastWord(
+            name,
+            words.LEFT_OVERDUE.format(applied=applied),
+            words.LEFT_OVERDUE_BRIEF.format(applied=applied),
+            words.LEFT_OVERDUE_LEAST,
+        )
     if bay.certain and applied is not None and due is not None:
         return LastWord(
             name,

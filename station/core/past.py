@@ -17,6 +17,18 @@ from station.core.protocol import Protocol
 from station.core.shift import translated
 from station.core.stamp import Row, Stamp
 
+GESTURES: Final = frozenset(
+    {
+        FactKind.APPLIED,
+        FactKind.UNDONE,
+        FactKind.REMOVAL_STARTED,
+        FactKind.SILENCED,
+        FactKind.REMOVED,
+        FactKind.NEW_CLIENT,
+        FactKind.REFUSED,
+    }
+)
+"""What somebody did, be it refused."""
 AGES_AGO: Final = -(2**60)
 """Earlier than anything."""
 NO_PROTOCOL: Final = Protocol(id="", name="", source="", contact=0)
@@ -36,8 +48,9 @@ class Past:
     """The latest at which the wall clock was to be trusted, on the clock of the latest row; None:
     there is none since the last interruption of unknown length."""
     gaps: bool = False
-    """Rows are missing, or none could be read: what stands here may not be all. True only of a
-    past that was just read: the next start is told what this one knew."""
+    """Rows are missing, or none could be read: what stands here may not be all."""
+    answered: frozenset[str] = frozenset()
+    """Bays at which somebody has done anything since: staff know how those stand."""
     strange: int = 0
     """How many facts cannot have happened, as in a damaged journal; they changed nothing."""
 
@@ -45,10 +58,13 @@ class Past:
 def remember(past: Past, row: Row) -> Past:
     """The past with one more row."""
     stamp, fact = row.stamp, row.fact
-    past = replace(past, gaps=False) if past.gaps else past
     if fact is not None and fact.kind is FactKind.STARTED:
         past = _woken(past, stamp, fact)
-    elif fact is not None and fact.bay is not None:
+    elif past.last is not None and past.last.boot != stamp.boot:
+        # The start of that boot is missing. It was up for so long at least.
+        at = stamp.instant
+        past = _woken(past, stamp, Fact(FactKind.STARTED, at, at, elapsed=at, certain=False))
+    if fact is not None and fact.bay is not None:
         past = _told(past, fact.bay, fact)
     return replace(past, last=stamp, anchor=stamp if stamp.trusted else past.anchor)
 
@@ -98,7 +114,8 @@ def _doubted(bay: Bay, until: int, anchor: Stamp | None) -> Bay:
         doubts.append(doubt)
         begin = doubt.until + 1
     doubts.append(Doubt(begin, until, known, wall))
-    return replace(bay, doubts=tuple(doubts))
+    # Nobody knows whether a hold, or a second press, still comes in time.
+    return replace(bay, doubts=tuple(doubts), done=None, refused=None)
 
 
 def _told(past: Past, name: str, fact: Fact) -> Past:
@@ -107,4 +124,5 @@ def _told(past: Past, name: str, fact: Fact) -> Past:
         bay = fold(bay, fact)
     except ImpossibleFactError:
         return replace(past, strange=past.strange + 1)
-    return replace(past, bays={**past.bays, name: bay})
+    answered = past.answered | {name} if past.gaps and fact.kind in GESTURES else past.answered
+    return replace(past, bays={**past.bays, name: bay}, answered=answered)

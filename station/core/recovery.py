@@ -16,7 +16,7 @@ from dataclasses import replace
 from station.core.bay import Bay
 from station.core.facts import Correction, Fact, FactKind
 from station.core.floor import Floor
-from station.core.fold import fold
+from station.core.fold import answered_since, fold
 from station.core.past import WALL_JITTER, Past, elapsed_since, remember
 from station.core.phase import Phase
 from station.core.plan import Plan
@@ -28,8 +28,9 @@ def recover(plan: Plan, past: Past, now: Stamp) -> tuple[Floor, tuple[Fact, ...]
     """The floor of a station that starts now, and what it has to say at once, in order."""
     elapsed, certain = elapsed_since(past.last, now)
     started = Fact(FactKind.STARTED, now.instant, now.instant, elapsed=elapsed, certain=certain)
-    gaps, past = past.gaps, remember(past, Row(now, started))
-    floor = replace(opened(plan, now.instant, past.bays), gaps=gaps)
+    past = remember(past, Row(now, started))
+    floor = opened(plan, now.instant, past.bays)
+    floor = replace(floor, asking=_asking(past, floor), absent=_absent(past, floor))
     busy = [place.bay.id for place in floor.places if place.bay.cream or place.bay.windows]
     unknown = [_resumed(bay, now.instant) for bay in _bays(floor, busy) if bay.unaware]
     floor = refolded(floor, unknown, now.instant)
@@ -51,6 +52,16 @@ def confirm(floor: Floor, now: Stamp) -> tuple[Floor, tuple[Fact, ...]]:
 def confirmable(floor: Floor) -> bool:
     """Whether a trusted wall clock could tell more than the station knows."""
     return any(doubt.anchor is not None for place in floor.places for doubt in place.bay.doubts)
+
+
+def _asking(past: Past, floor: Floor) -> frozenset[str]:
+    ids = frozenset(place.bay.id for place in floor.places)
+    return ids - past.answered if past.gaps else frozenset()
+
+
+def _absent(past: Past, floor: Floor) -> tuple[str, ...]:
+    here = {place.bay.id for place in floor.places}
+    return tuple(name for name, bay in past.bays.items() if bay.cream and name not in here)
 
 
 def _bays(floor: Floor, names: list[str]) -> Iterator[Bay]:
@@ -94,7 +105,7 @@ def _still_in_contact(bay: Bay, confirmed: Fact) -> bool:
     """Whether time is really left, and nobody has acted on what the station said meanwhile."""
     if bay.cream is None or bay.cream.interrupted is None:
         return False
-    answered = bay.answered is not None and bay.answered > bay.cream.interrupted.resumed
+    answered = answered_since(bay, bay.cream.interrupted)
     true = fold(bay, replace(confirmed, phase=Phase.CONTACT)).cream
     in_contact = true is not None and true.interrupted is None and true.phase is Phase.CONTACT
     return in_contact and not answered

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from station.core.bay import Bay, Cream, Doubt, Interrupted, LastDone, NumbWindow, Refused
+from station.core.bay import Bay, Cream, Doubt, LastDone, NumbWindow, Refused
 from station.core.facts import Correction
 
 Move = Callable[[int], int]
@@ -28,15 +28,22 @@ def corrected(bay: Bay, corrections: Sequence[Correction]) -> Bay:
         return instant
 
     then = moved(bay, true)
-    cream, mended = bay.cream, then.cream
-    if cream is None or mended is None or mended.interrupted is None:
+    if bay.cream is None or then.cream is None:
         return then
-    # What the station itself began when it came back, at that very instant, was not earlier.
-    resumed = bay.cream.interrupted.resumed if bay.cream.interrupted else 0
-    interrupted = replace(mended.interrupted, resumed=resumed)
-    since, raised, silenced = cream.since, cream.raised, cream.silenced
-    mended = replace(mended, since=since, raised=raised, silenced=silenced, interrupted=interrupted)
-    return replace(then, cream=mended)
+    return replace(then, cream=_resumed(bay.cream, then.cream))
+
+
+def _resumed(cream: Cream, mended: Cream) -> Cream:
+    """What the station began when it came back, at that very instant, was not earlier."""
+    if cream.interrupted is None or mended.interrupted is None:
+        return mended
+    return replace(
+        mended,
+        since=cream.since,
+        raised=cream.raised,
+        silenced=cream.silenced,
+        interrupted=replace(mended.interrupted, resumed=cream.interrupted.resumed),
+    )
 
 
 def moved(bay: Bay, move: Move) -> Bay:
@@ -68,7 +75,7 @@ def _moved_cream(cream: Cream, move: Move) -> Cream:
     interrupted = cream.interrupted
     if interrupted is not None:
         before = _moved_cream(interrupted.before, move)
-        interrupted = Interrupted(before, move(interrupted.resumed))
+        interrupted = replace(interrupted, before=before, resumed=move(interrupted.resumed))
     return replace(
         cream,
         applied=move(cream.applied),

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from station.journal.codec import Entry
+from station.journal.errors import JournalRefusedError
 from station.journal.file import JournalFile
 from station.replay.scenario import Disk, DiskState
 
+SQLITE: Final = b"SQLite format 3\0"
 SAYS: Final[dict[DiskState, str]] = {
     "full": "database or disk is full",
     "readonly": "attempt to write a readonly database",
@@ -44,3 +46,16 @@ class _FileOnDisk(JournalFile):
         if self._disk.state != "ok":
             raise sqlite3.OperationalError(SAYS[self._disk.state])
         super().append(entries)
+
+
+def require_journal(path: Path) -> None:
+    """Raises JournalRefusedError if something else than a journal is there: a slip of the hand.
+
+    A station would set it aside as a damaged journal, and go on.
+    """
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        begins = file.read(len(SQLITE))
+    if begins not in (b"", SQLITE):
+        raise JournalRefusedError(path, "is no journal: name another file")

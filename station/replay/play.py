@@ -12,6 +12,7 @@ from station.core.screen import DARK
 from station.core.stamp import Stamp
 from station.edges import Edges
 from station.hardware.pins import StationPins, mock_factory
+from station.journal.lock import JournalLock
 from station.journal.writer import JournalAtOnce
 from station.replay.disk import ReplayDisk
 from station.replay.panels import Glass, ReplayPanels
@@ -39,12 +40,15 @@ def play(
     """Tell on `out` what happens; save what the panels show in `frames`, if given.
 
     `journal` is kept, and gone on with; else there is one only for as long as the replay lasts.
+    Raises JournalRefusedError if it cannot be used.
     `skipping` leaves out scans that could see nothing new; the result is the same without.
     """
     only = only or (EVERYTHING if as_json else FOR_PEOPLE)
     with ExitStack() as opened:
         if journal is None:
             journal = Path(opened.enter_context(TemporaryDirectory())) / "journal.db"
+        else:
+            opened.callback(JournalLock(journal).close)
         stage = _Stage(scenario, ReplayDisk(journal), skipping=skipping)
         stage.pictured = frames is not None or ("screen" in only and not as_json)
         stage.screened = "screen" in only

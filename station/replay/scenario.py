@@ -7,11 +7,10 @@ from typing import Final, Literal, TypeAlias
 
 from station.config import StationConfig
 from station.configfile import PanelRefusal, load
-from station.core.duration import MINUTE, SECOND
+from station.core.duration import DAY, MINUTE, SECOND
 from station.durationtext import in_words
 from station.yamlfile import FileRefused, Mapping, Node, Problems, read
 from station.yamlvalues import (
-    LONGEST,
     Misread,
     Placed,
     Section,
@@ -28,6 +27,8 @@ from station.yamlvalues import (
 
 PRESS_LENGTH: Final = 150
 HOLD_LENGTH: Final = 3 * SECOND
+WALL_STEP: Final = 20 * 366 * DAY
+"""A wall clock may show any year: a machine without a clock of its own begins in 1970."""
 DiskState: TypeAlias = Literal["full", "readonly", "ok"]
 _DISK_STATES: Final[tuple[DiskState, ...]] = ("full", "readonly", "ok")
 AFTERWARDS: Final = 1 * MINUTE
@@ -230,7 +231,7 @@ class _Step:
         return (Plug(at, number.value, state.value == "plugged"),)
 
     def wall(self, keys: Section, at: int) -> tuple[Event, ...]:
-        by = keys.required("wall", duration(-LONGEST))
+        by = keys.required("wall", duration(-WALL_STEP, WALL_STEP))
         return (WallStep(at, by.value),) if by.known else ()
 
     def clock(self, keys: Section, at: int) -> tuple[Event, ...]:

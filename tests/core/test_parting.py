@@ -59,3 +59,15 @@ def test_every_bed_with_cream_on_is_named_the_most_urgent_first() -> None:
 
 def test_where_no_cream_is_on_there_is_nothing_to_say_but_that() -> None:
     assert parting_screen(Ward(plan(2)).floor, 0, 0, clock).text == ("STOPPED", "nothing is timed")
+
+
+def test_after_an_early_removal_it_says_by_when_that_should_be_over() -> None:
+    ward = ward_in(Phase.CONTACT)
+    ward.hold()
+    assert parting_screen(ward.floor, 0, ward.now, clock).text[-1].endswith("wipe by 12:08")
+
+
+def test_what_is_overdue_is_to_be_wiped_now() -> None:
+    ward = ward_in(Phase.OVERDUE)
+    shown = parting_screen(ward.floor, 0, ward.now, clock)
+    assert shown.text[-1] == "Bed 1 CREAM ON since 12:01, wipe NOW"

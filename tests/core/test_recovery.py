@@ -9,9 +9,9 @@ from station.core.facts import Fact, FactKind
 from station.core.past import Past, elapsed_since
 from station.core.phase import Phase
 from station.core.recovery import confirmable, recover
-from station.core.stamp import Stamp
+from station.core.stamp import Row, Stamp
 from tests.core.outage import NOON, Outages, folded
-from tests.core.ward import NUMB520, Ward, plan, short
+from tests.core.ward import NUMB520, plan, short
 
 K = FactKind
 NEXT = 25 * HOUR
@@ -453,13 +453,87 @@ def test_an_empty_journal_is_a_station_that_has_never_run() -> None:
 
 
 def test_after_a_damaged_journal_the_panel_asks_until_somebody_answers() -> None:
-    floor, _ = recover(plan(2), Past(gaps=True), Stamp("a", 5, NOON, trusted=False))
-    ward = Ward(plan(2), 10, recovered=floor)
-    assert "Bed 1: MEMORY LOST: is cream on?" in ward.screen().footer
-    assert "Bed 2: MEMORY LOST: is cream on?" in ward.screen().footer
-    ward.press(0)
-    assert not ward.floor.forgotten(0)
-    assert ward.floor.forgotten(1)
+    station = Outages(plan(3))
+    station.past = Past(gaps=True)
+    station.kill()
+    asks = "MEMORY LOST: is cream on?"
+    assert [f"Bed {bed}: {asks}" in station.ward.screen().footer for bed in (1, 2, 3)] == [True] * 3
+    station.ward.wait(MINUTE)
+    station.ward.press(0)
+    station.ward.hold(1)  # nothing to clear, but an answer
+    assert [station.ward.floor.forgotten(bed) for bed in range(3)] == [False, False, True]
+    station.kill()
+    station.cut(MINUTE)
+    assert [station.ward.floor.forgotten(bed) for bed in range(3)] == [False, False, True]
+
+
+def test_cream_on_at_a_bay_that_the_config_no_longer_has_is_shown_on_every_panel() -> None:
+    station = cream_on(5 * MINUTE, beds=3)
+    station.plan = replace(plan(2, panels=((0,), (1,))), bays=plan(3).bays[1:])
+    station.kill()
+    says = "bed-1: CREAM ON, not in the config"
+    assert [says in station.ward.screen(panel).footer for panel in (0, 1)] == [True, True]
+
+
+def test_who_answered_before_a_second_cut_has_answered() -> None:
+    station = cream_on(5 * MINUTE)
+    wall = NOON + station.ward.now
+    station.cut(30 * SECOND, trusted=False, wall=0)
+    station.ward.wait(20 * SECOND)
+    station.ward.press()
+    station.cut(30 * SECOND, trusted=False, wall=0)
+    station.ward.wait(10 * SECOND)
+    [confirmed] = station.trust(wall + 2 * MINUTE)
+    assert confirmed.phase is Phase.REMOVAL
+
+
+def test_nothing_can_be_undone_after_a_cut_of_unknown_length() -> None:
+    station = cream_on(15 * MINUTE)
+    station.ward.hold()
+    station.ward.wait(15 * SECOND)
+    station.ward.press()
+    station.ward.wait(5 * SECOND)
+    station.cut(8 * HOUR, trusted=False)
+    station.ward.wait(5 * SECOND)
+    [cleared] = station.ward.hold()
+    assert cleared.kind is K.NEW_CLIENT
+
+
+def test_a_removal_that_is_undone_once_the_time_is_known_goes_on_with_that_time() -> None:
+    station = cream_on(5 * MINUTE)
+    wall = NOON + station.ward.now
+    station.cut(40 * MINUTE, trusted=False, wall=0)
+    station.ward.wait(5 * SECOND)
+    station.ward.press()
+    station.ward.wait(11 * SECOND)
+    station.ward.press()
+    station.trust(wall + 40 * MINUTE + 20 * SECOND)
+    station.ward.wait(3 * SECOND)
+    undone, overdue = station.ward.hold()
+    assert (undone.kind, overdue.kind) == (K.UNDONE, K.OVERDUE)
+    assert int(station.ward.screen().figure.strip("+").split(":")[0]) in (23, 24)
+
+
+def test_a_numb_window_in_the_background_is_marked_when_its_age_is_not_known() -> None:
+    station = cream_on(15 * MINUTE)
+    station.ward.hold()
+    station.ward.wait(15 * SECOND)
+    station.ward.press()
+    station.ward.wait(10 * MINUTE)
+    station.cut(MINUTE, trusted=False)
+    station.ward.wait(MINUTE)
+    station.ward.press()
+    assert any("numb" in line and line.endswith("?") for line in station.ward.screen().footer)
+
+
+def test_a_boot_whose_start_is_missing_was_of_unknown_length() -> None:
+    station = cream_on(5 * MINUTE)
+    station.keep()
+    alive = Row(Stamp("boot 2", 30_000, NOON, trusted=True))
+    past = folded([*station.rows, alive])
+    bay = past.bays["bed-1"]
+    assert bay.cream is not None
+    assert not bay.sure(bay.cream.applied)
 
 
 def test_a_bay_with_nothing_to_remember_has_no_doubts() -> None:
@@ -506,8 +580,9 @@ def test_kills_do_not_put_off_a_removal_that_counts_from_the_start() -> None:
 def test_nor_does_a_cut_whose_length_is_known() -> None:
     station = cream_on(2 * MINUTE)
     station.cut(MINUTE, trusted=False)
-    station.trusted = True  # but not yet confirmed: the row below is all that was told
     station.ward.wait(30 * SECOND)
+    station.trusted = True  # just now: there is a row of it, and no time to confirm anything
+    station._write(Row(station.stamp()))
     assert told(station.cut(40 * SECOND)) == [(K.RESUMED, 0, Phase.REMOVAL, False)]
     station.ward.wait(50 * SECOND)
     assert (station.ward.last().kind, station.ward.last().at) == (K.OVERDUE, 50 * SECOND)
@@ -549,3 +624,22 @@ def test_an_alarm_that_is_mended_is_no_slower_for_it() -> None:
     begin = station.ward.now
     station.ward.wait(MINUTE)
     assert len([at for at, _ in station.ward.pulses() if at > begin]) > 60
+
+
+def test_cream_that_went_on_afterwards_is_nobodys_doubt() -> None:
+    station = cream_on(15 * MINUTE)
+    station.ward.hold()
+    station.ward.wait(15 * SECOND)
+    station.ward.press()
+    station.ward.wait(MINUTE)
+    wall = NOON + station.ward.now
+    station.cut(HOUR, trusted=False, wall=0)
+    station.ward.wait(MINUTE)
+    station.ward.press()
+    assert station.ward.bay().certain
+    before = station.ward.bay().cream
+    station.ward.wait(MINUTE)
+    [confirmed] = station.trust(wall + 10 * MINUTE)
+    assert (confirmed.kind, confirmed.phase) == (K.TIME_CONFIRMED, Phase.CONTACT)
+    assert station.ward.bay().cream == before
+    assert "area 1 numb" in next(line for line in station.ward.screen().footer if "numb" in line)
