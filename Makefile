@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format coverage pictures day diagram clean
+.PHONY: demo test check format coverage pictures day journal soak diagram clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -34,6 +34,16 @@ pictures: $(VENV)/test
 # How long a day of eight busy bays takes to replay.
 day: $(VENV)/test
 	$(BIN)/python tests/replay/day.py
+
+# What the journal costs: starting with a million rows, a commit, an engine whose disk hangs.
+journal: $(VENV)/test
+	$(BIN)/python tests/journal/measure.py
+	$(BIN)/python -m tests.journal.stall 40
+
+# Hours of trouble: a real station killed a thousand times, and a simulated month of faults.
+soak: $(VENV)/test
+	$(BIN)/python -m tests.soak.kills 1000
+	$(BIN)/python -m tests.soak.month --days 30
 
 # Draws the README's state diagram again from the tables of the rules.
 diagram: $(VENV)/run

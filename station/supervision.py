@@ -18,6 +18,10 @@ EVERY: Final = 1 * SECOND
 class Notifier(Protocol):
     """Whoever supervises the process."""
 
+    @property
+    def watchdog(self) -> int | None:
+        """Milliseconds from one `feed` to the next at most; None: nobody waits for any."""
+
     def ready(self, status: str) -> None:
         """The station works now."""
 
@@ -35,6 +39,7 @@ class Supervision:
         """`progress`: whether each of the edges works, or what keeps it is known."""
         self._notifier = notifier
         self._progress = progress
+        self._every = min(EVERY, notifier.watchdog or EVERY)
         self._told: Floor | None = None
         self._due = 0
 
@@ -46,6 +51,6 @@ class Supervision:
         self._told = floor
         if now < self._due:
             return
-        self._due = now + EVERY
+        self._due = now + self._every
         if all(works() for works in self._progress):
             self._notifier.feed()

@@ -112,7 +112,8 @@ SUBSYSTEM=="i2c-dev", GROUP="i2c", MODE="0660"
 END
     [ -d "$root/run/systemd/system" ] || return 0
     { on_system udevadm control --reload &&
-        on_system udevadm trigger --subsystem-match=gpio --subsystem-match=i2c-dev; } 2>/dev/null ||
+        on_system udevadm trigger --subsystem-match=gpio --subsystem-match=i2c-dev &&
+        on_system udevadm settle; } 2>/dev/null ||  # else the first start may come too early
         say "restart the machine: only then may the service use pins and buses"
 }
 

@@ -12,6 +12,7 @@ from station.core.outputs import PinLevels
 from station.core.past import Past
 from station.core.recovery import recover
 from station.core.reports import Report, Saved
+from station.core.screen import Screen
 from station.core.stamp import Row, Stamp
 from station.edges import Edges
 from station.runtime import Runtime
@@ -252,3 +253,35 @@ def test_a_fact_is_unsaved_until_the_journal_has_it() -> None:
         runtime._sleep()
     unsaved = [instant for instant, is_unsaved in seen if is_unsaved]
     assert (unsaved[0], unsaved[-1]) == (5 * SECOND + 430, 10 * SECOND - 10)
+
+
+class Shown(list[Screen]):
+    """The one panel."""
+
+    def show(self, panel: int, screen: Screen) -> None:
+        assert panel == 0
+        self.append(screen)
+
+    def reports(self) -> list[Report]:
+        return []
+
+
+def test_when_the_engine_fails_no_countdown_seems_to_go_on() -> None:
+    clock = LateClock(0)
+
+    class Cut(Wires):
+        def levels(self) -> list[bool]:
+            if clock.now() > 10 * SECOND:
+                raise ZeroDivisionError
+            return super().levels()
+
+    shown = Shown()
+    wires = Cut(clock, [(5 * SECOND, 5 * SECOND + 400)])
+    now = Stamp(clock.boot, 0, clock.wall(), clock.trusted())
+    floor, facts = recover(plan(), Past(), now)
+    edges = Edges(clock, wires, Paper(), Notes(), Nobody(), shown)
+    with pytest.raises(ZeroDivisionError):
+        Runtime(floor, facts, 10, edges).run()
+    assert shown[-2].word == "CREAM ON"
+    assert shown[-1].text == ("Bed 1", "STOPPED", "Bed 1 CREAM ON since 12:00, wipe by 12:20")
+    assert wires.driven[-1] == PinLevels((None,), (False,))

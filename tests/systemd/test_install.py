@@ -34,6 +34,7 @@ def test_the_first_time_everything_is_made_and_started(tree: Tree) -> None:
         "usermod --append --groups i2c station",
         "udevadm control --reload",
         "udevadm trigger --subsystem-match=gpio --subsystem-match=i2c-dev",
+        "udevadm settle",
         "systemctl daemon-reload",
         "systemctl --quiet enable station.service",
         "systemctl restart station.service",
