@@ -2,9 +2,14 @@
 
 A fact's kind and bay have columns of their own; its body is the rest, as JSON, without what is
 as it is by default. So a later station may give facts new fields, and still reads these.
+
+SQLite does not notice a bit that the disk has changed within a row. So each row is sealed: it has
+a checksum of all that it says, its number too.
 """
 
-from dataclasses import dataclass, fields
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Final, TypeAlias
 
 import msgspec
@@ -36,8 +41,8 @@ Entry: TypeAlias = Row | Snapshot
 """What can be written."""
 Columns: TypeAlias = tuple[str, int, int, int, str, str | None, str | None]
 """Boot, instant, wall, trusted, kind, bay, body."""
-Record: TypeAlias = tuple[int, str, int, int, int, str, str | None, str | None]
-"""A row as it was read: its number, then its columns."""
+Record: TypeAlias = tuple[int, str, int, int, int, str, str | None, str | None, int]
+"""A row as the table has it: its number, then its columns, then the checksum of all those."""
 
 
 class UnreadableRowError(ValueError):
@@ -49,27 +54,36 @@ def columns(entry: Entry) -> Columns:
     stamp = entry.stamp
     at = (stamp.boot, stamp.instant, stamp.wall, int(stamp.trusted))
     if isinstance(entry, Snapshot):
-        body = msgspec.json.encode(entry.past).decode()
-        return *at, BASIS if entry.basis else SNAPSHOT, None, body
+        return *at, BASIS if entry.basis else SNAPSHOT, None, _AS_JSON.encode(entry.past).decode()
     if entry.fact is None:
         return *at, CHECKPOINT, None, None
     return *at, entry.fact.kind.value, entry.fact.bay, _body(entry.fact)
 
 
+def sealed(number: int, columns: Columns) -> Record:
+    """The row of that number, to be written."""
+    return number, *columns, _checksum(number, columns)
+
+
 def entry(record: Record) -> Entry:
     """What a row of the table says. Raises UnreadableRowError."""
     try:
-        _number, boot, instant, wall, trusted, kind, bay, body = msgspec.convert(record, Record)
+        number, *says, checksum = msgspec.convert(record, Record)
+        if checksum != _checksum(number, says):
+            raise UnreadableRowError("not as it was written")
+        boot, instant, wall, trusted, kind, bay, body = says
         stamp = Stamp(boot, instant, wall, bool(trusted))
         if kind == CHECKPOINT:
             return Row(stamp)
         if kind in (SNAPSHOT, BASIS):
-            return Snapshot(stamp, _PAST.decode(body or ""), basis=kind == BASIS)
+            return Snapshot(stamp, _past(body or "", kind), basis=kind == BASIS)
         return Row(stamp, _fact(kind, bay, body or ""))
     except (ValueError, TypeError, RecursionError) as error:  # msgspec's own are ValueErrors
         raise UnreadableRowError(str(error)) from error
 
 
+_AS_JSON: Final = msgspec.json.Encoder(order="deterministic")
+"""Sets have no order of their own: what was read would be written otherwise."""
 _PAST: Final = msgspec.json.Decoder(Past)
 _BODY: Final = msgspec.json.Decoder(dict[str, object])
 _IN_BODY: Final = tuple(
@@ -92,3 +106,18 @@ def _body(fact: Fact) -> str:
 
 def _fact(kind: str, bay: str | None, body: str) -> Fact:
     return msgspec.convert({**_BODY.decode(body), "kind": kind, "bay": bay}, Fact)
+
+
+def _past(body: str, kind: str) -> Past:
+    past = _PAST.decode(body)
+    if _AS_JSON.encode(past) == body.encode():
+        return past
+    # It has more fields than this station knows, or fewer: another version's.
+    if kind == SNAPSHOT:
+        raise UnreadableRowError("a snapshot of another version")  # the rows say what it does
+    return replace(past, gaps=True)  # nothing else says it: better this than nothing
+
+
+def _checksum(number: int, says: Sequence[object]) -> int:
+    # JSON tells where each column ends, a number from a word, and nothing from an empty word.
+    return zlib.crc32(msgspec.json.encode([number, *says]))

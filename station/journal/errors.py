@@ -33,8 +33,25 @@ class DamagedJournalError(sqlite3.DatabaseError):
     """The file is no whole database, which SQLite itself would not notice."""
 
 
+class UnexpectedRowsError(Exception):
+    """The file does not end where it was left: what is written next needs a basis in front."""
+
+
 _PRIMARY: Final = 0xFF
 """The part of SQLite's codes that says the kind; the rest only details it."""
+_DAMAGE: Final = frozenset(
+    {
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+        # All statements are always the same: what cannot be said of this file could be of a
+        # sound one.
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_FORMAT,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_TOOBIG,
+    }
+)
 _WORDS: Final = {
     sqlite3.SQLITE_FULL: "full",
     sqlite3.SQLITE_READONLY: "readonly",
@@ -71,7 +88,8 @@ def code(error: BaseException) -> int:
 
 def damaged(error: BaseException) -> bool:
     """Whether the file itself is at fault, and writing to it again can only make it worse."""
-    return code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    # SQLite quotes the damage in what it says, which may then be no text at all.
+    return code(error) in _DAMAGE or isinstance(error, UnicodeDecodeError)
 
 
 def reason(error: BaseException) -> str:
@@ -83,4 +101,6 @@ def reason(error: BaseException) -> str:
         return "full"  # the file that a log is shared by cannot be made longer
     if isinstance(error, sqlite3.Error):
         return _WORDS.get(code(error), str(error))
+    if isinstance(error, UnicodeDecodeError):
+        return "corrupt"
     return str(error) if isinstance(error, JournalRefusedError) else repr(error)

@@ -10,23 +10,26 @@ from pathlib import Path
 from typing import Final, Literal
 
 from station.core.past import Past
-from station.journal.codec import Entry, columns
+from station.journal.codec import Entry, Snapshot, columns, sealed
 from station.journal.errors import (
     DamagedJournalError,
     JournalRefusedError,
+    UnexpectedRowsError,
     code,
     damaged,
 )
 from station.journal.folder import make_folder, sync_folder
 from station.journal.reading import Folded, beside, connect, folded, readable
-from station.journal.schema import MIGRATIONS, Migration, prepare
+from station.journal.schema import HEADER, MIGRATIONS, Migration, prepare, require_header
 
 MEMORY: Final = ":memory:"
 LOG_LIMIT: Final = 4 * 2**20
 """Bytes that the write-ahead log is cut to once it has grown longer, as while others read."""
 INSERT: Final = (
-    "INSERT INTO rows (boot, instant, wall, trusted, kind, bay, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO rows (number, boot, instant, wall, trusted, kind, bay, body, crc)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+ASIDE: Final = ".corrupt-"
 _ALONGSIDE: Final = ("-journal", "-shm", "-wal")
 
 
@@ -49,55 +52,65 @@ class JournalFile:
         self._db: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
         self._last = 0
-        """The last row that was read or written here; -1: a file that is no longer there had it."""
-        self._follows = False
-        """Whether the last row in the file was written here, and the file not opened since."""
+        """The last row that was read or written here; -1: it is not in the file that is there."""
+        self._damaged = False
+        """The file that is there was found so: the next to be written is another."""
+        self._written = False
+        """Whether the last row was written here, and to the file that is there."""
+        self._told_others = False
         self._incidents: list[str] = []
 
     def past(self) -> Past:
         """Everything before now, as far as it can be read.
 
-        A damaged file is set aside, and what can be read of it taken over, `gaps` and all: cream
-        that may have been wiped is better than cream that is forgotten. If the file cannot be
-        written, it is only read; if not even that, the past is empty. Raises
-        JournalRefusedError if starting all the same would be wrong.
+        What can be read of a damaged file is taken over, with `gaps`: cream that may have been
+        wiped is better than cream that is forgotten. It stays where it is until another is begun
+        with all that: who dies before finds it again. If the file cannot be written, it is only
+        read; if not even that, the past is empty. Raises JournalRefusedError if starting all the
+        same would be wrong.
         """
         try:
-            return self._taken(folded(self._opened()))
-        except (sqlite3.Error, OSError) as error:
+            found = folded(self._opened())
+            self._damaged = not found.whole
+        except JournalRefusedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - bits that changed may make Python say anything
             self.close()
-            past = self._read_only()
-            if damaged(error):
-                with suppress(OSError):  # the writer will meet it again, and say so
-                    self.set_aside()
-            return past
-
-    def fold_all(self) -> Past:
-        """The past from the first row, without the help of snapshots."""
-        return folded(self._opened(), snapshots=False).past
+            self._damaged = damaged(error) or not isinstance(error, (sqlite3.Error, OSError))
+            found = self._read_only()
+        self._last, self._written = found.last, False
+        if found.last or not self._has_asides():
+            return found.past
+        # One was set aside, and whoever did it died before he could write what it had said.
+        self._last = -1
+        return replace(found.past, gaps=True)
 
     def continues(self) -> bool:
         """Whether what is appended now follows upon the last row read or written here.
 
-        Not if the file was replaced, has rows that could not be read at the start, or was begun
-        anew. Raises as `append`.
+        Not if the file is damaged, was replaced, has rows of somebody else or that could not be
+        read at the start, or was begun anew. Raises as `append`.
         """
-        db = self._opened()
-        return self._follows or _last_row(db) == self._last
+        return not self._damaged and self._follows(_last_row(self._opened()))
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Write all of these or none. On return they are on the disk for good.
 
-        Raises sqlite3.Error, OSError or JournalRefusedError.
+        Unless a basis is the first: raises UnexpectedRowsError if they do not follow upon the
+        last row read or written here. Raises sqlite3.Error, OSError or JournalRefusedError.
         """
         written = [columns(entry) for entry in entries]
+        first = entries[0]
+        based = isinstance(first, Snapshot) and first.basis
+        if self._damaged:
+            self._leave_damaged(based=based)
         db = self._opened()
         try:
             db.execute("BEGIN IMMEDIATE")
-            db.executemany(INSERT, written)
-            last = _last_row(db)
+            last = self._end(db, based=based)
+            db.executemany(INSERT, [sealed(n, said) for n, said in enumerate(written, last + 1)])
             db.execute("COMMIT")
-        except sqlite3.Error as error:
+        except Exception as error:
             with suppress(sqlite3.Error):
                 db.execute("ROLLBACK")
             # SQLite opens what it may not write to for reading only, and for as long as it is
@@ -106,7 +119,7 @@ class JournalFile:
             if code(error) == sqlite3.SQLITE_READONLY:
                 self.close()
             raise
-        self._last, self._follows = last, True
+        self._last, self._written = last + len(written), True
 
     def set_aside(self) -> Path:
         """Rename a damaged file and what belongs to it. The new name; OSError: it cannot be."""
@@ -117,7 +130,7 @@ class JournalFile:
             with suppress(FileNotFoundError):
                 beside(self.path, ending).rename(beside(aside, ending))
         sync_folder(self.path.parent)
-        self._last = -1
+        self._last, self._damaged, self._written = -1, False, False
         self._incidents.append(f"corrupt: set aside as {aside.name}")
         return aside
 
@@ -136,18 +149,41 @@ class JournalFile:
     def _opened(self) -> sqlite3.Connection:
         if self._db is not None and self._identity != self._found():
             self.close()
+            self._last, self._written = -1, False
             self._incidents.append("removed or replaced while in use: begun again")
         if self._db is None:
-            self._db, self._follows = self._open(), False
+            self._db = self._open()
             self._identity = self._found()
         return self._db
+
+    def _follows(self, last: int) -> bool:
+        """Whether the last row in the file is the one that was read or written here."""
+        if last != self._last and self._written and not self._told_others:
+            self._told_others = True
+            self._incidents.append("something else has written to it: what it wrote is void")
+        return last == self._last
+
+    def _end(self, db: sqlite3.Connection, *, based: bool) -> int:
+        """The last row in the file, to write after it; nobody else can until this is done."""
+        last = _last_row(db)
+        if not self._follows(last) and not based:
+            raise UnexpectedRowsError
+        return last
+
+    def _leave_damaged(self, *, based: bool) -> None:
+        if not based:
+            raise UnexpectedRowsError
+        try:
+            self.set_aside()
+        except OSError as error:
+            raise DamagedJournalError("it cannot be set aside") from error
 
     def _open(self) -> sqlite3.Connection:
         if str(self.path) != MEMORY:
             _require_file(self.path)
             make_folder(self.path.parent)
             # SQLite does not say why it cannot open a file; the system does.
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644))
+            _look_at(self.path)
             if not self.path.stat().st_size and _has_log(self.path):
                 raise DamagedJournalError("empty, but with a write-ahead log")
         db = connect(str(self.path))
@@ -156,28 +192,36 @@ class JournalFile:
             prepare(db, self.path, self._migrations)  # or refuse, before anything is changed
             db.execute("PRAGMA journal_mode = WAL")
             db.execute(f"PRAGMA journal_size_limit = {LOG_LIMIT}")
-        except BaseException:
+        except (sqlite3.Error, OSError, JournalRefusedError):
             db.close()
             raise
+        except Exception as error:
+            db.close()
+            raise DamagedJournalError(repr(error)) from error
         return db
 
-    def _taken(self, found: Folded) -> Past:
-        self._last = found.last
-        return found.past
-
-    def _read_only(self) -> Past:
+    def _read_only(self) -> Folded:
         """What a file that cannot be opened for writing, or is damaged, says."""
+        unknown = Folded(Past(gaps=True), -1, whole=False)
         try:
             if not self.path.stat().st_size:
                 # SQLite would delete its log, even if only asked to read.
-                return Past(gaps=_has_log(self.path))
+                return unknown if _has_log(self.path) else Folded(Past(), 0, whole=True)
             with readable(self.path) as db:
-                found = folded(db, as_far_as_it_goes=True)
+                return folded(db, as_far_as_it_goes=True)
         except FileNotFoundError:
-            return Past()
-        except (sqlite3.Error, OSError):
-            return Past(gaps=True)
-        return replace(self._taken(found), gaps=not found.whole)
+            return Folded(Past(), 0, whole=True)
+        except Exception:  # noqa: BLE001 - as in `past`
+            return unknown
+
+    def _has_asides(self) -> bool:
+        """Whether a damaged journal of this name was set aside."""
+        if str(self.path) == MEMORY:
+            return False
+        try:
+            return any(_is_aside(self.path, other.name) for other in self.path.parent.iterdir())
+        except OSError:
+            return False
 
     def _found(self) -> tuple[int, int] | None:
         if str(self.path) == MEMORY:
@@ -189,7 +233,7 @@ class JournalFile:
         return found.st_dev, found.st_ino
 
     def _name_aside(self) -> Path:
-        name = time.strftime(f"{self.path.name}.corrupt-%Y%m%dT%H%M%SZ", self._utc())
+        name = self.path.name + ASIDE + time.strftime("%Y%m%dT%H%M%SZ", self._utc())
         aside, number = self.path.with_name(name), 1
         while any(beside(aside, ending).exists() for ending in (*_ALONGSIDE, "")):
             number += 1
@@ -199,6 +243,20 @@ class JournalFile:
 
 def _last_row(db: sqlite3.Connection) -> int:
     return db.execute("SELECT max(number) FROM rows").fetchone()[0] or 0
+
+
+def _look_at(path: Path) -> None:
+    """Raises OSError if it cannot be opened or made, DamagedJournalError if it must not be."""
+    opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        header = os.read(opened, HEADER)
+    finally:
+        os.close(opened)
+    require_header(header)
+
+
+def _is_aside(path: Path, name: str) -> bool:
+    return name.startswith(path.name + ASIDE) and not name.endswith(_ALONGSIDE)
 
 
 def _has_log(path: Path) -> bool:

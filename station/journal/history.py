@@ -125,7 +125,7 @@ class History:
                 self.path,
                 "you may not read this journal: run it with sudo, or join the group station",
             ) from None
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, ValueError, TypeError) as error:
             raise JournalRefusedError(self.path, _unreadable(error)) from error
 
 
@@ -135,7 +135,7 @@ def open_read_only(path: Path) -> History:
 
 
 def _unreadable(error: Exception) -> str:
-    if damaged(error):
+    if damaged(error) or not isinstance(error, (sqlite3.Error, OSError)):
         return (
             "is damaged, or no journal: the station sets a damaged one aside when it starts, and"
             " begins another"

@@ -13,7 +13,7 @@ from station.core.past import Past, remember
 from station.core.stamp import Row
 from station.journal.codec import BASIS, SNAPSHOT, Record, Snapshot, UnreadableRowError, entry
 
-RECORDS: Final = "SELECT number, boot, instant, wall, trusted, kind, bay, body FROM rows"
+RECORDS: Final = "SELECT number, boot, instant, wall, trusted, kind, bay, body, crc FROM rows"
 MOST_ROWS: Final = 2**63 - 1
 PATIENCE: Final = 1.0
 """Seconds to wait for somebody else's lock."""
@@ -24,8 +24,9 @@ class Folded:
     """What a journal's rows come to."""
 
     past: Past
+    """It has gaps if the file is not whole, or said before that it is not."""
     last: int
-    """The number of the last row; 0: there is none."""
+    """The number of the last row; 0: there is none; -1: nobody knows."""
     whole: bool
     """Whether every row that counts is there and could be read."""
 
@@ -40,29 +41,36 @@ def connect(database: str, *, uri: bool = False) -> sqlite3.Connection:
     return db
 
 
-def folded(
-    db: sqlite3.Connection, *, snapshots: bool = True, as_far_as_it_goes: bool = False
-) -> Folded:
-    """The past, from the newest snapshot that can be read; without `snapshots` from all rows.
+def folded(db: sqlite3.Connection, *, as_far_as_it_goes: bool = False) -> Folded:
+    """The past, from the newest snapshot that can be read.
 
     `as_far_as_it_goes`: the rows after that snapshot may end where the file is damaged.
     """
-    past, begin = _newest_snapshot(db) if snapshots else (Past(), 0)
-    last, unreadable = begin, 0
+    count = _count(db)  # before the rows: a station may be writing more of them
+    past, last = _newest_snapshot(db)
+    whole = True
     try:
-        for record in db.execute(f"{RECORDS} WHERE number > ? ORDER BY number", (begin,)):
-            unreadable += record[0] - last - 1
+        for record in db.execute(f"{RECORDS} WHERE number > ? ORDER BY number", (last,)):
+            if record[0] != last + 1:
+                past, whole = replace(past, gaps=True), False
             last = record[0]
             try:
                 past = _with(past, record)
             except UnreadableRowError:
-                past = replace(past, strange=past.strange + 1)
-                unreadable += 1
-    except sqlite3.DatabaseError:
+                past, whole = replace(past, strange=past.strange + 1, gaps=True), False
+    except (sqlite3.DatabaseError, ValueError):
         if not as_far_as_it_goes:
             raise
-        unreadable += 1
-    return Folded(past, last, whole=not unreadable)
+        whole = False
+    if last < count or not whole:
+        past, whole = replace(past, gaps=True), False
+    return Folded(past, last, whole)
+
+
+def _count(db: sqlite3.Connection) -> int:
+    """The number of the last row that was ever written."""
+    found = db.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'rows'").fetchone()[0]
+    return int(found or 0)
 
 
 def remembered(past: Past, row: Row) -> Past:
@@ -93,7 +101,11 @@ def _with(past: Past, record: Record) -> Past:
     if record[5] == SNAPSHOT:
         return past  # it says what the rows before it do
     found = entry(record)
-    return found.past if isinstance(found, Snapshot) else remembered(past, found)
+    if isinstance(found, Snapshot):
+        return found.past
+    then = remembered(past, found)
+    # A sound row that cannot have happened: something before it is missing.
+    return replace(then, gaps=True) if then.strange > past.strange else then
 
 
 @contextmanager

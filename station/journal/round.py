@@ -17,15 +17,14 @@ from station.core.past import Past
 from station.core.reports import JournalReport, Saved
 from station.core.stamp import Row
 from station.journal.codec import Entry, Snapshot
-from station.journal.errors import damaged, reason
+from station.journal.errors import UnexpectedRowsError, damaged, reason
 from station.journal.file import JournalFile
+from station.journal.pace import SLOW, Pace
 from station.journal.reading import remembered
 
 FIRST_RETRY: Final = 1 * SECOND
 LAST_RETRY: Final = 5 * SECOND
 """From a failure to the next attempt, doubled each time up to the last."""
-SLOW: Final = 2 * SECOND
-"""A row that is not saved by then is news: the disk hangs, or the writer does."""
 MOST_WAITING: Final = 10_000
 """Rows kept for a disk that fails: some days' worth. Of more, only what they come to is kept."""
 MOST_AT_ONCE: Final = 500
@@ -81,6 +80,14 @@ class JournalRound:
         self._troubles: deque[str] = deque()
         self._told_saved = 0
         self._told_lost = False
+        self._told_slow = False
+        """Whether slowness was the reason told."""
+        self._pace = Pace()
+        self._attempts = 0
+        self._under_way = 0
+        """Which attempt is; 0: none."""
+        self._succeeded = 0
+        """The last attempt that has."""
 
     # For the engine
 
@@ -96,16 +103,18 @@ class JournalRound:
         said: list[JournalReport | Saved] = []
         with self._lock:
             saved, since = self._saved, self._unsaved_since()
+            under_way, succeeded = self._under_way, self._succeeded
         if saved > self._told_saved:
             self._told_saved = saved
             said.append(Saved(saved))
         troubles = [self._troubles.popleft() for _ in range(len(self._troubles))]
-        if since is not None and now - since > SLOW:
-            troubles.append(f"slow: nothing saved for {SLOW // SECOND} s")
-        if troubles and not self._told_lost:
-            self._told_lost = True
-            said.append(JournalReport(troubles[0]))
-        if self._told_lost and since is None and not self._retry:
+        slow = self._pace.look(under_way, since, now)
+        if not self._told_lost and (troubles or slow):
+            self._told_lost, self._told_slow = True, not troubles
+            words = f"slow: nothing saved for {SLOW // SECOND} s"
+            said.append(JournalReport(troubles[0] if troubles else words))
+        well = not self._told_slow or self._pace.well(succeeded, now)
+        if self._told_lost and since is None and not self._retry and well:
             self._told_lost = False
             said.append(JournalReport(None))
         return said
@@ -138,10 +147,16 @@ class JournalRound:
 
     def _written(self, batch: _Batch, now: int) -> bool:
         """Try to write a batch; whether to go on at once."""
+        with self._lock:
+            self._attempts += 1
+            self._under_way = self._attempts
         try:
             self._commit(batch)
         except Exception as error:  # noqa: BLE001 - whatever it is, the rows must be written
             return self._failed(error, now)
+        finally:
+            with self._lock:
+                self._under_way = 0
         return True
 
     def _next_batch(self) -> _Batch | None:
@@ -152,9 +167,17 @@ class JournalRound:
             return _Batch(self._gone, self._past, self._gone > self._saved, rows)
 
     def _commit(self, batch: _Batch) -> None:
+        based = batch.lossy or not self._file.continues()
+        try:
+            self._append(batch, based=based)
+        except UnexpectedRowsError:
+            # Somebody else has written to it. What the panels have said is what counts.
+            self._append(batch, based=True)
+
+    def _append(self, batch: _Batch, *, based: bool) -> None:
         entries: list[Entry] = []
         past, since_snapshot = batch.past, self._since_snapshot + len(batch.rows)
-        if batch.lossy or not self._file.continues():
+        if based:
             entries.append(Snapshot(past.last or batch.rows[0].stamp, past, basis=True))
             since_snapshot = len(batch.rows)
         for row in batch.rows:
@@ -168,17 +191,16 @@ class JournalRound:
         self._note_saved(batch, past)
 
     def _note_saved(self, batch: _Batch, past: Past) -> None:
+        """A batch is saved; `past` is what all rows up to its last come to."""
         with self._lock:
             self._saved = batch.before + len(batch.rows)
-            if self._gone == batch.before:
-                self._gone, self._past = self._saved, past
-                for _ in batch.rows:
+            self._succeeded = self._under_way
+            # Some of these were let go meanwhile, maybe even rows after them. Nothing is folded
+            # here, where the engine may be waiting.
+            if self._gone <= self._saved:
+                for _ in range(self._saved - self._gone):
                     self._waiting.popleft()
-            # Some were let go meanwhile, maybe even rows after these.
-            while self._gone < self._saved:
-                self._let_go()
-            if self._gone == self._saved:
-                self._gone_since = None
+                self._gone, self._past, self._gone_since = self._saved, past, None
 
     def _let_go(self) -> None:
         """The oldest row no longer waits. The lock is held."""

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
-from station.core.past import Past
+from station.core.past import Past, remember
 from station.core.reports import JournalReport, Saved
-from station.journal.codec import Entry
+from station.core.stamp import Row
+from station.journal.codec import Entry, Snapshot, entry
 from station.journal.file import JournalFile
 from station.journal.history import History
+from station.journal.reading import RECORDS
 from station.journal.writer import Journal
 
 PATIENCE = 20
@@ -59,6 +61,18 @@ def past_in(path: Path) -> Past:
         return file.past()
     finally:
         file.close()
+
+
+def every_row(file: JournalFile) -> Past:
+    """What all rows from the first come to, without the help of snapshots."""
+    past = Past()
+    for record in file._opened().execute(f"{RECORDS} ORDER BY number"):
+        match entry(record):
+            case Row() as row:
+                past = remember(past, row)
+            case Snapshot(_, basis, basis=True):
+                past = basis
+    return past
 
 
 def in_file(disk: JournalFile) -> list[object]:

@@ -16,7 +16,7 @@ from pathlib import Path
 # Run as a program, it finds its neighbours from here.
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from station.journal.codec import Snapshot, columns
+from station.journal.codec import Snapshot, columns, sealed
 from station.journal.file import INSERT, JournalFile
 from station.journal.reading import beside
 from station.journal.round import SNAPSHOT_EVERY, JournalRound
@@ -45,11 +45,12 @@ def full_journal(path: Path, rows: int) -> None:
     file.append([started()])
     file.close()
     db = sqlite3.connect(path)
-    boot, _, wall, *rest = columns(refused(1))
-    db.executemany(INSERT, ((boot, n, wall + n, *rest) for n in range(1, rows)))
+    boot, _, wall, trusted, kind, bay, body = columns(refused(1))
+    said = ((boot, n, wall + n, trusted, kind, bay, body) for n in range(1, rows))
+    db.executemany(INSERT, (sealed(n, one) for n, one in enumerate(said, 2)))
     # What so many refusals come to is quicker known than folded.
     snapshot = Snapshot(refused(rows).stamp, past_of([started(), refused(1), refused(rows)]))
-    db.execute(INSERT, columns(snapshot))
+    db.execute(INSERT, sealed(rows + 1, columns(snapshot)))
     db.commit()
     db.close()
     work = JournalRound(file, file.past())

@@ -16,7 +16,7 @@ from station.core.reports import JournalReport, Saved
 from station.journal.file import JournalFile
 from station.journal.lock import JournalLock
 from station.journal.round import JournalRound
-from tests.journal.disks import past_in
+from tests.journal.disks import every_row, past_in
 from tests.journal.rows import past_of, refused
 from tests.journal.stories import eventful
 
@@ -72,7 +72,7 @@ def full(folder: Path) -> None:
     filler.unlink()
     assert work.attend(now + 3000) is None
     assert work.reports(now + 3000)[-1] == JournalReport(None)
-    assert file.past() == file.fold_all()
+    assert file.past() == every_row(file)
     known = file.past()
     file.close()
     assert known == past_in(file.path)
@@ -96,7 +96,7 @@ def full_at_the_start(folder: Path) -> None:
     filler.unlink()
     assert work.attend(1000) is None
     assert work.reports(1000) == [Saved(1), JournalReport(None)]
-    assert file.fold_all() == past_of([*eventful(), refused(10**9)])
+    assert every_row(file) == past_of([*eventful(), refused(10**9)])
     file.close()
     lock.close()
 
@@ -121,7 +121,7 @@ def readonly(folder: Path) -> None:
     mount("-o", "remount,bind,rw", str(folder))
     assert work.attend(1000) is None
     assert work.reports(1000) == [Saved(1), JournalReport(None)]
-    assert file.fold_all() == past_of([*eventful(), refused(10**9)])
+    assert every_row(file) == past_of([*eventful(), refused(10**9)])
     file.close()
     lock.close()
 

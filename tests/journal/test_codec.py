@@ -1,5 +1,7 @@
 """Rows to columns and back: nothing is lost on the way."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +12,17 @@ from station.core.past import AGES_AGO, NO_PROTOCOL, Past
 from station.core.phase import Phase
 from station.core.protocol import Terms
 from station.core.stamp import Row, Stamp
-from station.journal.codec import Entry, Record, Snapshot, UnreadableRowError, columns, entry
-from tests.journal.rows import TERMS, applied, past_of
+from station.journal.codec import (
+    Columns,
+    Entry,
+    Record,
+    Snapshot,
+    UnreadableRowError,
+    columns,
+    entry,
+    sealed,
+)
+from tests.journal.rows import TERMS, applied, past_of, row
 from tests.journal.stories import DEEDS, eventful, told
 
 INSTANTS = st.integers(-(2**62), 2**62)
@@ -45,7 +56,7 @@ FACTS = st.builds(
 
 def record(entry: Entry) -> Record:
     """As the table gives an entry back."""
-    return 1, *columns(entry)
+    return sealed(1, columns(entry))
 
 
 @given(STAMPS, FACTS)
@@ -102,39 +113,88 @@ def test_words_that_no_json_can_hold_do_not_keep_a_fact_from_being_written() -> 
 
 
 def test_fields_that_a_later_station_adds_are_passed_over() -> None:
-    found = entry((1, "boot 1", 5, 9, 1, "new_client", "bed-1", '{"at":5,"acted":6,"mood":"fine"}'))
+    told = ("boot 1", 5, 9, 1, "new_client", "bed-1", '{"at":5,"acted":6,"mood":"fine"}')
+    found = entry(sealed(1, told))
     assert found == Row(Stamp("boot 1", 5, 9, True), Fact(FactKind.NEW_CLIENT, 5, 6, bay="bed-1"))
 
 
 @pytest.mark.parametrize(
     "damage",
     [
-        (1, "boot 1", 5, 9, 1, "new_client", "bed-1", '{"at":5'),
-        (1, "boot 1", 5, 9, 1, "new_client", "bed-1", "[]"),
-        (1, "boot 1", 5, 9, 1, "new_client", "bed-1", None),
-        (1, "boot 1", 5, 9, 1, "new_client", "bed-1", '{"at":5}'),
-        (1, "boot 1", 5, 9, 1, "new_client", "bed-1", '{"at":"5","acted":6}'),
-        (1, "boot 1", 5, 9, 1, "new_cl\ufffdent", "bed-1", '{"at":5,"acted":6}'),
-        (1, "boot 1", None, 9, 1, "checkpoint", None, None),
-        (1, 7, 5, 9, 1, "checkpoint", None, None),
-        (1, "boot 1", 5, 9, 1, "snapshot", None, '{"bays":{"bed-1":{}}}'),
-        (1, "boot 1", 5, 9, 1, "snapshot", None, "[" * 100_000),
+        ("boot 1", 5, 9, 1, "new_client", "bed-1", '{"at":5'),
+        ("boot 1", 5, 9, 1, "new_client", "bed-1", "[]"),
+        ("boot 1", 5, 9, 1, "new_client", "bed-1", None),
+        ("boot 1", 5, 9, 1, "new_client", "bed-1", '{"at":5}'),
+        ("boot 1", 5, 9, 1, "new_client", "bed-1", '{"at":"5","acted":6}'),
+        ("boot 1", 5, 9, 1, "new_cl\ufffdent", "bed-1", '{"at":5,"acted":6}'),
+        ("boot 1", None, 9, 1, "checkpoint", None, None),
+        (7, 5, 9, 1, "checkpoint", None, None),
+        ("boot 1", 5, 9, 1, "snapshot", None, '{"bays":{"bed-1":{}}}'),
+        ("boot 1", 5, 9, 1, "snapshot", None, "[" * 100_000),
     ],
 )
-def test_a_damaged_row_is_told_from_any_other(damage: Record) -> None:
+def test_what_makes_no_sense_is_told_from_any_row(damage: Columns) -> None:
     with pytest.raises(UnreadableRowError):
-        entry(damage)
+        entry(sealed(1, damage))
+
+
+def flips(record: Record) -> list[Record]:
+    """A row with any one bit of it changed, as the table would give it back."""
+    changed: list[Record] = []
+    for place, value in enumerate(record):
+        if isinstance(value, int):
+            others: list[object] = [value ^ 1 << bit for bit in range(33)]
+        else:
+            raw = (value or "").encode()
+            bits = [int.from_bytes(raw) ^ 1 << bit for bit in range(8 * len(raw))]
+            others = [bit.to_bytes(len(raw)).decode(errors="replace") for bit in bits]
+        changed += [(*record[:place], other, *record[place + 1 :]) for other in others]  # type: ignore[misc]
+    return changed
+
+
+@pytest.mark.parametrize(
+    "one", [applied(5), row(60_000), Snapshot(row(5).stamp, past_of([row(5)]))]
+)
+def test_so_is_a_row_with_a_bit_changed_wherever_it_is(one: Entry) -> None:
+    for changed in flips(record(one)):
+        with pytest.raises(UnreadableRowError):
+            entry(changed)
+
+
+def test_so_is_one_that_stands_where_another_was_or_lost_a_column() -> None:
+    number, *rest = record(applied(5))
+    said = (boot, instant, wall, trusted, kind, bay, body) = columns(applied(5))
+    for moved in (
+        (number + 1, *rest),
+        (number, boot, instant, wall, trusted, kind, None, body, rest[-1]),
+        (number, *said, None),
+        (number, boot, wall, instant, trusted, kind, bay, body, rest[-1]),
+    ):
+        with pytest.raises(UnreadableRowError):
+            entry(moved)  # type: ignore[arg-type]  # what a damaged table gives
+
+
+@pytest.mark.parametrize(("known", "other"), [('"strange"', '"strangers"'), (',"strange":2', "")])
+def test_a_snapshot_of_another_version_is_no_shortcut_but_a_basis_is_all_there_is(
+    known: str, other: str
+) -> None:
+    stamp, body = RICH.stamp, RICH_BODY.replace(known, other)
+    at = (stamp.boot, stamp.instant, stamp.wall, 1)
+    with pytest.raises(UnreadableRowError):
+        entry(sealed(1, (*at, "snapshot", None, body)))
+    past = replace(RICH.past, strange=0, gaps=True)
+    assert entry(sealed(1, (*at, "basis", None, body))) == Snapshot(stamp, past, basis=True)
 
 
 def test_a_snapshot_of_the_first_version_is_still_read() -> None:
-    """Journals outlive versions: if this fails, a field has changed its name or its meaning.
+    """Journals outlive versions: if this fails once one is released, a field came, went or changed.
 
-    Bring snapshots up to date by a migration, then write this one anew; a new field with a default
-    needs neither.
+    Bring snapshots up to date by a migration, then write this one anew: a start without them folds
+    all rows there ever were.
     """
     stamp = RICH.stamp
-    row = (1, stamp.boot, stamp.instant, stamp.wall, 1, "snapshot", None, RICH_BODY)
-    assert entry(row) == RICH
+    row = (stamp.boot, stamp.instant, stamp.wall, 1, "snapshot", None, RICH_BODY)
+    assert entry(sealed(1, row)) == RICH
 
 
 BEFORE = Cream(4, TERMS, applied=-90_000, phase=Phase.CONTACT, since=-90_000, warned=True)
@@ -168,6 +228,7 @@ RICH = Snapshot(
         },
         last=Stamp("8e1f", 500, 1_700_000_000_500, trusted=True),
         anchor=Stamp("8e1f", 490, 1_700_000_000_490, trusted=True),
+        answered=frozenset({"bed-1", "bed-2"}),
         strange=2,
     ),
 )
@@ -180,7 +241,7 @@ RICH_BODY = (
     '"interrupted":{"before":{"application":4,"terms":{"protocol":"numb520",'
     '"contact":1200000,"removal":120000,"effect":3600000},"applied":-90000,"phase":"contact",'
     '"since":-90000,"raised":null,"silenced":null,"warned":true,"interrupted":null},'
-    '"resumed":400}},"windows":[{"application":3,"opened":-200000,"ends":3400000,'
+    '"resumed":400,"answered":false}},"windows":[{"application":3,"opened":-200000,"ends":3400000,'
     '"warned":true}],"serial":4,"applied":[-300000,-90000],"done":{"of":"removal_started",'
     '"at":410,"before":{"application":4,"terms":{"protocol":"numb520","contact":1200000,'
     '"removal":120000,"effect":3600000},"applied":-90000,"phase":"contact","since":-90000,'
@@ -194,5 +255,5 @@ RICH_BODY = (
     '"applied":[],"done":null,"accepted":null,"quieted":null,"answered":null,"refused":null,'
     '"hushed":null,"rested":0,"doubts":[]}},"last":{"boot":"8e1f","instant":500,'
     '"wall":1700000000500,"trusted":true},"anchor":{"boot":"8e1f","instant":490,'
-    '"wall":1700000000490,"trusted":true},"strange":2}'
+    '"wall":1700000000490,"trusted":true},"gaps":false,"answered":["bed-1","bed-2"],"strange":2}'
 )

@@ -2,24 +2,30 @@
 
 import os
 import sqlite3
-import time
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from station.core.past import Past
-from station.core.reports import JournalReport, Saved
+from station.core.reports import Saved
 from station.core.stamp import Row
 from station.journal.file import JournalFile
 from station.journal.round import JournalRound
+from tests.journal.damage import (
+    ASIDE,
+    NEW_YEAR,
+    PAGE,
+    SET_ASIDE,
+    changed_row,
+    long_journal,
+    page_of_rows,
+    spoil,
+    start_again,
+)
 from tests.journal.disks import past_in
 from tests.journal.rows import applied, past_of, refused, started
-from tests.journal.stories import eventful
-
-PAGE = 4096
-NEW_YEAR = time.gmtime(1_767_225_600)
-ASIDE = "journal.db.corrupt-20260101T000000Z"
 
 
 @pytest.fixture
@@ -30,59 +36,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def story(path: Path) -> list[Row]:
     """A journal of many pages, closed, with cream on both beds at the end."""
-    rows = [*eventful(), *(refused(10**8 + n) for n in range(900))]
-    file = JournalFile(path, synchronous="OFF")
-    work = JournalRound(file)
-    for n in range(0, len(rows), 7):
-        work.write(rows[n : n + 7], 0)
-        work.attend(0)
-    file.close()
-    assert path.stat().st_size > 30 * PAGE
-    return rows
-
-
-def spoil(path: Path, at: int, length: int = PAGE) -> None:
-    """Overwrite part of a file as a dying disk does."""
-    with path.open("r+b") as file:
-        file.seek(at)
-        file.write(b"\xa5" * length)
-
-
-def page_of_rows(path: Path, which: str) -> int:
-    """Where a page of the table's rows begins: the `first` or the `last`, or the tree's `root`."""
-    db = sqlite3.connect(path)
-    (root,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'rows'").fetchone()
-    db.close()
-    if which == "root":
-        return int(root - 1) * PAGE
-    content = path.read_bytes()
-    begin = (root - 1) * PAGE
-    # An interior page: its right-most child is at 8; its cells, at 12 on, begin with a child.
-    if which == "last":
-        child = content[begin + 8 : begin + 12]
-    else:
-        cell = begin + int.from_bytes(content[begin + 12 : begin + 14])
-        child = content[cell : cell + 4]
-    return (int.from_bytes(child) - 1) * PAGE
-
-
-def start_again(path: Path) -> tuple[Past, list[JournalReport | Saved]]:
-    """The past as a station finds it at its start, and what it is told once it has written."""
-    file = JournalFile(path, utc=lambda: NEW_YEAR)
-    past = file.past()
-    work = JournalRound(file, past)
-    work.write([refused(10**9)], 0)
-    assert work.attend(0) is None
-    said = work.reports(0)
-    file.close()
-    return past, said
-
-
-SET_ASIDE = [
-    Saved(1),
-    JournalReport(f"corrupt: set aside as {ASIDE}"),
-    JournalReport(None),
-]
+    return long_journal(path)
 
 
 def garbage(path: Path) -> None:
@@ -157,20 +111,48 @@ def test_one_whose_contents_are_damaged_but_not_its_rows_is_taken_over(
     assert past_in(path) == past_of([*story, refused(10**9)])
 
 
-def test_a_row_that_cannot_be_read_leaves_a_gap_of_which_the_past_tells(
-    path: Path, story: list[Row]
+@pytest.mark.parametrize(
+    "change",
+    [
+        "body = ''",
+        """body = replace(body, 'press', 'hold')""",
+        "bay = 'bed-3'",
+        "bay = NULL",
+        "kind = 'removed'",
+        "instant = instant + 1",
+        "crc = 0",
+    ],
+)
+def test_a_row_that_was_changed_leaves_a_gap_of_which_the_past_tells(
+    path: Path, story: list[Row], change: str
 ) -> None:
     """Who knows what it said: maybe that the cream came off. To forget cream would be worse."""
-    db = sqlite3.connect(path)
-    db.execute("DROP TRIGGER no_update")
-    db.execute("UPDATE rows SET body = '' WHERE number = (SELECT max(number) - 3 FROM rows)")
-    db.execute("PRAGMA writable_schema = ON")
-    db.execute("UPDATE sqlite_schema SET sql = 'CREATE nonsense' WHERE type = 'trigger'")
-    db.commit()
-    db.close()
+    changed_row(path, change)
     past, said = start_again(path)
     assert (past.gaps, said) == (True, SET_ASIDE)
     assert past.bays.keys() == past_of(story).bays.keys()
+    assert past_in(path).gaps  # until staff have said how each bed stands
+
+
+def test_rows_cut_off_the_end_are_missed(path: Path, story: list[Row]) -> None:
+    """The header of the last page counts its rows: one bit less of it, and they are gone."""
+    assert story
+    page = page_of_rows(path, "last")
+    (count,) = struct.unpack_from(">H", path.read_bytes(), page + 3)
+    with path.open("r+b") as file:
+        file.seek(page + 3)
+        file.write(struct.pack(">H", count - 1))
+    past, said = start_again(path)
+    assert (past.gaps, said) == (True, SET_ASIDE)
+
+
+def test_a_sector_of_zeros_among_the_last_rows_is_missed(path: Path, story: list[Row]) -> None:
+    assert story
+    content = path.read_bytes()
+    at = content.rindex(b"press", 0, page_of_rows(path, "last") + PAGE) // 512 * 512
+    spoil(path, at, 512, b"\0")
+    past, said = start_again(path)
+    assert (past.gaps, said) == (True, SET_ASIDE)
 
 
 def test_an_empty_file_is_begun_without_ado(path: Path) -> None:

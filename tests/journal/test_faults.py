@@ -20,7 +20,7 @@ from station.journal.file import JournalFile
 from station.journal.history import History
 from station.journal.round import JournalRound
 from station.journal.writer import Journal
-from tests.journal.disks import SteppingClock, back, heard, past_in
+from tests.journal.disks import SteppingClock, back, every_row, heard, past_in
 from tests.journal.mounted import DISKS
 from tests.journal.rows import applied, past_of, refused, started
 from tests.journal.stories import eventful
@@ -123,7 +123,7 @@ def test_one_that_has_become_read_only_is_opened_again(path: Path) -> None:
     assert work.reports(5) == [Saved(1), JournalReport("readonly")]
     work.attend(1005)
     assert work.reports(1005) == [Saved(2), JournalReport(None)]
-    assert file.fold_all() == past_of([started(), applied(5)])
+    assert every_row(file) == past_of([started(), applied(5)])
     file.close()
 
 
@@ -154,7 +154,7 @@ def test_one_that_we_may_only_read_is_read(public: Path) -> None:
     assert work.reports(0) == [JournalReport("permission denied")]
     work.attend(1000)
     assert work.reports(1000) == [Saved(1), JournalReport(None)]
-    assert file.fold_all() == past_of([*eventful(), refused(10**9)])
+    assert every_row(file) == past_of([*eventful(), refused(10**9)])
     file.close()
 
 
@@ -234,7 +234,7 @@ def test_one_that_is_held_at_the_start_is_read_all_the_same(path: Path, how: str
         assert work.reports(0) == [JournalReport("locked")]
     work.attend(1000)
     assert work.reports(1000) == [Saved(1), JournalReport(None)]
-    assert file.fold_all() == past_of([*eventful(), refused(10**9)])
+    assert every_row(file) == past_of([*eventful(), refused(10**9)])
     file.close()
 
 

@@ -17,7 +17,7 @@ from station.journal.file import JournalFile
 from station.journal.history import History
 from station.journal.round import JournalRound
 from station.journal.schema import MIGRATIONS
-from tests.journal.disks import past_in
+from tests.journal.disks import every_row, past_in
 from tests.journal.rows import applied, past_of, refused, row, started
 from tests.journal.stories import DEEDS, eventful, told
 
@@ -63,7 +63,7 @@ def test_a_new_journal_has_no_past(path: Path) -> None:
 
 def test_the_past_is_what_all_rows_come_to(file: JournalFile) -> None:
     write_story(file)
-    assert file.past() == file.fold_all() == past_of(eventful())
+    assert file.past() == every_row(file) == past_of(eventful())
 
 
 @given(st.lists(DEEDS, max_size=25), st.integers(1, 60))
@@ -76,7 +76,7 @@ def test_snapshots_change_nothing_whatever_the_story(
     for n in range(0, len(rows), batch):
         work.write(rows[n : n + batch], 0)
         work.attend(0)
-    assert file.past() == file.fold_all() == past_of(rows)
+    assert file.past() == every_row(file) == past_of(rows)
     file.close()
 
 
@@ -104,21 +104,22 @@ def test_a_row_that_cannot_be_read_is_strange_and_the_others_are_not(
         path, "UPDATE rows SET body = CAST(x'ff' AS TEXT), bay = 'bed-\N{SNOWMAN}' WHERE number = 3"
     )
     others = past_of([started(), applied(5), applied(11, "bed-2")])
-    assert file.past() == replace(others, strange=1)
+    assert file.past() == replace(others, strange=1, gaps=True, answered=frozenset({"bed-2"}))
 
 
 def test_neither_do_facts_that_make_no_sense(file: JournalFile) -> None:
     """The disk may change a word so that it can be read, and means nothing."""
     senseless = Fact(FactKind.PANEL_LOST, 9, 9, bay="bed-1")
     file.append([started(), applied(5), row(9, senseless), refused(11)])
-    assert file.past() == replace(past_of([started(), applied(5), refused(11)]), strange=1)
+    others = past_of([started(), applied(5), refused(11)])
+    assert file.past() == replace(others, strange=1, gaps=True, answered=frozenset({"bed-1"}))
 
 
 def test_a_basis_stands_for_everything_before_it(file: JournalFile) -> None:
     past = past_of([started(), applied(5, "bed-2")])
     assert past.last is not None
     file.append([started(), applied(5), Snapshot(past.last, past, basis=True), refused(9)])
-    assert file.past() == file.fold_all() == past_of([started(), applied(5, "bed-2"), refused(9)])
+    assert file.past() == every_row(file) == past_of([started(), applied(5, "bed-2"), refused(9)])
 
 
 # Appending
@@ -227,11 +228,30 @@ def test_a_journal_of_a_newer_station_is_refused_and_left_as_it_was(
     assert path.read_bytes() == before
 
 
-def test_so_is_one_that_no_longer_says_whose_it_is(path: Path, file: JournalFile) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "PRAGMA user_version = 2",
+        "PRAGMA user_version = 0",
+        "PRAGMA application_id = 7",
+        "UPDATE meta SET schema = 3",
+        "DELETE FROM meta",
+    ],
+)
+def test_one_that_contradicts_itself_is_damaged_and_read_all_the_same(
+    path: Path, file: JournalFile, change: str
+) -> None:
+    """A refusal would keep the station down, whatever cream is on."""
     write_story(file)
-    changed(path, "DROP TABLE meta", "PRAGMA user_version = 2")
-    with pytest.raises(NewerJournalError, match="written by station of a later version"):
-        past_in(path)
+    changed(path, change)
+    assert past_in(path) == past_of(eventful())
+    with pytest.raises(JournalRefusedError, match="is damaged"):
+        History(path)
+    work = JournalRound(file, file.past())
+    work.write([refused(10**9)], 0)
+    assert work.attend(0) is None
+    assert "corrupt: set aside as journal.db.corrupt-" in str(work.reports(0))
+    assert file.past() == past_of([*eventful(), refused(10**9)])
 
 
 def test_an_older_journal_is_brought_up_to_date_with_all_its_rows(

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from station.core.reports import JournalReport
+from station.journal.errors import UnexpectedRowsError
 from station.journal.file import JournalFile
 from station.journal.round import JournalRound
-from tests.journal.disks import past_in
+from tests.journal.disks import every_row, past_in
 from tests.journal.rows import applied, past_of, refused, row, started
 from tests.journal.stories import eventful
 
@@ -98,6 +100,56 @@ def test_one_that_was_put_in_its_place_is_not_mixed_up_with_it(
     assert past_in(path) == past_of([started(), applied(5), refused(9)])
 
 
+def test_rows_of_somebody_else_are_void_for_what_follows_and_told_once(
+    path: Path, file: JournalFile
+) -> None:
+    """As of a second station: two states mixed would be neither's."""
+    work = JournalRound(file)
+    other = JournalFile(path)
+    rows = [started(), applied(5), refused(9)]
+    for n, one in enumerate(rows):
+        work.write([one], 0)
+        work.attend(0)
+        other.past()
+        other.append([applied(7 + n, f"bed-{7 + n}")])
+    work.write([refused(11)], 0)
+    work.attend(0)
+    said = [told.reason for told in work.reports(0) if isinstance(told, JournalReport)]
+    assert said == ["something else has written to it: what it wrote is void", None]
+    assert file.past() == every_row(file) == past_of([*rows, refused(11)])
+    other.close()
+
+
+def test_even_if_they_come_at_the_last_moment(path: Path) -> None:
+    class Late(JournalFile):
+        def continues(self) -> bool:
+            follows = super().continues()
+            other = JournalFile(path)
+            other.past()
+            other.append([applied(7, "bed-7")])
+            other.close()
+            return follows
+
+    file = Late(path, synchronous="OFF")
+    work = JournalRound(file)
+    for one in (started(), applied(5)):
+        work.write([one], 0)
+        work.attend(0)
+    assert file.past() == every_row(file) == past_of([started(), applied(5)])
+    file.close()
+
+
+def test_without_a_basis_nothing_is_written_after_them(path: Path, file: JournalFile) -> None:
+    file.append([started()])
+    other = JournalFile(path)
+    other.past()
+    other.append([refused(9)])
+    with pytest.raises(UnexpectedRowsError):
+        file.append([applied(5)])
+    assert other.past() == past_of([started(), refused(9)])
+    other.close()
+
+
 def test_rows_that_were_not_read_at_the_start_are_void_for_what_follows(
     path: Path, file: JournalFile
 ) -> None:
@@ -108,4 +160,4 @@ def test_rows_that_were_not_read_at_the_start_are_void_for_what_follows(
     work = JournalRound(file)
     work.write([started(), applied(7, "bed-2")], 0)
     work.attend(0)
-    assert file.past() == file.fold_all() == past_of([started(), applied(7, "bed-2")])
+    assert file.past() == every_row(file) == past_of([started(), applied(7, "bed-2")])

@@ -2,7 +2,7 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,11 +10,11 @@ import pytest
 
 from station.core.past import Past
 from station.core.reports import JournalReport, Saved
-from station.journal.codec import SNAPSHOT
+from station.journal.codec import SNAPSHOT, Entry
 from station.journal.file import JournalFile
 from station.journal.round import SNAPSHOT_EVERY, JournalRound
 from station.journal.writer import JournalAtOnce
-from tests.journal.disks import FailingDisk, SteppingClock, in_file, kinds
+from tests.journal.disks import FailingDisk, SteppingClock, every_row, in_file, kinds
 from tests.journal.rows import applied, past_of, refused, started
 from tests.journal.stories import eventful
 
@@ -54,7 +54,7 @@ def test_a_start_ends_with_a_snapshot_and_so_does_every_so_many_rows(disk: Faili
         2 + SNAPSHOT_EVERY + 1,
         2 + 2 * (SNAPSHOT_EVERY + 1),
     ]
-    assert disk.past() == disk.fold_all()
+    assert disk.past() == every_row(disk)
 
 
 def test_a_failure_is_told_once_and_tried_again_ever_less_often(disk: FailingDisk) -> None:
@@ -142,7 +142,76 @@ def test_a_row_that_waits_two_seconds_is_told_though_nothing_failed(disk: Failin
     assert work.reports(2 * SECOND + 1) == [JournalReport("slow: nothing saved for 2 s")]
     assert work.reports(3 * SECOND) == []
     work.attend(9 * SECOND)
-    assert work.reports(9 * SECOND) == [Saved(1), JournalReport(None)]
+    assert work.reports(9 * SECOND) == [Saved(1)]
+    assert work.reports(32 * SECOND) == []
+    assert work.reports(33 * SECOND) == [JournalReport(None)]
+
+
+class LongCommits(JournalFile):
+    """The engine looks on while every commit takes `takes` milliseconds of virtual time."""
+
+    work: JournalRound
+    now = 0
+    takes = 0
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        super().append(entries)
+        told: list[JournalReport | Saved] = []
+        for _ in range(0, self.takes, 10):
+            told += self.work.reports(self.now)
+            self.now += 10
+        self.told += [said for said in told if isinstance(said, JournalReport)]
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, synchronous="OFF")
+        self.told: list[JournalReport] = []
+
+    def works(self, until: int, *, every: int) -> None:
+        """A row comes every so often, and one for each thing that is told, as the engine does."""
+        while self.now < until:
+            known = len(self.told)
+            self.work.write([refused(self.now)], self.now)
+            while self.work.unsaved:
+                self.work.attend(self.now)
+                new, known = self.told[known:], len(self.told)
+                self.work.write([refused(self.now) for _ in new], self.now)
+            next_row = self.now + every
+            while self.now < next_row:
+                reports = self.work.reports(self.now)
+                new = [said for said in reports if isinstance(said, JournalReport)]
+                self.told += new
+                self.now += 10
+                if new:
+                    break
+
+
+@pytest.mark.parametrize("every", [5 * SECOND, 60 * SECOND])
+def test_a_disk_that_is_slow_for_good_is_told_once_and_its_end_once(
+    tmp_path: Path, every: int
+) -> None:
+    disk = LongCommits(tmp_path / "journal.db")
+    work = disk.work = JournalRound(disk)
+    disk.takes = 2500
+    disk.works(20 * 60 * SECOND, every=every)
+    lost = JournalReport("slow: nothing saved for 2 s")
+    assert disk.told == [lost]
+    disk.takes = 20
+    disk.works(25 * 60 * SECOND, every=every)
+    assert disk.told == [lost, JournalReport(None)]
+    assert not work.unsaved
+    disk.close()
+
+
+def test_an_outage_that_was_told_for_another_reason_is_over_at_once(disk: FailingDisk) -> None:
+    work = JournalRound(disk)
+    disk.error = FULL
+    work.write([started()], 0)
+    work.attend(0)
+    assert work.reports(0) == [JournalReport("full")]
+    assert work.reports(20 * SECOND) == []
+    disk.error = None
+    work.attend(20 * SECOND)
+    assert work.reports(20 * SECOND) == [Saved(1), JournalReport(None)]
 
 
 def test_idle_is_not_slow(disk: FailingDisk) -> None:
@@ -179,7 +248,7 @@ def test_a_file_found_damaged_is_set_aside_and_begun_anew_with_all_that_counts(
         JournalReport(None),
     ]
     assert in_file(disk) == list(rows[50:])
-    assert disk.past() == disk.fold_all() == past_of(rows)
+    assert disk.past() == every_row(disk) == past_of(rows)
     disk.close()
     assert in_file(JournalFile(aside)) == list(rows[:50])
 

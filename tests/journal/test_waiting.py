@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from station.core.past import Past
 from station.core.reports import JournalReport, Saved
 from station.core.stamp import Row
 from station.journal.codec import Entry
 from station.journal.file import JournalFile
+from station.journal.reading import remembered
 from station.journal.round import JournalRound
-from tests.journal.disks import FailingDisk, in_file, kinds
+from tests.journal.disks import FailingDisk, every_row, in_file, kinds
 from tests.journal.rows import applied, past_of, refused, started
 from tests.journal.stories import eventful
 
@@ -38,7 +40,7 @@ def test_of_more_rows_than_can_wait_what_they_come_to_is_kept(disk: FailingDisk)
     assert work.reports(1000)[0] == Saved(len(rows))
     assert in_file(disk) == list(rows[-10:])
     assert kinds(disk)[0] == "basis"
-    assert disk.past() == disk.fold_all() == past_of(rows)
+    assert disk.past() == every_row(disk) == past_of(rows)
     disk.close()
 
 
@@ -65,7 +67,7 @@ def test_rows_let_go_while_the_disk_has_them_in_hand_are_neither_lost_nor_double
     work.attend(0)
     assert work.reports(0) == [Saved(len(rows))]
     assert in_file(disk) == [*rows[:20], *rows[-25:]]
-    assert disk.past() == disk.fold_all() == past_of(rows)
+    assert disk.past() == every_row(disk) == past_of(rows)
     disk.close()
 
 
@@ -80,6 +82,33 @@ def test_those_of_them_that_the_disk_took_need_no_basis(tmp_path: Path) -> None:
     assert in_file(disk) == list(rows[:30])
     assert "basis" not in kinds(disk)
     assert disk.past() == past_of(rows[:30])
+    disk.close()
+
+
+@pytest.mark.parametrize("more", [1, 10, 60])
+def test_nothing_is_folded_afterwards_while_the_engine_may_have_to_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int
+) -> None:
+    class Watched(BusyEngine):
+        done = False
+
+        def append(self, entries: Sequence[Entry]) -> None:
+            super().append(entries)
+            self.done = True
+
+    def watched(past: Past, row: Row) -> Past:
+        assert not (disk.done and work._lock.locked())
+        return remembered(past, row)
+
+    rows = eventful()
+    disk = Watched(tmp_path / "journal.db", synchronous="OFF")
+    work = disk.work = JournalRound(disk, most_waiting=25)
+    monkeypatch.setattr("station.journal.round.remembered", watched)
+    disk.more = rows[20 : 20 + more]
+    work.write(rows[:20], 0)
+    work.attend(0)
+    assert work.reports(0) == [Saved(20 + more)]
+    assert disk.past() == past_of(rows[: 20 + more])
     disk.close()
 
 

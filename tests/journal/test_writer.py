@@ -10,12 +10,12 @@ from station.core.reports import JournalReport, Saved
 from station.core.stamp import Row
 from station.journal.file import JournalFile
 from station.journal.history import History
+from station.journal.pace import CALM
 from station.journal.writer import HANGS, Journal
 from tests.journal.disks import (
     FailingDisk,
     HangingDisk,
     SteppingClock,
-    back,
     heard,
     past_in,
     saved,
@@ -67,10 +67,15 @@ def test_while_the_disk_hangs_the_engine_is_only_told_that_it_does(
     assert journal.reports() == [JournalReport("slow: nothing saved for 2 s")]
     assert journal.reports() == []
     disk.goes_on.set()
-    assert heard(journal, back) == [Saved(len(rows)), JournalReport(None)]
+    heard(journal, saved(len(rows)))
+    journal.write([refused(10**9)])  # in time, as this one is
+    heard(journal, saved(len(rows) + 1))
+    assert journal.reports() == []
+    clock.now += CALM
+    assert journal.reports() == [JournalReport(None)]
     assert journal.close(20)
-    assert rows_in(disk.path) == list(rows)
-    assert past_in(disk.path) == past_of(rows)
+    assert rows_in(disk.path) == [*rows, refused(10**9)]
+    assert past_in(disk.path) == past_of([*rows, refused(10**9)])
 
 
 def test_a_hang_is_no_progress_unless_a_restart_would_forget_something(

@@ -1,0 +1,75 @@
+"""A damaged journal is set aside only when what it said is written: nobody dies in between."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from station.core.past import Past
+from station.core.reports import Saved
+from station.core.stamp import Row
+from station.journal.errors import UnexpectedRowsError
+from station.journal.file import JournalFile
+from station.journal.round import JournalRound
+from tests.journal.damage import ASIDE, NEW_YEAR, changed_row, long_journal, start_again
+from tests.journal.disks import past_in
+from tests.journal.rows import applied, past_of, refused, started
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.db"
+
+
+@pytest.fixture
+def story(path: Path) -> list[Row]:
+    """A journal of many pages, closed, with cream on both beds at the end."""
+    return long_journal(path)
+
+
+def test_it_is_left_where_it_is_until_what_it_said_is_written(path: Path, story: list[Row]) -> None:
+    changed_row(path, "body = ''")
+    known = past_in(path)
+    assert known.gaps
+    assert known.bays.keys() == past_of(story).bays.keys()
+    assert past_in(path) == known  # whoever read it died
+    assert [file.name for file in path.parent.iterdir()] == ["journal.db"]
+
+
+@pytest.mark.parametrize("begun", ["not at all", "empty", "without rows"])
+def test_one_set_aside_by_who_died_before_he_could_write_is_missed(path: Path, begun: str) -> None:
+    path.with_name(ASIDE).write_bytes(b"whatever")
+    if begun == "empty":
+        path.touch()
+    if begun == "without rows":
+        with closing(JournalFile(path)) as file:
+            file._opened()
+    past, said = start_again(path)
+    assert (past, said) == (Past(gaps=True), [Saved(1)])
+    assert past_in(path).gaps
+
+
+def test_one_set_aside_long_ago_is_not(path: Path) -> None:
+    path.with_name(ASIDE).write_bytes(b"whatever")
+    with closing(JournalFile(path)) as file:
+        file.append([started(), applied(5)])
+    assert past_in(path) == past_of([started(), applied(5)])
+
+
+def test_what_is_set_aside_has_its_rows_in_the_new_one_in_the_same_commit(
+    path: Path, story: list[Row]
+) -> None:
+    changed_row(path, "body = ''")
+    file = JournalFile(path, utc=lambda: NEW_YEAR)
+    work = JournalRound(file, past := file.past())
+    assert not file.continues()
+    with pytest.raises(UnexpectedRowsError):
+        file.append([refused(10**9)])
+    assert not path.with_name(ASIDE).exists()
+    work.write([refused(10**9)], 0)
+    work.attend(0)
+    file.close()
+    assert path.with_name(ASIDE).exists()
+    found = past_in(path)
+    assert (found.gaps, found.bays.keys()) == (True, past.bays.keys())
+    assert story
