@@ -69,6 +69,8 @@ class Correction:
     begin: int
     until: int
     by: int
+    at_least: bool = False
+    """They may have been earlier still: a doubt before the one that was settled."""
 
     def covers(self, instant: int) -> bool:
         """Whether an instant is one of them."""

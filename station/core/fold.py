@@ -8,7 +8,7 @@ from station.core.bay import Bay, Cream, Interrupted, LastDone, NumbWindow, Refu
 from station.core.duration import DAY, MINUTE
 from station.core.facts import Fact, FactKind, Gesture, Refusal
 from station.core.phase import Phase
-from station.core.shift import corrected
+from station.core.shift import corrected, left_in_doubt
 
 FORGOTTEN: Final = 60 * MINUTE
 """Removed more than this overdue: nobody knows when the cream was really wiped."""
@@ -172,8 +172,7 @@ def answered_since(bay: Bay, interrupted: Interrupted) -> bool:
 
 
 def _time_confirmed(bay: Bay, fact: Fact) -> Bay:
-    known = {(correction.begin, correction.until) for correction in fact.corrections}
-    doubts = tuple(doubt for doubt in bay.doubts if (doubt.begin, doubt.until) not in known)
+    doubts = left_in_doubt(bay.doubts, fact.corrections)
     answered = bay.answered
     bay = replace(corrected(bay, fact.corrections), doubts=doubts)
     if bay.done is not None and bay.done.before is not None:

@@ -93,12 +93,17 @@ def _confirmed(bay: Bay, now: Stamp) -> Fact | None:
 
 
 def _corrections(bay: Bay, now: Stamp) -> Iterator[Correction]:
-    for doubt in bay.doubts:
-        if doubt.anchor is None or doubt.wall is None:
-            continue  # nobody will ever know
-        by = (now.wall - doubt.wall) - (now.instant - doubt.anchor)
-        if by >= -WALL_JITTER:  # a clock that says less than the least is wrong
-            yield Correction(doubt.begin, doubt.until, max(0, by))
+    """From the latest doubt back: what is known of one is the least for all before it."""
+    least: int | None = None
+    for doubt in reversed(bay.doubts):
+        by = None
+        if doubt.anchor is not None and doubt.wall is not None:
+            by = (now.wall - doubt.wall) - (now.instant - doubt.anchor)
+        if by is not None and by >= -WALL_JITTER:  # a clock that says less than the least is wrong
+            least = max(by, least or 0)
+            yield Correction(doubt.begin, doubt.until, least)
+        elif least is not None:
+            yield Correction(doubt.begin, doubt.until, least, at_least=True)
 
 
 def _still_in_contact(bay: Bay, confirmed: Fact) -> bool:

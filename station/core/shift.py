@@ -101,6 +101,19 @@ def _refused(refused: Refused | None, move: Move) -> Refused | None:
     return None if refused is None else replace(refused, acted=move(refused.acted))
 
 
+def left_in_doubt(doubts: Sequence[Doubt], corrections: Sequence[Correction]) -> tuple[Doubt, ...]:
+    """The doubts that these corrections do not settle, of the instants as they now are."""
+    found = {(correction.begin, correction.until): correction for correction in corrections}
+    left = []
+    for doubt in doubts:
+        correction = found.get((doubt.begin, doubt.until))
+        if correction is None:
+            left.append(doubt)
+        elif correction.at_least:
+            left.append(_translated_doubt(doubt, -correction.by))
+    return tuple(left)
+
+
 def _translated_doubt(doubt: Doubt, by: int) -> Doubt:
     anchor = None if doubt.anchor is None else doubt.anchor + by
     return replace(doubt, begin=doubt.begin + by, until=doubt.until + by, anchor=anchor)

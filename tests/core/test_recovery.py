@@ -643,3 +643,23 @@ def test_cream_that_went_on_afterwards_is_nobodys_doubt() -> None:
     assert (confirmed.kind, confirmed.phase) == (K.TIME_CONFIRMED, Phase.CONTACT)
     assert station.ward.bay().cream == before
     assert "area 1 numb" in next(line for line in station.ward.screen().footer if "numb" in line)
+
+
+def test_what_is_learnt_of_a_later_cut_is_the_least_for_all_before_it() -> None:
+    station = Outages(trusted=False)
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.ward.wait(MINUTE)
+    station.ward.hold()
+    station.ward.wait(15 * SECOND)
+    station.ward.press()
+    station.ward.wait(MINUTE)
+    station.cut(MINUTE, trusted=True)  # nobody will ever know how long that was
+    station.ward.wait(MINUTE)
+    wall = station.stamp().wall
+    station.cut(40 * MINUTE, trusted=False, wall=0)
+    assert int(station.ward.screen().figure.split(":")[0]) > 50
+    station.trust(wall + 40 * MINUTE)
+    shown = station.ward.screen()
+    assert 15 < int(shown.figure.split(":")[0]) < 20
+    assert shown.footer[0] == "so long at most"

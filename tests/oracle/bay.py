@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from station.core.plan import ButtonTimes
 from station.core.protocol import Protocol
+from tests.oracle.button import SECOND, Button, Run
 
 Told = dict[str, object]
 """A fact: kind, at, acted and the fields that section 6 gives it (durations in milliseconds)."""
 
-SECOND = 1000
 MINUTE = 60_000
 DAY = 86_400_000
 
@@ -27,10 +27,18 @@ class Cream:
     applied: int
     soon_told: bool = False
     removal_since: int | None = None
+    at_due: bool = False
+    """Removal began at the end of the contact time."""
     overdue: bool = False
     loud: bool = False
     hushed: int | None = None
     """When it was silenced, if it was since it is overdue."""
+    as_before: "Cream | None" = None
+    """As it was before the station came back and did not know the time."""
+    resumed: int | None = None
+    """When it last came back so."""
+    acted: bool = False
+    """Somebody has acted since the first time that it came back so, and before the last."""
 
 
 @dataclass
@@ -38,6 +46,7 @@ class Window:
     """Numbness after one application."""
 
     number: int
+    opened: int
     ends: int
     ending_told: bool = False
 
@@ -51,38 +60,22 @@ class Undoable:
     before: Cream | None
 
 
-@dataclass
-class Run:
-    """Raw samples that are all the same, and what the bay was when they began."""
-
-    down: bool
-    since: int
-    stage: str
-    loud: bool
-
-
-class Oracle:
+class Oracle(Button):
     """One bay and its button."""
 
     def __init__(self, protocol: Protocol, times: ButtonTimes) -> None:
+        super().__init__(times)
         self.protocol = protocol
-        self.times = times
         self.facts: list[Told] = []
         self.cream: Cream | None = None
         self.windows: list[Window] = []
+        self.serial = 0
         self.applications: list[int] = []  # this client's: when
         self.recognised: int | None = None  # the last gesture that guards
         self.answered: int | None = None  # the last silenced or removal_started: recognised when
         self.undoable: Undoable | None = None
         self.limit_refused: int | None = None
-        # the button
-        self.run: Run | None = None
-        self.level: bool | None = None  # the one that counts, once one does
-        self.down_at_start = False
-        self.pushed: Run | None = None  # the run that the present down began with
-        self.void = False  # whether the present down can no longer become a gesture
-        self.trouble: str | None = None
-        self.changes: list[int] = []
+        self.attended: int | None = None  # the last accepted gesture of any kind
 
     # Time
 
@@ -93,6 +86,14 @@ class Oracle:
         if self.cream.removal_since is None:
             return "contact"
         return "overdue" if self.cream.overdue else "removal"
+
+    def standing(self) -> tuple[str, bool]:
+        """For a button that goes down now."""
+        return self.stage(), self.cream is not None and self.cream.loud
+
+    def time_is_known(self) -> bool:
+        """Whether it is known for how long the cream has been on: always, without restarts."""
+        return True
 
     def due(self) -> list[tuple[int, str, Window | None]]:
         """Everything that time alone will bring."""
@@ -113,20 +114,6 @@ class Oracle:
                 found.append((window.ends - 10 * MINUTE, "numb_ending", window))
             found.append((window.ends, "numb_over", window))
         return found + [(at, kind, None) for at, kind in self.due_of_button()]
-
-    def due_of_button(self) -> list[tuple[int, str]]:
-        """A stuck button, or one that is well again."""
-        run = self.run
-        if run is None:
-            return []
-        if self.trouble is not None:
-            up = not run.down and self.level is False
-            return [(run.since + SECOND, "button_ok")] if up else []
-        if not self.level or self.pushed is None:
-            return []
-        stuck = self.pushed.since + 10 * SECOND
-        # Raw up before the 10 s: it may yet count as a release at that earlier instant.
-        return [(stuck, "stuck")] if run.down or run.since >= stuck else []
 
     def tick(self, now: int) -> None:
         """Deadlines fire at their own instant, whatever the scan."""
@@ -151,6 +138,7 @@ class Oracle:
             cream.soon_told = True
         elif kind == "removal_due":
             cream.removal_since = at
+            cream.at_due = True
             cream.loud = True
         else:  # overdue, resounded
             cream.overdue = True
@@ -165,55 +153,6 @@ class Oracle:
         else:
             self.windows.remove(window)
         self.say(kind, at, now, application=window.number)
-
-    def fire_button(self, kind: str, at: int, now: int) -> None:
-        """A deadline of the button."""
-        if kind == "button_ok":
-            self.say("button_ok", at, now, reason=self.trouble)
-            self.trouble = None
-            self.changes = []  # reading: changes of a fault that is over are not held against it
-        else:
-            self.fault("stuck", at, now)
-
-    def fault(self, reason: str, at: int, now: int) -> None:
-        """The button can no longer be believed."""
-        self.trouble = reason
-        self.void = True
-        self.say("button_fault", at, now, reason=reason)
-
-    # Levels
-
-    def look(self, now: int, *, down: bool) -> None:
-        """One raw sample."""
-        self.tick(now)
-        loud = self.cream is not None and self.cream.loud
-        if self.run is None:
-            self.run = Run(down, now, self.stage(), loud)
-            self.down_at_start = down  # no gesture until released
-        elif down != self.run.down:
-            self.run = Run(down, now, self.stage(), loud)
-            self.changes = [t for t in [*self.changes, now] if now - t < 5 * SECOND]
-            if len(self.changes) > 50 and self.trouble is None:
-                self.fault("chattering", now, now)
-        if self.run.down is not self.level and now - self.run.since >= self.times.debounce:
-            self.level = self.run.down
-            if self.level:
-                self.pushed = self.run
-                self.void = self.trouble is not None or self.down_at_start
-            else:
-                self.down_at_start = False
-                self.released(self.run.since, now)
-        self.tick(now)
-
-    def released(self, up: int, now: int) -> None:
-        """A release counts: was it a gesture?"""
-        pushed, self.pushed = self.pushed, None
-        if pushed is None or self.void:
-            return
-        if up - pushed.since < self.times.hold:
-            self.gesture("press", pushed, pushed.since, now)
-        else:
-            self.gesture("hold", pushed, up, now)
 
     # Gestures
 
@@ -242,12 +181,8 @@ class Oracle:
         """The table's first row."""
         if gesture == "press":
             self.apply(at, now)
-        elif self.applications or self.windows:
-            self.applications.clear()
-            self.windows.clear()
-            self.undoable = None
-            self.limit_refused = None
-            self.say("new_client", at, now)
+        elif self.serial or self.windows:
+            self.new_client(at, now)
         else:
             self.refuse(gesture, "nothing_to_clear", at, now)
 
@@ -258,7 +193,7 @@ class Oracle:
         if self.stage() == "contact" and gesture == "press":
             self.refuse(gesture, "cream_on", at, now)
         elif self.stage() == "contact":
-            self.accepted(Undoable("removal_started", at, replace(self.cream)), now)
+            self.accepted(Undoable("removal_started", at, replace(self.cream)), at, now)
             self.cream.removal_since = at
             self.answered = now
             self.say("removal_started", at, now)
@@ -269,27 +204,29 @@ class Oracle:
         else:
             self.remove(at, now)
 
-    def accepted(self, undoable: Undoable | None, now: int) -> None:
+    def accepted(self, undoable: Undoable | None, at: int, now: int) -> None:
         """A gesture that guards against the next press."""
         self.undoable = undoable
         self.recognised = now
+        self.attended = at
         self.limit_refused = None  # reading: the second press is the next thing done, not any
 
     def apply(self, at: int, now: int) -> None:
         """Cream goes on, if the limit or a second press allows it."""
         limit = self.protocol.applications
-        today = sum(at - earlier < DAY for earlier in self.applications)
-        over = limit is not None and today >= limit
+        recent = [earlier for earlier in self.applications if at - earlier < DAY]
+        over = limit is not None and len(recent) >= limit
         asked = self.limit_refused is not None and at - self.limit_refused <= 30 * SECOND
         if over and not asked:
             self.limit_refused = now  # reading: "within 30 s of that refusal" is of being told it
             self.refuse("press", "limit", at, now)
             return
-        self.applications.append(at)
-        self.accepted(Undoable("applied", at, None), now)
-        self.cream = Cream(len(self.applications), at)
+        self.serial += 1
+        self.applications = [*recent, at]
+        self.accepted(Undoable("applied", at, None), at, now)
+        self.cream = Cream(self.serial, at)
         mark: Told = {"over_limit": True} if over else {}
-        self.say("applied", at, now, application=self.cream.number, today=today + 1, **mark)
+        self.say("applied", at, now, application=self.serial, today=len(recent) + 1, **mark)
 
     def silence(self, at: int, now: int) -> None:
         """A reflex: only quiet."""
@@ -298,6 +235,7 @@ class Oracle:
         self.cream.loud = False
         self.cream.hushed = at if self.cream.overdue else None
         self.answered = now
+        self.attended = at
         self.say("silenced", at, now)
 
     def remove(self, at: int, now: int) -> None:
@@ -306,11 +244,12 @@ class Oracle:
         if cream is None or cream.removal_since is None:
             raise AssertionError(at)
         over = max(0, at - cream.removal_since - self.protocol.removal)
-        certain = over <= 60 * MINUTE
-        self.accepted(Undoable("removed", at, replace(cream)), now)
+        forgotten = over > 60 * MINUTE
+        certain = not forgotten and self.time_is_known()
+        self.accepted(Undoable("removed", at, replace(cream)), at, now)
         self.cream = None
-        if certain and self.protocol.effect is not None:
-            self.windows.append(Window(cream.number, at + self.protocol.effect))
+        if not forgotten and self.protocol.effect is not None:
+            self.windows.append(Window(cream.number, at, at + self.protocol.effect))
         contact = at - cream.applied
         told: Told = {"contact": contact, "overdue_by": over, "certain": certain}
         self.say("removed", at, now, application=cream.number, **told)
@@ -319,12 +258,23 @@ class Oracle:
         """As it was before that gesture; what fell due meanwhile fires in the next tick."""
         if undoable.of == "applied":
             self.applications.pop()
+            self.serial -= 1
         elif undoable.of == "removed" and undoable.before is not None:
             number = undoable.before.number
             self.windows = [w for w in self.windows if w.number != number]
         self.cream = undoable.before
-        self.accepted(None, now)
+        self.accepted(None, at, now)
         self.say("undone", at, now, of=undoable.of)
+
+    def new_client(self, at: int, now: int) -> None:
+        """Counts, serial numbers and numb windows end."""
+        self.serial = 0
+        self.applications = []
+        self.windows = []
+        self.undoable = None
+        self.limit_refused = None
+        self.attended = at
+        self.say("new_client", at, now)
 
     # What is told
 
