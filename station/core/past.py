@@ -113,7 +113,8 @@ def _doubted(bay: Bay, until: int, anchor: Stamp | None) -> Bay:
             doubts.append(Doubt(begin, doubt.begin - 1, known, wall))
         doubts.append(doubt)
         begin = doubt.until + 1
-    doubts.append(Doubt(begin, until, known, wall))
+    if begin <= until:  # else nothing can have happened in between
+        doubts.append(Doubt(begin, until, known, wall))
     # Nobody knows whether a hold, or a second press, still comes in time.
     return replace(bay, doubts=tuple(doubts), done=None, refused=None)
 

@@ -27,14 +27,17 @@ def corrected(bay: Bay, corrections: Sequence[Correction]) -> Bay:
                 return instant - correction.by
         return instant
 
-    then = moved(bay, true)
-    if bay.cream is None or then.cream is None:
+    then = replace(moved(bay, true), cream=_resumed(bay.cream, true))
+    if bay.done is None or then.done is None:
         return then
-    return replace(then, cream=_resumed(bay.cream, then.cream))
+    return replace(then, done=replace(then.done, before=_resumed(bay.done.before, true)))
 
 
-def _resumed(cream: Cream, mended: Cream) -> Cream:
+def _resumed(cream: Cream | None, true: Move) -> Cream | None:
     """What the station began when it came back, at that very instant, was not earlier."""
+    mended = _cream(cream, true)
+    if cream is None or mended is None:
+        return None
     if cream.interrupted is None or mended.interrupted is None:
         return mended
     return replace(
@@ -103,14 +106,13 @@ def _refused(refused: Refused | None, move: Move) -> Refused | None:
 
 def left_in_doubt(doubts: Sequence[Doubt], corrections: Sequence[Correction]) -> tuple[Doubt, ...]:
     """The doubts that these corrections do not settle, of the instants as they now are."""
-    found = {(correction.begin, correction.until): correction for correction in corrections}
-    left = []
-    for doubt in doubts:
-        correction = found.get((doubt.begin, doubt.until))
-        if correction is None:
-            left.append(doubt)
-        elif correction.at_least:
-            left.append(_translated_doubt(doubt, -correction.by))
+    waiting = list(corrections)  # from the latest doubt back; two may be of the same instants
+    left: list[Doubt] = []
+    for doubt in reversed(doubts):
+        if not waiting or (waiting[0].begin, waiting[0].until) != (doubt.begin, doubt.until):
+            left.insert(0, doubt)
+        elif (correction := waiting.pop(0)).at_least:
+            left.insert(0, _translated_doubt(doubt, -correction.by))
     return tuple(left)
 
 

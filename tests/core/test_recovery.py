@@ -555,8 +555,8 @@ def test_what_was_confirmed_is_in_doubt_again_after_the_next_cut_of_unknown_leng
     wall = NOON + station.ward.now
     for _ in range(2):
         station.cut(MINUTE, trusted=False, wall=0)
-        station.ward.wait(30 * SECOND)
-    [confirmed] = station.trust(wall + 4 * MINUTE)
+        station.ward.wait(70 * SECOND)
+    [confirmed] = station.trust(wall + 5 * MINUTE)
     assert confirmed.phase is Phase.CONTACT
     station.ward.wait(30 * SECOND)
     assert told(station.cut(30 * MINUTE, trusted=False, wall=0)) == [
@@ -663,3 +663,29 @@ def test_what_is_learnt_of_a_later_cut_is_the_least_for_all_before_it() -> None:
     shown = station.ward.screen()
     assert 15 < int(shown.figure.split(":")[0]) < 20
     assert shown.footer[0] == "so long at most"
+
+
+def test_a_removal_that_began_with_the_start_is_no_older_for_being_undone() -> None:
+    station = cream_on(2 * MINUTE)
+    wall = NOON + station.ward.now
+    station.cut(4 * MINUTE, trusted=False, wall=0)
+    station.ward.wait(5 * SECOND)
+    station.ward.press()
+    station.ward.wait(11 * SECOND)
+    station.ward.press()
+    station.trust(wall + 4 * MINUTE + 20 * SECOND)
+    station.ward.wait(3 * SECOND)
+    assert [fact.kind for fact in station.ward.hold()] == [K.UNDONE]
+    station.ward.until(2 * MINUTE)
+    assert (station.ward.last().kind, station.ward.last().at) == (K.OVERDUE, 2 * MINUTE)
+
+
+def test_cuts_one_upon_the_other_are_confirmed_once() -> None:
+    station = cream_on(MINUTE)
+    wall = NOON + station.ward.now
+    for _ in range(3):
+        station.cut(SECOND, trusted=False, wall=0)
+    [confirmed] = station.trust(wall + 3 * SECOND)
+    assert confirmed.phase is Phase.CONTACT
+    station.ward.wait(SECOND)
+    assert station.trust() == []
