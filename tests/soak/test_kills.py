@@ -12,19 +12,9 @@ from tests.soak.wires import Wires
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pins are claimed on Linux only")
 
 
-OF_TIME = ("was not heard", "no sound of", "nobody made", "is in no journal", "later than")
-"""Complaints that a machine can cause which stops everybody for a while."""
-
-
 def test_nothing_that_was_marked_saved_is_lost_in_fifty_kills(tmp_path: Path) -> None:
-    for seed in (1, 2):  # in real time: what a busy machine did once, it does not do twice
-        (tmp_path / str(seed)).mkdir()
-        soak = Soak(tmp_path / str(seed), 50, seed=seed)
-        said = soak.run()
-        grave = [c for c in soak.tally.complaints if not any(word in c for word in OF_TIME)]
-        assert grave == [], said
-        if not soak.tally.complaints:
-            break
+    soak = Soak(tmp_path, 50, seed=1)
+    said = soak.run()
     assert soak.tally.complaints == [], said
     assert soak.tally.aims.total() == 50
     assert soak.tally.corrupt == 0
