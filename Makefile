@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format coverage pictures day journal soak diagram clean
+.PHONY: demo test check format coverage pictures bench day journal soak diagram clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -30,6 +30,10 @@ coverage: $(VENV)/test
 # Draws the golden pictures again: look at every one before you accept it.
 pictures: $(VENV)/test
 	$(BIN)/python tests/hardware/make_pictures.py
+
+# What the station costs, each figure against a reference in the same run.
+bench: $(VENV)/test
+	$(BIN)/python -m tests.bench
 
 # How long a day of eight busy bays takes to replay.
 day: $(VENV)/test
