@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from station.core import words
 from station.core.bay import Bay, NumbWindow
 from station.core.clash import foresee, next_clash_change
 from station.core.duration import MINUTE, SECOND, clock_face
 from station.core.floor import Floor
 from station.core.phase import Phase
 from station.core.prompt import letting_go, next_prompt_change, prompts
+from station.core.words import UNSURE, Words
 
 REFUSAL_SHOWN: Final = 5 * SECOND
 
@@ -32,13 +32,13 @@ def footer(floor: Floor, order: Sequence[int], now: int) -> Footer:
     alone = tuple(_letting_go(floor, order, now)) or tuple(_refused(floor, order, now))
     if alone:
         return Footer(alone, 0)
-    bay = floor.places[order[0]].bay
+    bay, words = floor.places[order[0]].bay, floor.plan.words
     name = _name(floor, order, order[0])
-    asked = tuple(name + prompt for prompt in prompts(bay, floor.plan.times.guard, now))
-    asked = (*(name + line for line in _unknown(bay, now)), *asked)
-    rest = (*_faults(floor, order), *_clashes(floor, order, now), *_numbness(bay, now))
+    asked = tuple(name + prompt.text for prompt in prompts(bay, floor.plan, now))
+    asked = (*(name + line for line in _unknown(bay, words, now)), *asked)
+    rest = (*_faults(floor, order), *_clashes(floor, order, now), *_numbness(bay, words, now))
     hints = bay.protocol.hints.get(bay.phase, ())
-    reviewed = () if bay.protocol.reviewer else (words.UNREVIEWED,)
+    reviewed = () if bay.protocol.reviewer else (words.unreviewed,)
     return Footer((*asked, *rest, *hints, *reviewed), len(asked))
 
 
@@ -67,22 +67,22 @@ def _changes(floor: Floor, order: Sequence[int], now: int) -> Iterator[int]:
 def _changes_of_large(floor: Floor, bay: Bay, now: int) -> Iterator[int]:
     if bay.cream is not None and not bay.certain:
         yield now + SECOND - (now - bay.cream.applied) % SECOND
-    change = next_prompt_change(bay, floor.plan.times.guard, now)
+    change = next_prompt_change(bay, floor.plan, now)
     if change is not None:
         yield change
     for window in _background(bay):
         yield window.ends - (_minutes_left(window, now) - 1) * MINUTE
 
 
-def _unknown(bay: Bay, now: int) -> Iterator[str]:
+def _unknown(bay: Bay, words: Words, now: int) -> Iterator[str]:
     """What is known of a time that is not: nothing that could be false."""
     if bay.certain:
         return
     if bay.cream is not None:
         so_far = clock_face((now - bay.cream.applied) // SECOND)
-        yield words.ON_AT_LEAST.format(so_far=so_far)
+        yield words.on_at_least.format(so_far=so_far)
     else:
-        yield words.NUMB_AT_MOST
+        yield words.numb_at_most
 
 
 def _name(floor: Floor, order: Sequence[int], i: int) -> str:
@@ -95,30 +95,31 @@ def _letting_go(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
         place = floor.places[i]
         if place.button.pressed:
             name = _name(floor, order, i)
-            yield name + letting_go(place.bay, place.button, floor.plan.times.guard, now)
+            yield name + letting_go(place.bay, place.button, floor.plan, now).text
 
 
 def _refused(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
     for i in order:
         refused = floor.places[i].bay.refused
         if refused is not None and now - refused.acted < REFUSAL_SHOWN:
-            yield _name(floor, order, i) + words.REFUSED[refused.reason]
+            yield _name(floor, order, i) + floor.plan.words.refused[refused.reason]
 
 
 def _faults(floor: Floor, order: Sequence[int]) -> Iterator[str]:
+    words = floor.plan.words
     for name in floor.absent:
-        yield words.ABSENT.format(bay=name)
+        yield words.absent.format(bay=name)
     for i in order:
         if floor.forgotten(i):
-            yield _name(floor, order, i) + words.FORGOTTEN
+            yield _name(floor, order, i) + words.forgotten
         trouble = floor.places[i].button.fault
         if trouble is not None:
-            yield _name(floor, order, i) + words.TROUBLES[trouble]
+            yield _name(floor, order, i) + words.troubles[trouble]
         for part in floor.dead_parts(i):
-            yield _name(floor, order, i) + words.DEAD[part]
+            yield _name(floor, order, i) + words.dead[part]
     for number, since in enumerate(floor.lost_panels):
         if since is not None:
-            yield words.PANEL_LOST.format(number=number)
+            yield words.panel_lost.format(number=number)
 
 
 def _clashes(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
@@ -129,14 +130,14 @@ def _clashes(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
         if clash is not None:
             label = next(other.label for other in floor.plan.bays if other.id == clash.bay)
             wait = clock_face(-(-clash.wait // SECOND))
-            yield _name(floor, order, i) + words.CLASH.format(bay=label, wait=wait)
+            yield _name(floor, order, i) + floor.plan.words.clash.format(bay=label, wait=wait)
 
 
-def _numbness(bay: Bay, now: int) -> Iterator[str]:
+def _numbness(bay: Bay, words: Words, now: int) -> Iterator[str]:
     for window in _background(bay):
         left = _minutes_left(window, now)
-        line = words.STILL_NUMB.format(application=window.application, left=left)
-        yield line if bay.sure(window.opened) else line + words.UNSURE
+        line = words.still_numb.format(application=window.application, left=left)
+        yield line if bay.sure(window.opened) else line + UNSURE
 
 
 def _others(floor: Floor, i: int) -> list[Bay]:

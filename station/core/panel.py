@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from station.core import words
 from station.core.bay import Bay
 from station.core.duration import DAY, MINUTE, SECOND
 from station.core.figure import figure
@@ -17,6 +16,7 @@ from station.core.footer import Footer, footer, next_footer_change
 from station.core.phase import Phase
 from station.core.reports import Part
 from station.core.screen import DARK, Light, Screen, Strip
+from station.core.words import UNSURE
 
 TURN: Final = 3 * SECOND
 """How long a line stays before the next of those that take turns."""
@@ -80,7 +80,7 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
     return Screen(
         label=floor.plan.bays[large].label,
         phase=bay.phase,
-        word=words.PHASES[bay.phase],
+        word=floor.plan.words.phases[bay.phase],
         marks=_marks(floor, large),
         inverted=bay.sounding or _mute(floor, large),
         figure=counting.text(now) if counting else "",
@@ -144,18 +144,19 @@ def _next_multiple(floor: Floor, period: int, now: int) -> int:
 
 def _header(floor: Floor, large: int, now: int) -> tuple[str, ...]:
     """Short words, most important first."""
+    words = floor.plan.words
     bay = floor.places[large].bay
-    said: tuple[str, ...] = () if bay.certain else (words.POWER_LOST,)
+    said: tuple[str, ...] = () if bay.certain else (words.power_lost,)
     if floor.journal_lost is not None:
-        said += (words.NOT_SAVED,)
+        said += (words.not_saved,)
     elif floor.unsaved(large):
-        said += (words.UNSAVED,)
+        said += (words.unsaved,)
     today, most = bay.today(now), bay.protocol.applications
     if not today:
         return said
-    count = words.APPLICATION if most is not None else words.APPLICATION_NO_LIMIT
+    count = words.application if most is not None else words.application_no_limit
     sure = all(bay.sure(applied) for applied in bay.applied)
-    return (*said, count.format(today=today, most=most) + ("" if sure else words.UNSURE))
+    return (*said, count.format(today=today, most=most) + ("" if sure else UNSURE))
 
 
 def _mute(floor: Floor, large: int) -> bool:
@@ -180,9 +181,10 @@ def _marks(floor: Floor, i: int) -> str:
 def _strip(floor: Floor, i: int, now: int) -> Strip:
     bay = floor.places[i].bay
     counting = figure(bay)
+    word = floor.plan.words.phases[bay.phase]
     return Strip(
         label=floor.plan.bays[i].label,
-        figure=_strip_figure(counting.text(now), bay) if counting else words.PHASES[bay.phase],
+        figure=_strip_figure(counting.text(now), bay) if counting else word,
         marks=_marks(floor, i),
         phase=bay.phase,
     )
@@ -191,7 +193,7 @@ def _strip(floor: Floor, i: int, now: int) -> Strip:
 def _strip_figure(text: str, bay: Bay) -> str:
     """A removal counts from when the station came back, which it knows."""
     known = bay.certain or bay.phase is Phase.REMOVAL
-    return text if known else text + words.UNSURE
+    return text if known else text + UNSURE
 
 
 def _idle_since(floor: Floor, bays: tuple[int, ...]) -> int | None:

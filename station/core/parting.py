@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from station.core import words
-from station.core.bay import Bay, Cream
 from station.core.duration import SECOND, clock_face
 from station.core.floor import Floor
 from station.core.panel import by_urgency
@@ -19,46 +17,49 @@ def parting_screen(floor: Floor, index: int, now: int, label: Label) -> Screen:
 
     For each bay with cream on: when it was applied and by when to wipe.
     """
+    words = floor.plan.words
     order = by_urgency(floor, index)
     last_words = tuple(
-        _last_word(floor.plan.bays[i].label, bay, bay.cream, now, label)
-        for i in order
-        if (bay := floor.places[i].bay).cream is not None
+        word for i in order if (word := _last_word(floor, i, now, label)) is not None
     )
     return Screen(
         label=floor.plan.bays[order[0]].label if len(order) == 1 else "",
         phase=floor.places[order[0]].bay.phase,
-        word=words.STOPPED,
+        word=words.stopped,
         marks="",
         inverted=False,
         figure="",
         header=(),
-        footer=() if last_words else (words.NOT_TIMED,),
+        footer=() if last_words else (words.not_timed,),
         last_words=last_words,
     )
 
 
-def _last_word(name: str, bay: Bay, cream: Cream, now: int, label: Label) -> LastWord:
+def _last_word(floor: Floor, i: int, now: int, label: Label) -> LastWord | None:
+    bay, name, words = floor.places[i].bay, floor.plan.bays[i].label, floor.plan.words
+    cream = bay.cream
+    if cream is None:
+        return None
     applied = label(cream.applied)
     due = label(cream.due if cream.phase is Phase.CONTACT else cream.limit)
     if bay.certain and applied is not None and cream.phase is Phase.OVERDUE:
         return LastWord(
             name,
-            words.LEFT_OVERDUE.format(applied=applied),
-            words.LEFT_OVERDUE_BRIEF.format(applied=applied),
-            words.LEFT_OVERDUE_LEAST,
+            words.left_overdue.format(applied=applied),
+            words.left_overdue_brief.format(applied=applied),
+            words.left_overdue_least,
         )
     if bay.certain and applied is not None and due is not None:
         return LastWord(
             name,
-            words.LEFT_ON.format(applied=applied, due=due),
-            words.LEFT_ON_BRIEF.format(applied=applied, due=due),
+            words.left_on.format(applied=applied, due=due),
+            words.left_on_brief.format(applied=applied, due=due),
             due,
         )
     so_far = clock_face((now - cream.applied) // SECOND)
     whole, brief = (
-        (words.WAS_ON, words.WAS_ON_BRIEF)
+        (words.was_on, words.was_on_brief)
         if bay.certain
-        else (words.WAS_ON_AT_LEAST, words.WAS_ON_AT_LEAST_BRIEF)
+        else (words.was_on_at_least, words.was_on_at_least_brief)
     )
     return LastWord(name, whole.format(so_far=so_far), brief.format(so_far=so_far), f"+{so_far}")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from station.core.duration import SECOND
 from station.core.protocol import Protocol
+from station.core.words import ENGLISH, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,5 @@ class Plan:
     panels: tuple[tuple[int, ...], ...]
     buzzers: tuple[tuple[int, ...], ...]
     times: ButtonTimes = ButtonTimes()
+    words: Words = ENGLISH
+    """What its panels say."""

@@ -4,47 +4,65 @@ Nothing of that is written down here: the rules are asked about a gesture that w
 a prompt cannot say what the station would not do.
 """
 
-from station.core import words
+from dataclasses import dataclass
+
 from station.core.bay import Bay
-from station.core.facts import Fact, FactKind, Gesture, Refusal
+from station.core.facts import Fact, Gesture, Refusal
 from station.core.gesture import Button, Touch
+from station.core.plan import Plan
 from station.core.rules import decide, next_ruling_change, standing
+from station.core.words import Words
 
 
-def prompts(bay: Bay, guard: int, now: int) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What to do, and what that does: `HOLD`, `undo cream on`."""
+
+    doing: str
+    does: str
+
+    @property
+    def text(self) -> str:
+        """Both in one line."""
+        return f"{self.doing} {self.does}"
+
+
+def prompts(bay: Bay, plan: Plan, now: int) -> tuple[Prompt, Prompt]:
     """What a press does now, and what a hold does."""
-    return (
-        _line(words.PRESS, _would_be(bay, Gesture.PRESS, guard, now)),
-        _line(words.HOLD, _would_be(bay, Gesture.HOLD, guard, now)),
-    )
+    words, guard = plan.words, plan.times.guard
+    pressed = _would_be(bay, Gesture.PRESS, guard, now)
+    held = _would_be(bay, Gesture.HOLD, guard, now)
+    press_does = words.again if pressed.over_limit else _does(words, pressed)
+    return Prompt(words.press, press_does), Prompt(words.hold, _does(words, held))
 
 
-def next_prompt_change(bay: Bay, guard: int, now: int) -> int | None:
+def next_prompt_change(bay: Bay, plan: Plan, now: int) -> int | None:
     """When the prompts next change of themselves."""
-    today = prompts(bay, guard, now)
+    guard = plan.times.guard
+    today = prompts(bay, plan, now)
     at = next_ruling_change(bay, guard, now)
-    while at is not None and prompts(bay, guard, at) == today:
+    while at is not None and prompts(bay, plan, at) == today:
         at = next_ruling_change(bay, guard, at)
     return at
 
 
-def letting_go(bay: Bay, button: Button, guard: int, now: int) -> str:
+def letting_go(bay: Bay, button: Button, plan: Plan, now: int) -> Prompt:
     """What letting go of a pressed button would do now."""
     gesture = Gesture.HOLD if button.held else Gesture.PRESS
     at = now if button.held else button.since
     touch = Touch(gesture, button.since, at, now, button.seen)
-    return _line(words.LET_GO, decide(bay, touch, guard))
+    return Prompt(plan.words.let_go, _does(plan.words, decide(bay, touch, plan.times.guard)))
 
 
 def _would_be(bay: Bay, gesture: Gesture, guard: int, now: int) -> Fact:
     return decide(bay, Touch(gesture, now, now, now, standing(bay)), guard)
 
 
-def _line(doing: str, fact: Fact) -> str:
+def _does(words: Words, fact: Fact) -> str:
     if fact.over_limit:
-        return words.AGAIN if doing == words.PRESS else f"{doing} {words.ANYWAY}"
+        return words.anyway
     if fact.reason is Refusal.LIMIT:
-        return f"{doing} {words.LIMIT}"
-    if fact.kind is FactKind.UNDONE and fact.of is not None:
-        return f"{doing} {words.UNDOES[fact.of]}"
-    return f"{doing} {words.BECOMES[fact.kind]}"
+        return words.limit
+    if fact.of is not None:
+        return words.undoes[fact.of]
+    return words.becomes[fact.kind]

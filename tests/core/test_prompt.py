@@ -5,11 +5,11 @@ from copy import deepcopy
 
 import pytest
 
-from station.core import words
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import Fact, FactKind, Refusal
 from station.core.phase import Phase
 from station.core.prompt import letting_go, next_prompt_change, prompts
+from station.core.words import ENGLISH
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, short, ward_in
 
@@ -19,7 +19,8 @@ Scene = Callable[[], Ward]
 
 
 def asked(ward: Ward) -> tuple[str, str]:
-    return prompts(ward.bay(), 2000, ward.now)
+    press, hold = prompts(ward.bay(), ward.plan, ward.now)
+    return press.text, hold.text
 
 
 def at_limit(ward: Ward) -> Ward:
@@ -103,8 +104,8 @@ def in_words(doing: str, fact: Fact) -> str:
     if fact.over_limit:
         return "PRESS AGAIN TO TIME ANYWAY"
     if fact.kind is FactKind.UNDONE and fact.of is not None:
-        return f"{doing} {words.UNDOES[fact.of]}"
-    return f"{doing} {words.BECOMES[fact.kind]}"
+        return f"{doing} {ENGLISH.undoes[fact.of]}"
+    return f"{doing} {ENGLISH.becomes[fact.kind]}"
 
 
 @pytest.mark.parametrize("scene", SCENES)
@@ -120,7 +121,7 @@ def test_prompts_change_of_themselves_when_guard_and_undo_are_over() -> None:
     ward = after(ward_in(Phase.REMOVAL), "press")
     removed = ward.last()
     changes = []
-    while (at := next_prompt_change(ward.bay(), 2000, ward.now)) is not None and at < OVER:
+    while (at := next_prompt_change(ward.bay(), ward.plan, ward.now)) is not None and at < OVER:
         changes.append(at)
         ward.until(at)
     assert changes == [removed.acted + 2000, removed.at + 30_001]
@@ -129,9 +130,9 @@ def test_prompts_change_of_themselves_when_guard_and_undo_are_over() -> None:
 @pytest.mark.parametrize("scene", SCENES)
 def test_the_next_change_is_where_they_really_change(scene: str) -> None:
     ward = SCENES[scene][0]()
-    bay, now = ward.bay(), ward.now
-    while (at := next_prompt_change(bay, 2000, now)) is not None:
-        assert prompts(bay, 2000, at - 1) == prompts(bay, 2000, now) != prompts(bay, 2000, at)
+    bay, on, now = ward.bay(), ward.plan, ward.now
+    while (at := next_prompt_change(bay, on, now)) is not None:
+        assert prompts(bay, on, at - 1) == prompts(bay, on, now) != prompts(bay, on, at)
         now = at
 
 
@@ -139,7 +140,7 @@ def test_the_next_change_is_where_they_really_change(scene: str) -> None:
 
 
 def let_go(ward: Ward) -> str:
-    return letting_go(ward.bay(), ward.floor.places[0].button, 2000, ward.now)
+    return letting_go(ward.bay(), ward.floor.places[0].button, ward.plan, ward.now).text
 
 
 @pytest.mark.parametrize(

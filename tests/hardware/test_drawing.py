@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, features
 
-from station.core import words
 from station.core.facts import Refusal
 from station.core.phase import Phase
 from station.core.screen import Light, Screen, Strip
+from station.core.words import ENGLISH
 from station.hardware import lettering
 from station.hardware.drawing import SHIFTS, draw
 from tests.hardware.screens import (
@@ -189,7 +189,7 @@ def test_a_long_line_is_shown_in_pieces_as_the_countdown_ticks() -> None:
 
 @pytest.mark.parametrize("reason", Refusal)
 def test_every_reason_for_a_refusal_is_shown_whole_within_two_ticks(reason: Refusal) -> None:
-    text = words.REFUSED[reason]
+    text = ENGLISH.refused[reason]
     refused = replace(CONTACT, footer=(text,), prompts=0)
     seen = [draw(replace(refused, figure=figure), SIZE) for figure in ("12:31", "12:30")]
     narrow = lettering.narrow(lettering.SMALL)
