@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from station.core.plan import ButtonTimes, Plan, PlannedBay
 from station.core.protocol import Protocol
+from station.core.words import Words
 
 ClockTrust: TypeAlias = Literal["auto", "trusted", "untrusted"]
 BuzzerKind: TypeAlias = Literal["active", "passive"]
@@ -63,6 +64,8 @@ class StationConfig:
     journal: Path
     clock: ClockTrust
     """Whether the wall clock is to be trusted; auto: if the machine can show that it is right."""
+    words: Words
+    """What its panels say, in the language of the config."""
 
     @property
     def pins(self) -> tuple[int, ...]:
@@ -80,4 +83,5 @@ class StationConfig:
             panels=tuple(panel.bays for panel in self.panels),
             buzzers=tuple(buzzer.bays for buzzer in self.buzzers),
             times=self.button,
+            words=self.words,
         )

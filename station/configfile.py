@@ -1,7 +1,7 @@
 """The station's config file (section 6 of the design).
 
-Every problem is found at once, each with its place and the cure, those of the protocol files that
-the config names among them.
+Every problem is found at once, each with its place and the cure, those of the protocol and
+language files that the config names among them.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,9 @@ from station.core.duration import MILLISECOND, SECOND
 from station.core.gesture import STUCK
 from station.core.plan import ButtonTimes
 from station.core.protocol import Protocol
+from station.core.words import ENGLISH, Words
 from station.durationtext import in_words
+from station.languagefile import DEFAULT_LANGUAGE, UnknownLanguage, load_words
 from station.pinuse import HEADER, PIN, PinUses
 from station.protocolfile import UnknownProtocol, load_protocol
 from station.yamlfile import FileRefused, Node, Place, Problems, read
@@ -88,6 +90,7 @@ class _Reading:
     def station(self) -> StationConfig:
         with Section(read(self._path, self._problems)) as keys:
             station = keys.required("station", identifier)
+            words = self._words(keys.optional("language", identifier, DEFAULT_LANGUAGE))
             self._protocol = keys.optional("protocol", self._named_protocol, None)
             bays = keys.required("bays", list_of(self._bay, 1, len(HEADER)))
             self._check_ids()
@@ -111,7 +114,20 @@ class _Reading:
             scan=scan,
             journal=self._beside / journal.value,
             clock=clock.value,
+            words=words,
         )
+
+    def _words(self, language: Placed[str]) -> Words:
+        """The texts in that language; what is wrong with them is noted."""
+        try:
+            return load_words(language.value, self._beside)
+        except Unread:
+            pass
+        except UnknownLanguage as unknown:
+            language.place.wrong(str(unknown))
+        except FileRefused as refused:
+            self._problems.take(refused)
+        return ENGLISH
 
     def _named_protocol(self, node: Node) -> Protocol:
         return self._load_protocol(identifier(node))

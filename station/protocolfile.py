@@ -4,9 +4,6 @@ A protocol is `protocols/<name>.yaml` beside the config file, or one that ships 
 The clinic's own comes first: a shipped one is copied there, checked and signed by its reviewer.
 """
 
-from collections.abc import Iterable
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +11,8 @@ from station.core.duration import HOUR, SECOND
 from station.core.phase import Phase
 from station.core.protocol import CAREFUL_REMOVAL, Protocol
 from station.durationtext import in_words
-from station.yamlfile import FileRefused, Mapping, Node, Problem, Problems, parse, read
+from station.namedfile import Shelf
+from station.yamlfile import Mapping, Node, Problems
 from station.yamlvalues import (
     Placed,
     Section,
@@ -34,7 +32,7 @@ LONGEST_HINT: Final = 120
 MOST_HINTS: Final = 12
 """Hints of one phase: they take turns, and each must come round again soon."""
 
-_FOLDER: Final = "protocols"
+_SHELF: Final = Shelf("protocols")
 _NO_HINTS: Final[dict[Phase, tuple[str, ...]]] = {}
 
 
@@ -47,62 +45,23 @@ def load_protocol(name: str, beside: Path) -> Protocol:
 
     Raises UnknownProtocol, or FileRefused with all that is wrong in the protocol's file.
     """
-    folder, problems = beside / _FOLDER, Problems()
-    own, shipped = _files_beside(beside), _shipped_folder()
-    if f"{name}.yaml" in own:
-        top = read(folder / f"{name}.yaml", problems)
-    elif f"{name}.yml" in own:
-        # Passing it over would put a shipped protocol in its place, unnoticed.
-        message = f"the station reads .yaml only: rename it to {name}.yaml"
-        raise FileRefused([Problem(str(folder / f"{name}.yml"), 0, 0, message)])
-    elif name in shipped_protocols():
-        file = shipped / f"{name}.yaml"
-        top = parse(file.read_bytes(), str(file), problems)
-    else:
-        raise UnknownProtocol(_what_there_is(name, protocols_beside(beside)))
+    problems = Problems()
+    top = _SHELF.read(name, beside, problems)
+    if top is None:
+        raise UnknownProtocol(_what_there_is(name, beside))
     return _protocol(top, name, problems)
 
 
 def shipped_protocols() -> tuple[str, ...]:
     """The names of the protocols that ship with the station."""
-    return _names(item.name for item in _shipped_folder().iterdir())
+    return _SHELF.shipped()
 
 
-def protocols_beside(beside: Path) -> tuple[str, ...]:
-    """The names of the clinic's own protocols, beside its config.
-
-    Raises FileRefused if they cannot be listed.
-    """
-    return _names(_files_beside(beside))
-
-
-def _files_beside(beside: Path) -> frozenset[str]:
-    folder = beside / _FOLDER
-    try:
-        return frozenset(item.name for item in folder.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return frozenset()
-    except OSError as error:
-        # Going on without would put a shipped protocol in a clinic's own one's place, unnoticed.
-        reason = (error.strerror or str(error)).lower()
-        raise FileRefused([Problem(str(folder), 0, 0, f"cannot be read: {reason}")]) from None
-
-
-def _shipped_folder() -> Traversable:
-    return files("station") / _FOLDER
-
-
-def _names(file_names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(n.removesuffix(".yaml") for n in file_names if n.endswith(".yaml")))
-
-
-def _what_there_is(name: str, own: tuple[str, ...]) -> str:
+def _what_there_is(name: str, beside: Path) -> str:
     shipped = shipped_protocols()
-    meant = nearest(name, own + shipped)
+    meant = nearest(name, _SHELF.beside(beside) + shipped)
     guess = f"did you mean '{meant}'? " if meant else ""
-    listed = ", ".join(own) or "none"
-    place = f"{_FOLDER}/ beside this file has {listed}; shipped are {', '.join(shipped)}"
-    return f"no protocol {shown(name)}; {guess}{place}"
+    return f"no protocol {shown(name)}; {guess}{_SHELF.listed(beside, shipped)}"
 
 
 def _protocol(top: Mapping, name: str, problems: Problems) -> Protocol:

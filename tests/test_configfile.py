@@ -11,6 +11,8 @@ from station.config import BayConfig, BuzzerConfig, PanelConfig
 from station.configfile import load
 from station.core.duration import MINUTE, SECOND
 from station.core.plan import ButtonTimes, Plan, PlannedBay
+from station.core.words import ENGLISH
+from station.languagefile import load_words
 from station.protocolfile import load_protocol
 from station.yamlfile import FileRefused
 
@@ -64,10 +66,12 @@ def test_the_defaults(path: Path) -> None:
     assert config.scan == 10
     assert config.pins == (5, 17, 22)
     assert config.journal == Path("/var/lib/station/journal.db")
+    assert config.words == ENGLISH
 
 
 EVERY_KEY = """\
 station: no
+language: fr
 protocol: emla
 bays:
   - {id: 12, label: 34, button: 0x11, lamp: 27}
@@ -104,6 +108,7 @@ def test_every_key(path: Path) -> None:
     assert config.scan == 20
     assert config.pins == (0, 5, 17, 22, 23, 27)
     assert config.journal == path.parent / "journal.db"
+    assert config.words == load_words("fr", path.parent)
 
 
 def test_the_plan(path: Path) -> None:
@@ -117,6 +122,7 @@ def test_the_plan(path: Path) -> None:
         panels=((0, 1), (0,)),
         buzzers=((0,), (1,)),
         times=ButtonTimes(60, 3000, 0),
+        words=config.words,
     )
     path.write_text(LEAST)
     assert not any(bay.lamp for bay in load(path).plan().bays)
@@ -505,6 +511,44 @@ def test_an_unused_protocol_of_the_station_must_exist(path: Path) -> None:
     )
 
 
+def test_a_language_beside_the_config(path: Path) -> None:
+    own = path.parent / "languages" / "no.yaml"
+    own.parent.mkdir()
+    german = (EXAMPLES.parent / "station" / "languages" / "de.yaml").read_text(encoding="utf-8")
+    own.write_text(german.replace("language: de", "language: no"), encoding="utf-8")
+    path.write_text(f"{LEAST}language: no\n")
+    assert load(path).plan().words == load_words("de", path.parent)
+    own.write_text("language: no\n")
+    with pytest.raises(FileRefused) as caught:
+        load(path)
+    assert {problem.path for problem in caught.value.problems} == {str(own)}
+
+
+THE_LANGUAGES = "languages/ beside this file has none; shipped are de, en, es, fr"
+
+
+@pytest.mark.parametrize(
+    ("language", "problem"),
+    [
+        ("dk", f"there is no language 'dk'; did you mean 'de'? {THE_LANGUAGES}"),
+        ("zz", f"there is no language 'zz'; {THE_LANGUAGES}"),
+        ("Deutsch", "'Deutsch' is no id: use 1 to 32 of a-z, 0-9 and '-', such as 'deutsch'"),
+        ("[de]", "a list cannot stand here: write an id"),
+    ],
+)
+def test_a_language_that_is_missing(path: Path, language: str, problem: str) -> None:
+    assert problems(path, f"{LEAST}language: {language}\n") == [f"9:11: {problem}"]
+
+
+def test_a_broken_english_beside_the_config_is_not_passed_over(path: Path) -> None:
+    own = path.parent / "languages" / "en.yaml"
+    own.parent.mkdir()
+    own.write_text("")
+    path.write_text(LEAST)
+    with pytest.raises(FileRefused, match=r"en\.yaml: the file is empty, or only comments"):
+        load(path)
+
+
 ALL_WRONG = """\
 station: Room 1
 protocol: mine
@@ -619,10 +663,13 @@ VALUES = st.recursive(
 )
 
 
+KEYS = [line.partition(":")[0] for line in EVERY_KEY.splitlines() if line[0].isalpha()]
+
+
 @ANEW
 @given(
     top=st.dictionaries(
-        st.sampled_from(["station", "protocol", "bays", "panels", "buzzers", "button", "journal"]),
+        st.sampled_from(KEYS),
         VALUES,
     )
 )

@@ -5,6 +5,7 @@
 | core     | core/                         | a few pure modules of the standard library         |
 | config   | config                        | core, readers                                      |
 | readers  | configfile, protocolfile,     | core, config, yaml                                 |
+|          | languagefile, namedfile,      |                                                    |
 |          | pinuse, durationtext,         |                                                    |
 |          | yamlfile, yamlvalues          |                                                    |
 | 4 edges  | journal/, systemd, fleet/,    | core, its library; no other edge                   |
@@ -52,6 +53,8 @@ ROOMS = {
         (
             "configfile.py",
             "protocolfile.py",
+            "languagefile.py",
+            "namedfile.py",
             "pinuse.py",
             "durationtext.py",
             "yamlfile.py",

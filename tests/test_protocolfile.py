@@ -13,7 +13,6 @@ from station.core.protocol import CAREFUL_REMOVAL, Protocol
 from station.protocolfile import (
     UnknownProtocol,
     load_protocol,
-    protocols_beside,
     shipped_protocols,
 )
 from station.yamlfile import FileRefused
@@ -138,7 +137,6 @@ def test_a_clinics_own_comes_before_a_shipped_one(clinic: Path) -> None:
     own(clinic, LEAST.replace("mine", "emla"), "emla")
     assert load_protocol("emla", clinic).contact == 30 * MINUTE
     assert load_protocol("numb520", clinic).contact == 20 * MINUTE
-    assert protocols_beside(clinic) == ("emla",)
 
 
 def test_an_unknown_name_says_what_there_is(clinic: Path) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from station.core.words import ENGLISH
 from station.replay.play import play
 from tests.replay.day import busy_day
-from tests.replay.scenes import TWO_BEDS, facts, pulses, scene, screens, told
+from tests.replay.scenes import ONE_BED, TWO_BEDS, facts, pulses, scene, screens, told
 
 VISIT = """
 {at: "0:05", press: bed-1}
@@ -210,3 +211,25 @@ def test_a_busy_day_of_eight_bays_loses_nothing(tmp_path: Path) -> None:
         5,
         6,
     ]
+
+
+def test_a_station_in_german_speaks_german_from_the_first_word_to_the_last(tmp_path: Path) -> None:
+    again = VISIT + '{at: "22:00", press: bed-1}\n{at: "23:00", press: bed-1}'
+    lines = told(scene(tmp_path, again, config=f"{ONE_BED}language: de\n"), "screen")
+    said = {line for _, text in screens(lines) for line in text}
+    assert {
+        "BEREIT",
+        "EINWIRKEN",
+        "ABWISCHEN",
+        "BETÄUBT",
+        "GESTOPPT",
+        "DRÜCKEN Creme drauf",
+        "HALTEN Creme zurück",
+        "LOSLASSEN Ton aus",
+        "UNGÜLTIG: Creme ist drauf",
+        "1 von 6",
+        "UNGEPRÜFT",
+    } <= said
+    english = {*ENGLISH.phases.values(), ENGLISH.unreviewed, ENGLISH.stopped}
+    assert not {line for line in said if line in english}
+    assert not any(line.startswith((ENGLISH.press, ENGLISH.hold, ENGLISH.let_go)) for line in said)
