@@ -80,6 +80,7 @@ class _Reading:
         self._beside = Path(path).parent
         self._panel_refusal = panel_refusal
         self._problems = Problems()
+        self._language = DEFAULT_LANGUAGE
         self._protocols: dict[str, Protocol] = {}
         self._ids: list[Placed[str]] = []
         self._pins = PinUses()
@@ -120,7 +121,8 @@ class _Reading:
     def _words(self, language: Placed[str]) -> Words:
         """The texts in that language; what is wrong with them is noted."""
         try:
-            return load_words(language.value, self._beside)
+            self._language = language.value
+            return load_words(self._language, self._beside)
         except Unread:
             pass
         except UnknownLanguage as unknown:
@@ -135,7 +137,7 @@ class _Reading:
     def _load_protocol(self, name: str) -> Protocol:
         try:
             if name not in self._protocols:
-                self._protocols[name] = load_protocol(name, self._beside)
+                self._protocols[name] = load_protocol(name, self._beside, self._language)
         except UnknownProtocol as unknown:
             raise Misread(str(unknown)) from None
         except FileRefused as refused:

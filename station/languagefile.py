@@ -58,16 +58,23 @@ def shipped_languages() -> tuple[str, ...]:
     return tuple(sorted({DEFAULT_LANGUAGE, *_SHELF.shipped()}))
 
 
+def languages(beside: Path) -> tuple[str, ...]:
+    """The codes of all languages, the clinic's own among them.
+
+    Raises FileRefused if its own cannot be listed.
+    """
+    return tuple(sorted({*shipped_languages(), *_SHELF.beside(beside)}))
+
+
 def _what_there_is(language: str, beside: Path) -> str:
     shipped = shipped_languages()
-    meant = _meant(language, (*_SHELF.beside(beside), *shipped))
+    meant = _meant(language, languages(beside))
     guess = f"did you mean '{meant}'? " if meant else ""
     return f"there is no language {shown(language)}; {guess}{_SHELF.listed(beside, shipped)}"
 
 
-def _meant(language: str, codes: Iterable[str]) -> str | None:
+def _meant(language: str, codes: tuple[str, ...]) -> str | None:
     """The code probably meant: by `english` or `de-at`, by `frr`, by `dk`."""
-    codes = sorted(set(codes))
     begun = [code for code in codes if language.startswith(code)]
     alike = [code for code in codes if code[0] == language[:1]]
     return next(iter(begun), None) or nearest(language, codes) or next(iter(alike), None)

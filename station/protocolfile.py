@@ -2,15 +2,18 @@
 
 A protocol is `protocols/<name>.yaml` beside the config file, or one that ships with the station.
 The clinic's own comes first: a shipped one is copied there, checked and signed by its reviewer.
+It may have its hints in several languages; a station is told those of its own.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from station.core.duration import HOUR, SECOND
 from station.core.phase import Phase
 from station.core.protocol import CAREFUL_REMOVAL, Protocol
 from station.durationtext import in_words
+from station.languagefile import DEFAULT_LANGUAGE, languages
 from station.namedfile import Shelf
 from station.yamlfile import Mapping, Node, Problems
 from station.yamlvalues import (
@@ -33,23 +36,24 @@ MOST_HINTS: Final = 12
 """Hints of one phase: they take turns, and each must come round again soon."""
 
 _SHELF: Final = Shelf("protocols")
-_NO_HINTS: Final[dict[Phase, tuple[str, ...]]] = {}
+_Hints: TypeAlias = dict[Phase, tuple[str, ...]]
 
 
 class UnknownProtocol(Exception):  # noqa: N818 - it names what is the matter
     """There is no protocol of that name. The text lists those that there are."""
 
 
-def load_protocol(name: str, beside: Path) -> Protocol:
+def load_protocol(name: str, beside: Path, language: str = DEFAULT_LANGUAGE) -> Protocol:
     """The protocol of that name; `beside` is the directory of the config file.
 
-    Raises UnknownProtocol, or FileRefused with all that is wrong in the protocol's file.
+    A phase for which the file has no hints in that language has those of the file's own. Raises
+    UnknownProtocol, or FileRefused with all that is wrong in the protocol's file.
     """
     problems = Problems()
     top = _SHELF.read(name, beside, problems)
     if top is None:
         raise UnknownProtocol(_what_there_is(name, beside))
-    return _protocol(top, name, problems)
+    return _protocol(top, name, problems, _Translations(language, languages(beside)))
 
 
 def shipped_protocols() -> tuple[str, ...]:
@@ -64,7 +68,9 @@ def _what_there_is(name: str, beside: Path) -> str:
     return f"no protocol {shown(name)}; {guess}{_SHELF.listed(beside, shipped)}"
 
 
-def _protocol(top: Mapping, name: str, problems: Problems) -> Protocol:
+def _protocol(
+    top: Mapping, name: str, problems: Problems, translations: "_Translations"
+) -> Protocol:
     with Section(top) as keys:
         called = keys.required("protocol", identifier)
         title = keys.required("name", text(40))
@@ -76,7 +82,8 @@ def _protocol(top: Mapping, name: str, problems: Problems) -> Protocol:
         effect = keys.optional("effect", duration(SECOND, 24 * HOUR), None)
         applications = keys.optional("applications", whole(1, 24), None)
         silence_first = keys.optional("silence_first", boolean, default=True)
-        hints = keys.optional("hints", _hints, _NO_HINTS)
+        hints = keys.optional("hints", _hints, _Hints())
+        translated = keys.optional("translations", translations.read, _Hints())
     if called.known and called.value != name:
         cure = f"write '{name}', or rename the file"
         called.place.wrong(f"this file is {name}.yaml, so its protocol cannot be another: {cure}")
@@ -93,7 +100,7 @@ def _protocol(top: Mapping, name: str, problems: Problems) -> Protocol:
         effect=effect.value,
         applications=applications.value,
         silence_first=silence_first.value,
-        hints=hints.value,
+        hints=hints.value | translated.value,
     )
 
 
@@ -113,8 +120,28 @@ def _onset(onset: Placed[tuple[Placed[int], ...]], contact: Placed[int]) -> tupl
     return earliest, latest
 
 
-def _hints(node: Node) -> dict[Phase, tuple[str, ...]]:
+def _hints(node: Node) -> _Hints:
     hints = list_of(text(LONGEST_HINT), 1, MOST_HINTS)
     with Section(node) as keys:
         found = {phase: readable(keys.optional(phase.value, hints, ())) for phase in Phase}
     return {phase: texts for phase, texts in found.items() if texts}
+
+
+@dataclass(frozen=True, slots=True)
+class _Translations:
+    """The hints by language: all are checked, those of one are taken."""
+
+    language: str
+    known: tuple[str, ...]
+    """The languages that there are: hints in any other would never be shown."""
+
+    def read(self, node: Node) -> _Hints:
+        with Section(node) as keys:
+            found = {code: keys.optional(code, _translation, _Hints()) for code in self.known}
+        return found[self.language].value if self.language in found else {}
+
+
+def _translation(node: Node) -> _Hints:
+    with Section(node) as keys:
+        hints = keys.required("hints", _hints)
+    return hints.value

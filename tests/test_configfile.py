@@ -90,7 +90,7 @@ journal: journal.db
 def test_every_key(path: Path) -> None:
     path.write_text(EVERY_KEY)
     config = load(str(path))
-    emla, lmx4 = (load_protocol(name, path.parent) for name in ("emla", "lmx4"))
+    emla, lmx4 = (load_protocol(name, path.parent, "fr") for name in ("emla", "lmx4"))
     assert config.station == "no"
     assert config.bays == (
         BayConfig("12", "34", button=17, lamp=27, protocol=emla),

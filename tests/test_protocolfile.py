@@ -2,6 +2,8 @@
 
 import errno
 import os
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,6 +12,7 @@ import pytest
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.phase import Phase
 from station.core.protocol import CAREFUL_REMOVAL, Protocol
+from station.languagefile import shipped_languages
 from station.protocolfile import (
     UnknownProtocol,
     load_protocol,
@@ -102,6 +105,49 @@ def test_every_shipped_protocol_cites_its_source_and_waits_for_a_reviewer(name: 
     assert protocol.id == name
     assert len(protocol.source) > len("leaflet")
     assert protocol.reviewer is None
+
+
+def figures(hint: str) -> list[str]:
+    return sorted(re.findall(r"\d+(?:\.\d+)?", hint.replace(",", ".")))
+
+
+@pytest.mark.parametrize("language", [code for code in shipped_languages() if code != "en"])
+@pytest.mark.parametrize("name", shipped_protocols())
+def test_every_shipped_hint_is_translated_and_keeps_its_figures(name: str, language: str) -> None:
+    english = load_protocol(name, NOWHERE)
+    translated = load_protocol(name, NOWHERE, language)
+    assert replace(translated, hints=english.hints) == english
+    assert translated.hints.keys() == english.hints.keys()
+    for phase, hints in english.hints.items():
+        assert not {*translated.hints[phase]} & {*hints}
+        assert [figures(hint) for hint in translated.hints[phase]] == list(map(figures, hints))
+
+
+def test_a_phase_that_is_not_translated_keeps_its_own_hints(clinic: Path) -> None:
+    own(
+        clinic,
+        LEAST + "hints: {ready: [a], numb: [b]}\n"
+        "translations: {de: {hints: {ready: [c, d], contact: [e]}}, fr: {hints: {numb: [f]}}}\n",
+    )
+
+    def hints(*language: str) -> dict[Phase, tuple[str, ...]]:
+        return dict(load_protocol("mine", clinic, *language).hints)
+
+    assert hints() == hints("es") == {Phase.READY: ("a",), Phase.NUMB: ("b",)}
+    assert hints("de") == {
+        Phase.READY: ("c", "d"),
+        Phase.CONTACT: ("e",),
+        Phase.NUMB: ("b",),
+    }
+    assert hints("fr") == {Phase.READY: ("a",), Phase.NUMB: ("f",)}
+
+
+def test_hints_may_be_in_a_language_of_the_clinics_own(clinic: Path) -> None:
+    text = LEAST + "translations: {no: {hints: {numb: [f]}}}\n"
+    assert problems(clinic, text) == ["5:16: unknown key 'no'; the keys here are: de, en, es, fr"]
+    (clinic / "languages").mkdir()
+    (clinic / "languages" / "no.yaml").write_text("")
+    assert load_protocol("mine", clinic, "no").hints == {Phase.NUMB: ("f",)}
 
 
 def test_an_absent_figure_stays_absent(clinic: Path) -> None:
@@ -234,6 +280,14 @@ def test_required_keys(clinic: Path, key: str) -> None:
         ("hints: {ready: []}", "5:16: this list has 0: it needs at least 1"),
         ("hints: {ready: [a, '']}", "5:20: empty text: write some"),
         (f"hints: {{ready: [{'x' * 121}]}}", "5:17: 121 characters are too many: at most 120"),
+        ("translations: [de]", "5:15: a list cannot stand here: write keys with values"),
+        ("translations: {de: [x]}", "5:20: a list cannot stand here: write keys with values"),
+        ("translations: {de: {}}", "5:20: required key 'hints' is missing"),
+        (
+            "translations: {fr: {hints: {redy: [x]}}}",
+            "5:29: unknown key 'redy'; did you mean 'ready'?",
+        ),
+        ("translations: {fr: {hints: {ready: ['']}}}", "5:37: empty text: write some"),
         (f"hints: {{ready: [{'x,' * 13}]}}", "5:16: this list has 13: it needs at most 12"),
     ],
 )
