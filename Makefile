@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format coverage pictures bench day journal soak diagram clean
+.PHONY: demo test check format coverage pictures contact-sheet bench day journal soak diagram clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -29,7 +29,11 @@ coverage: $(VENV)/test
 
 # Draws the golden pictures again: look at every one before you accept it.
 pictures: $(VENV)/test
-	$(BIN)/python tests/hardware/make_pictures.py
+	$(BIN)/python tests/drawing/make_pictures.py
+
+# All of them on one sheet, enlarged.
+contact-sheet: $(VENV)/test
+	$(BIN)/python tests/drawing/make_pictures.py build/contact-sheet.png
 
 # What the station costs, each figure against a reference in the same run.
 bench: $(VENV)/test

@@ -172,7 +172,7 @@ def test_a_pin_that_fails_is_shown_and_the_panel_inverts(
     rig = afternoon(tmp_path, PIN_FAULTS[name])
     panel, says = (1, "BUZZER FAILED") if "buzzer" in name else (0, "LAMP FAILED")
     assert not any(says in text for _, text in healthy.texts(panel))
-    shown = [(at, screen) for at, screen in rig.screens(panel) if says in screen.footer]
+    shown = [(at, screen) for at, screen in rig.screens(panel) if says in screen.news]
     assert shown
     assert all(screen.inverted for _, screen in shown)
     assert shown[-1][0] <= 29 * MINUTE + 3 * SECOND

@@ -11,7 +11,9 @@
 | 4 edges  | journal/, systemd, fleet/,    | core, its library; no other edge                   |
 |          | log                           |                                                    |
 | runtime  | runtime, edges, supervision   | core                                               |
-| hardware | hardware/                     | core, config, libraries of pins, panels, pictures  |
+| drawing  | drawing/                      | core, its library of pictures                      |
+| hardware | hardware/                     | core, config, drawing, libraries of pins, panels,  |
+|          |                               | pictures                                           |
 | runners  | daemon, status, history,      | all of the above                                   |
 |          | replay/, web/, report,        |                                                    |
 |          | wiring, selftest, diagram     |                                                    |
@@ -45,7 +47,7 @@ class Room:
 
 PURE = frozenset({"dataclasses", "enum", "typing", "collections", "functools", "itertools", "math"})
 EDGES = ("journal", "systemd", "fleet", "log", "hardware")
-BELOW = ("core", "config", "readers", "runtime", *EDGES)
+BELOW = ("core", "config", "readers", "runtime", "drawing", *EDGES)
 ROOMS = {
     "core": Room(("core/",), standard=PURE),
     "config": Room(("config.py",), rooms=("core", "readers")),
@@ -68,9 +70,10 @@ ROOMS = {
     "fleet": Room(("fleet/",), rooms=("core",), libraries=("paho",)),
     "log": Room(("log.py",), rooms=("core",)),
     "runtime": Room(("runtime.py", "edges.py", "supervision.py"), rooms=("core",)),
+    "drawing": Room(("drawing/",), rooms=("core",), libraries=("PIL",)),
     "hardware": Room(
         ("hardware/",),
-        rooms=("core", "config"),
+        rooms=("core", "config", "drawing"),
         libraries=("gpiozero", "lgpio", "luma", "smbus2", "PIL"),
     ),
     "runners": Room(
@@ -162,6 +165,11 @@ def test_a_file_imports_only_what_its_room_may(file: str) -> None:
         ("hardware/pins.py", "import station.runtime"),
         ("hardware/pins.py", "import yaml"),
         ("hardware/pins.py", "from station.yamlfile import Place"),
+        ("core/panel.py", "from station.drawing.frame import draw"),
+        ("drawing/frame.py", "from station.hardware.glass import Glass"),
+        ("drawing/frame.py", "from station.languagefile import load_words"),
+        ("drawing/lettering.py", "import luma.core"),
+        ("runtime.py", "from station.drawing.frame import draw"),
         ("configfile.py", "from station.hardware import pins"),
         ("journal/file.py", "from station.config import StationConfig"),
         ("journal/file.py", "from station.systemd import notify"),
@@ -180,6 +188,9 @@ def test_anything_else_is_found(file: str, source: str) -> None:
         ("core/bay.py", "from collections.abc import Callable\nfrom station.core import words"),
         ("runtime.py", "import time\nfrom station.core.floor import Floor"),
         ("hardware/pins.py", "import gpiozero.pins.mock\nfrom station import config"),
+        ("drawing/frame.py", "from PIL import Image\nfrom station.core.screen import Screen"),
+        ("hardware/panel.py", "from station.drawing.frame import draw"),
+        ("replay/telling.py", "from station.drawing.halfblocks import half_blocks"),
         ("cli.py", "def run():\n    from station.replay.play import play"),
         ("__main__.py", "from station.cli import main"),
     ],
@@ -202,5 +213,5 @@ def test_the_commands_import_each_part_when_it_is_called() -> None:
     top = ast.parse((STATION / "cli.py").read_text(encoding="utf-8")).body
     at_once = [node for node in top if isinstance(node, ast.Import | ast.ImportFrom)]
     early = [name for node in at_once for name in imported(ast.unparse(node))]
-    parts = ("runtime", "runners", *EDGES)
+    parts = ("runtime", "runners", "drawing", *EDGES)
     assert [name for name in early if room_imported(name) in parts] == []

@@ -5,7 +5,7 @@ seconds. Else: what a press and a hold do now, faults, clash, windows in the bac
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from station.core.bay import Bay, NumbWindow
@@ -14,6 +14,7 @@ from station.core.duration import MINUTE, SECOND, clock_face
 from station.core.floor import Floor
 from station.core.phase import Phase
 from station.core.prompt import letting_go, next_prompt_change, prompts
+from station.core.screen import Prompt
 from station.core.words import UNSURE, Words
 
 REFUSAL_SHOWN: Final = 5 * SECOND
@@ -21,25 +22,31 @@ REFUSAL_SHOWN: Final = 5 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """Lines that take turns; the first `prompts` of them come round most often."""
+    """What there is to say below the figure; the parts are those of a screen."""
 
-    lines: tuple[str, ...]
-    prompts: int
+    prompts: tuple[Prompt, ...] = ()
+    news: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 def footer(floor: Floor, order: Sequence[int], now: int) -> Footer:
     """The footer of a panel that shows these bays, the first of them large."""
-    alone = tuple(_letting_go(floor, order, now)) or tuple(_refused(floor, order, now))
-    if alone:
-        return Footer(alone, 0)
+    if letting := tuple(_letting_go(floor, order, now)):
+        return Footer(prompts=letting)
+    if refused := tuple(_refused(floor, order, now)):
+        return Footer(news=refused)
     bay, words = floor.places[order[0]].bay, floor.plan.words
-    name = _name(floor, order, order[0])
-    asked = tuple(name + prompt.text for prompt in prompts(bay, floor.plan, now))
-    asked = (*(name + line for line in _unknown(bay, words, now)), *asked)
-    rest = (*_faults(floor, order), *_clashes(floor, order, now), *_numbness(bay, words, now))
-    hints = bay.protocol.hints.get(bay.phase, ())
+    label = _label(floor, order, order[0])
     reviewed = () if bay.protocol.reviewer else (words.unreviewed,)
-    return Footer((*asked, *rest, *hints, *reviewed), len(asked))
+    return Footer(
+        prompts=tuple(replace(prompt, bay=label) for prompt in prompts(bay, floor.plan, now)),
+        news=(
+            *_faults(floor, order),
+            *_clashes(floor, order, now),
+            *_numbness(bay, words, now),
+        ),
+        hints=(*bay.protocol.hints.get(bay.phase, ()), *reviewed),
+    )
 
 
 def next_footer_change(floor: Floor, order: Sequence[int], now: int) -> int | None:
@@ -65,8 +72,6 @@ def _changes(floor: Floor, order: Sequence[int], now: int) -> Iterator[int]:
 
 
 def _changes_of_large(floor: Floor, bay: Bay, now: int) -> Iterator[int]:
-    if bay.cream is not None and not bay.certain:
-        yield now + SECOND - (now - bay.cream.applied) % SECOND
     change = next_prompt_change(bay, floor.plan, now)
     if change is not None:
         yield change
@@ -74,35 +79,29 @@ def _changes_of_large(floor: Floor, bay: Bay, now: int) -> Iterator[int]:
         yield window.ends - (_minutes_left(window, now) - 1) * MINUTE
 
 
-def _unknown(bay: Bay, words: Words, now: int) -> Iterator[str]:
-    """What is known of a time that is not: nothing that could be false."""
-    if bay.certain:
-        return
-    if bay.cream is not None:
-        so_far = clock_face((now - bay.cream.applied) // SECOND)
-        yield words.on_at_least.format(so_far=so_far)
-    else:
-        yield words.numb_at_most
-
-
-def _name(floor: Floor, order: Sequence[int], i: int) -> str:
+def _label(floor: Floor, order: Sequence[int], i: int) -> str:
     """Which bay is meant, where a panel serves several."""
-    return f"{floor.plan.bays[i].label}: " if len(order) > 1 else ""
+    return floor.plan.bays[i].label if len(order) > 1 else ""
 
 
-def _letting_go(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
+def _named(floor: Floor, order: Sequence[int], i: int, line: str) -> str:
+    label = _label(floor, order, i)
+    return f"{label}: {line}" if label else line
+
+
+def _letting_go(floor: Floor, order: Sequence[int], now: int) -> Iterator[Prompt]:
     for i in order:
         place = floor.places[i]
         if place.button.pressed:
-            name = _name(floor, order, i)
-            yield name + letting_go(place.bay, place.button, floor.plan, now).text
+            prompt = letting_go(place.bay, place.button, floor.plan, now)
+            yield replace(prompt, bay=_label(floor, order, i))
 
 
 def _refused(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
     for i in order:
         refused = floor.places[i].bay.refused
         if refused is not None and now - refused.acted < REFUSAL_SHOWN:
-            yield _name(floor, order, i) + floor.plan.words.refused[refused.reason]
+            yield _named(floor, order, i, floor.plan.words.refused[refused.reason])
 
 
 def _faults(floor: Floor, order: Sequence[int]) -> Iterator[str]:
@@ -111,12 +110,12 @@ def _faults(floor: Floor, order: Sequence[int]) -> Iterator[str]:
         yield words.absent.format(bay=name)
     for i in order:
         if floor.forgotten(i):
-            yield _name(floor, order, i) + words.forgotten
+            yield _named(floor, order, i, words.forgotten)
         trouble = floor.places[i].button.fault
         if trouble is not None:
-            yield _name(floor, order, i) + words.troubles[trouble]
+            yield _named(floor, order, i, words.troubles[trouble])
         for part in floor.dead_parts(i):
-            yield _name(floor, order, i) + words.dead[part]
+            yield _named(floor, order, i, words.dead[part])
     for number, since in enumerate(floor.lost_panels):
         if since is not None:
             yield words.panel_lost.format(number=number)
@@ -130,7 +129,8 @@ def _clashes(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
         if clash is not None:
             label = next(other.label for other in floor.plan.bays if other.id == clash.bay)
             wait = clock_face(-(-clash.wait // SECOND))
-            yield _name(floor, order, i) + floor.plan.words.clash.format(bay=label, wait=wait)
+            clash_line = floor.plan.words.clash.format(bay=label, wait=wait)
+            yield _named(floor, order, i, clash_line)
 
 
 def _numbness(bay: Bay, words: Words, now: int) -> Iterator[str]:

@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from station.core.bay import Bay
-from station.core.duration import DAY, MINUTE, SECOND
+from station.core.duration import DAY, MINUTE, SECOND, clock_face
 from station.core.figure import figure
 from station.core.floor import Floor
 from station.core.footer import Footer, footer, next_footer_change
 from station.core.phase import Phase
 from station.core.reports import Part
 from station.core.screen import DARK, Light, Screen, Strip
-from station.core.words import UNSURE
+from station.core.words import UNSURE, Words
 
 TURN: Final = 3 * SECOND
-"""How long a line stays before the next of those that take turns."""
+"""How long a piece of a line stays before the next of those that take turns."""
 DIM_AFTER: Final = 2 * MINUTE
 BLANK_AFTER: Final = 10 * MINUTE
 URGENCY: Final = (Phase.OVERDUE, Phase.REMOVAL, Phase.CONTACT, Phase.NUMB, Phase.READY)
@@ -43,8 +43,9 @@ class Wording:
 
     @property
     def takes_turns(self) -> bool:
-        """Whether header or footer have more lines than one."""
-        return max(len(self.header), len(self.footer.lines)) > 1
+        """Whether header or footer may have more to say than at once: a line alone, in pieces."""
+        below = self.footer
+        return bool(self.header or below.news or below.hints) or len(below.prompts) > 1
 
     def light(self, now: int) -> Light:
         """How bright the panel is."""
@@ -57,7 +58,10 @@ def wording(floor: Floor, index: int, now: int) -> Wording:
     """The words of panel `index`."""
     order = by_urgency(floor, index)
     bay = floor.places[order[0]].bay
-    following = (next_footer_change(floor, order, now), *(t + DAY for t in bay.applied))
+    following = (
+        next_footer_change(floor, order, now),
+        *_changes_of_header(bay, now),
+    )
     return Wording(
         order=order,
         header=_header(floor, order[0], now),
@@ -85,8 +89,9 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
         inverted=bay.sounding or _mute(floor, large),
         figure=counting.text(now) if counting else "",
         header=said.header,
-        footer=said.footer.lines,
         prompts=said.footer.prompts,
+        news=said.footer.news,
+        hints=said.footer.hints,
         bar=counting.progress(now) if counting else None,
         onset=_onset(bay),
         strip=tuple(_strip(floor, i, now) for i in said.order[1:]),
@@ -146,7 +151,7 @@ def _header(floor: Floor, large: int, now: int) -> tuple[str, ...]:
     """Short words, most important first."""
     words = floor.plan.words
     bay = floor.places[large].bay
-    said: tuple[str, ...] = () if bay.certain else (words.power_lost,)
+    said: tuple[str, ...] = () if bay.certain else (words.power_lost, _unknown(bay, words, now))
     if floor.journal_lost is not None:
         said += (words.not_saved,)
     elif floor.unsaved(large):
@@ -157,6 +162,19 @@ def _header(floor: Floor, large: int, now: int) -> tuple[str, ...]:
     count = words.application if most is not None else words.application_no_limit
     sure = all(bay.sure(applied) for applied in bay.applied)
     return (*said, count.format(today=today, most=most) + ("" if sure else UNSURE))
+
+
+def _unknown(bay: Bay, words: Words, now: int) -> str:
+    """What is known of a time that is not: nothing that could be false."""
+    if bay.cream is None:
+        return words.numb_at_most
+    return words.on_at_least.format(so_far=clock_face((now - bay.cream.applied) // SECOND))
+
+
+def _changes_of_header(bay: Bay, now: int) -> Iterator[int]:
+    yield from (applied + DAY for applied in bay.applied)
+    if bay.cream is not None and not bay.certain:
+        yield now + SECOND - (now - bay.cream.applied) % SECOND
 
 
 def _mute(floor: Floor, large: int) -> bool:
@@ -181,10 +199,10 @@ def _marks(floor: Floor, i: int) -> str:
 def _strip(floor: Floor, i: int, now: int) -> Strip:
     bay = floor.places[i].bay
     counting = figure(bay)
-    word = floor.plan.words.phases[bay.phase]
     return Strip(
         label=floor.plan.bays[i].label,
-        figure=_strip_figure(counting.text(now), bay) if counting else word,
+        word=floor.plan.words.phases[bay.phase],
+        figure=_strip_figure(counting.text(now), bay) if counting else "",
         marks=_marks(floor, i),
         phase=bay.phase,
     )

@@ -30,7 +30,7 @@ def parting_screen(floor: Floor, index: int, now: int, label: Label) -> Screen:
         inverted=False,
         figure="",
         header=(),
-        footer=() if last_words else (words.not_timed,),
+        hints=() if last_words else (words.not_timed,),
         last_words=last_words,
     )
 

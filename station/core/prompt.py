@@ -4,27 +4,13 @@ Nothing of that is written down here: the rules are asked about a gesture that w
 a prompt cannot say what the station would not do.
 """
 
-from dataclasses import dataclass
-
 from station.core.bay import Bay
 from station.core.facts import Fact, Gesture, Refusal
 from station.core.gesture import Button, Touch
 from station.core.plan import Plan
 from station.core.rules import decide, next_ruling_change, standing
+from station.core.screen import Prompt
 from station.core.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """What to do, and what that does: `HOLD`, `undo cream on`."""
-
-    doing: str
-    does: str
-
-    @property
-    def text(self) -> str:
-        """Both in one line."""
-        return f"{self.doing} {self.does}"
 
 
 def prompts(bay: Bay, plan: Plan, now: int) -> tuple[Prompt, Prompt]:

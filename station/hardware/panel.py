@@ -17,7 +17,7 @@ import luma.oled.device
 from PIL import Image
 
 from station.core.screen import Light, Screen
-from station.hardware.drawing import draw
+from station.drawing.frame import draw
 from station.hardware.i2cbus import Bus, ProbedBus
 
 SMALLEST = (128, 32)

@@ -10,7 +10,7 @@ from PIL import Image
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact
 from station.core.telling import sentence, told
-from station.hardware.halfblocks import half_blocks
+from station.drawing.halfblocks import half_blocks
 from station.replay.tape import Edge, Event, Picture, Teller
 
 Camera = Callable[[int], Image.Image]

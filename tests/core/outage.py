@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
-from station.core.duration import MINUTE
+from station.core.duration import MINUTE, SECOND
 from station.core.facts import Fact
 from station.core.past import Past, remember
 from station.core.plan import Plan
 from station.core.recovery import confirm, recover
 from station.core.stamp import Row, Stamp
-from tests.core.ward import Ward, plan
+from tests.core.ward import APPLIED, Ward, plan
 
 NOON = 1_800_000_000_000
 """When the first boot's clock was at zero."""
@@ -99,3 +99,13 @@ class Outages:
 def folded(rows: list[Row]) -> Past:
     """What a journal of these rows says."""
     return reduce(remember, rows, Past())
+
+
+def power_lost_with_cream_on() -> Ward:
+    """Cream had been on for five minutes when power was lost, nobody knows for how long."""
+    station = Outages()
+    station.ward.until(APPLIED)
+    station.ward.press()
+    station.ward.wait(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False)
+    return station.ward

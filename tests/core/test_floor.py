@@ -304,10 +304,10 @@ def test_repairing_one_of_two_faults_makes_no_sound() -> None:
 def test_a_pin_that_fails_is_shown_until_it_works_again(part: Part, says: str) -> None:
     ward = Ward(plan(2, buzzers=((0,), (1,)), panels=((0,), (1,)), lamps=True))
     ward.report(PinReport(part, 1, "Input/output error"))
-    assert says in ward.screen(1).footer
-    assert says not in ward.screen(0).footer
+    assert says in ward.screen(1).news
+    assert says not in ward.screen(0).news
     ward.report(PinReport(part, 1, None))
-    assert says not in ward.screen(1).footer
+    assert says not in ward.screen(1).news
     assert ward.facts == []
 
 

@@ -3,31 +3,43 @@
 from station.core.duration import MINUTE, SECOND
 from station.core.footer import Footer, footer, next_footer_change
 from station.core.phase import Phase
+from station.core.reports import Part, PinReport
+from station.core.screen import Prompt
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, short, ward_in
 
 REVIEWED = plan(protocol=short(reviewer="Dr. Who", hints={}))
 
 
-def lines(ward: Ward, order: tuple[int, ...] = (0,)) -> tuple[str, ...]:
-    return footer(ward.floor, order, ward.now).lines
+def below(ward: Ward, order: tuple[int, ...] = (0,)) -> Footer:
+    return footer(ward.floor, order, ward.now)
 
 
-def rest(ward: Ward, order: tuple[int, ...] = (0,)) -> tuple[str, ...]:
-    """The lines after what a press and a hold do."""
-    below = footer(ward.floor, order, ward.now)
-    return below.lines[below.prompts :]
+def asked(ward: Ward, order: tuple[int, ...] = (0,)) -> tuple[str, ...]:
+    return tuple(prompt.text for prompt in below(ward, order).prompts)
+
+
+def news(ward: Ward, order: tuple[int, ...] = (0,)) -> tuple[str, ...]:
+    return below(ward, order).news
+
+
+def hints(ward: Ward, order: tuple[int, ...] = (0,)) -> tuple[str, ...]:
+    return below(ward, order).hints
+
+
+def let_go(does: str, bay: str = "") -> Prompt:
+    return Prompt("LET GO", does, bay)
 
 
 def changes(ward: Ward, until: int) -> list[int]:
     """When the lines change; and that they change then, and not a millisecond before."""
     found = []
     while (at := next_footer_change(ward.floor, (0,), ward.now)) is not None and at <= until:
-        before = lines(ward)
+        before = below(ward)
         ward.until(at - 1)
-        assert lines(ward) == before
+        assert below(ward) == before
         ward.until(at)
-        assert lines(ward) != before
+        assert below(ward) != before
         found.append(at)
     return found
 
@@ -39,27 +51,29 @@ def test_letting_go_has_the_footer_to_itself() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.down()
     ward.wait(20)
-    assert len(lines(ward)) > 1
+    assert asked(ward) == ("PRESS nothing", "HOLD wipe early")
+    assert hints(ward)
     ward.wait(10)
-    assert footer(ward.floor, (0,), ward.now) == Footer(("LET GO nothing",), prompts=0)
+    assert below(ward) == Footer(prompts=(let_go("nothing"),))
     assert next_footer_change(ward.floor, (0,), ward.now) is None
     ward.wait(2 * SECOND)
-    assert lines(ward) == ("LET GO wipe early",)
+    assert below(ward) == Footer(prompts=(let_go("wipe early"),))
     ward.wait(8 * SECOND)
-    assert "BUTTON STUCK" in lines(ward)
+    assert "BUTTON STUCK" in news(ward)
 
 
 def test_a_refused_gesture_is_shown_for_five_seconds() -> None:
     ward = ward_in(Phase.CONTACT)
     [refused] = ward.press()
-    assert footer(ward.floor, (0,), ward.now) == Footer(("NOT TAKEN: cream is on",), prompts=0)
+    assert below(ward) == Footer(news=("NOT TAKEN: cream is on",))
     assert changes(ward, refused.acted + MINUTE) == [refused.acted + 5 * SECOND]
 
 
 def test_every_refusal_says_why() -> None:
     def said(ward: Ward, *, hold: bool = False, length: int = 150) -> str:
         ward.press(length=3000 if hold else length)
-        [line] = lines(ward)
+        [line] = news(ward)
+        assert below(ward) == Footer(news=(line,))
         return line
 
     contact = ward_in(Phase.CONTACT)
@@ -81,46 +95,59 @@ def test_every_refusal_says_why() -> None:
 def test_an_accepted_gesture_ends_the_refusal() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.press()
+    assert asked(ward) == ()
     ward.hold()
-    assert not [line for line in lines(ward) if line.startswith("NOT TAKEN")]
+    assert asked(ward) == ("PRESS nothing", "HOLD undo wiping")
+    assert not [line for line in news(ward) if line.startswith("NOT TAKEN")]
 
 
 # In turn
 
 
-def test_what_a_press_and_a_hold_do_comes_first_and_most_often() -> None:
+def test_what_a_press_and_a_hold_do_is_told_apart_from_hints() -> None:
     ward = ward_in(Phase.CONTACT)
-    below = footer(ward.floor, (0,), ward.now)
-    assert below.lines == (
-        "PRESS nothing",
-        "HOLD wipe early",
-        "prepare solutions",
-        "UNREVIEWED",
+    assert below(ward) == Footer(
+        prompts=(Prompt("PRESS", "nothing"), Prompt("HOLD", "wipe early")),
+        hints=("prepare solutions", "UNREVIEWED"),
     )
-    assert below.prompts == 2
 
 
 def test_a_protocol_with_a_reviewer_is_not_called_unreviewed() -> None:
-    assert rest(ward_in(Phase.CONTACT, on=REVIEWED)) == ()
+    assert hints(ward_in(Phase.CONTACT, on=REVIEWED)) == ()
 
 
 def test_hints_are_those_of_the_phase() -> None:
-    hints = {Phase.READY: ("cleanse", "20 x 20 cm at most"), Phase.NUMB: ("divide the area",)}
-    protocol = plan(protocol=short(reviewer="Dr. Who", hints=hints))
-    assert rest(ward_in(Phase.READY, on=protocol)) == hints[Phase.READY]
-    assert rest(ward_in(Phase.CONTACT, on=protocol)) == ()
-    assert rest(ward_in(Phase.NUMB, on=protocol)) == hints[Phase.NUMB]
+    of_phase = {Phase.READY: ("cleanse", "20 x 20 cm at most"), Phase.NUMB: ("divide the area",)}
+    protocol = plan(protocol=short(reviewer="Dr. Who", hints=of_phase))
+    for phase in (Phase.READY, Phase.CONTACT, Phase.NUMB):
+        ward = ward_in(phase, on=protocol)
+        assert (news(ward), hints(ward)) == ((), of_phase.get(phase, ()))
 
 
-def test_faults_come_before_everything_else() -> None:
+def test_a_fault_is_news_until_it_is_mended() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.lose_panel(0)
     ward.press(length=11 * SECOND)
-    expected = ("BUTTON STUCK", "PANEL 0 LOST", "prepare solutions", "UNREVIEWED")
-    assert rest(ward) == expected
+    assert news(ward) == ("BUTTON STUCK", "PANEL 0 LOST")
+    assert hints(ward) == ("prepare solutions", "UNREVIEWED")
     ward.wait(SECOND)
     ward.restore_panel(0)
-    assert rest(ward) == expected[2:]
+    assert news(ward) == ()
+    assert hints(ward) == ("prepare solutions", "UNREVIEWED")
+
+
+def test_faults_come_before_a_clash_and_that_before_windows_in_the_background() -> None:
+    ward = Ward(plan(2))
+    ward.until(ON)
+    ward.treat(0)
+    ward.press(0)
+    ward.wait(30 * SECOND)
+    ward.lose_panel(0)
+    assert news(ward, (0, 1)) == (
+        "PANEL 0 LOST",
+        "Bed 2: CLASH Bed 1: wait 1:30",
+        "area 1 numb 59 min",
+    )
 
 
 def test_a_chattering_button_is_called_faulty() -> None:
@@ -130,7 +157,7 @@ def test_a_chattering_button_is_called_faulty() -> None:
         ward.wait(10)
         ward.up()
         ward.wait(10)
-    assert rest(ward) == ("BUTTON FAULTY",)
+    assert news(ward) == ("BUTTON FAULTY",)
 
 
 # Clash
@@ -146,10 +173,10 @@ def clashing(later: int) -> Ward:
 
 
 def test_a_clash_is_shown_with_whom_and_how_long_to_wait() -> None:
-    assert rest(clashing(30 * SECOND)) == ("CLASH Bed 2: wait 1:30",)
-    assert rest(clashing(30 * SECOND + 10)) == ("CLASH Bed 2: wait 1:30",)
-    assert rest(clashing(2 * MINUTE - 10)) == ("CLASH Bed 2: wait 0:01",)
-    assert rest(clashing(2 * MINUTE)) == ()
+    assert news(clashing(30 * SECOND)) == ("CLASH Bed 2: wait 1:30",)
+    assert news(clashing(30 * SECOND + 10)) == ("CLASH Bed 2: wait 1:30",)
+    assert news(clashing(2 * MINUTE - 10)) == ("CLASH Bed 2: wait 0:01",)
+    assert news(clashing(2 * MINUTE)) == ()
 
 
 def test_the_wait_counts_down_each_second() -> None:
@@ -159,10 +186,10 @@ def test_the_wait_counts_down_each_second() -> None:
 
 def test_a_clash_is_shown_only_where_a_bed_is_ready() -> None:
     ward = clashing(30 * SECOND)
-    assert rest(ward, (1,)) == ("prepare solutions",)
+    assert (news(ward, (1,)), hints(ward, (1,))) == ((), ("prepare solutions",))
     ward.press(0)
     ward.wait(5 * SECOND)
-    assert rest(ward) == ("prepare solutions",)
+    assert (news(ward), hints(ward)) == ((), ("prepare solutions",))
 
 
 # Numb windows in the background
@@ -175,7 +202,7 @@ def test_windows_in_the_background_are_shown_small_the_first_to_end_first() -> N
     first, second, _ = (window.ends for window in ward.bay().windows)
     ward.until(first - 30 * MINUTE)
     left = -(-(second - ward.now) // MINUTE)
-    assert rest(ward) == ("area 1 numb 30 min", f"area 2 numb {left} min")
+    assert news(ward) == ("area 1 numb 30 min", f"area 2 numb {left} min")
 
 
 def test_with_cream_on_all_windows_are_in_the_background() -> None:
@@ -184,13 +211,13 @@ def test_with_cream_on_all_windows_are_in_the_background() -> None:
     ward.press()
     ends = ward.bay().windows[0].ends
     ward.until(ends - MINUTE - 1)
-    assert "area 1 numb 2 min" in rest(ward)
+    assert "area 1 numb 2 min" in news(ward)
     ward.until(ends - MINUTE)
-    assert rest(ward) == ("area 1 numb 1 min",)
+    assert news(ward) == ("area 1 numb 1 min",)
     ward.until(ends - 1)
-    assert rest(ward) == ("area 1 numb 1 min",)
+    assert news(ward) == ("area 1 numb 1 min",)
     ward.until(ends)
-    assert rest(ward) == ()
+    assert news(ward) == ()
 
 
 def test_their_minutes_change_when_a_minute_less_is_left() -> None:
@@ -209,21 +236,54 @@ def test_their_minutes_change_when_a_minute_less_is_left() -> None:
 def test_lines_name_the_bed_where_a_panel_serves_several() -> None:
     ward = Ward(plan(2, protocol=short(reviewer="Dr. Who")))
     ward.until(ON)
-    assert lines(ward, (0, 1)) == ("Bed 1: PRESS cream on", "Bed 1: HOLD nothing")
+    assert below(ward, (0, 1)) == Footer(
+        prompts=(Prompt("PRESS", "cream on", "Bed 1"), Prompt("HOLD", "nothing", "Bed 1"))
+    )
+    assert asked(ward, (0, 1)) == ("Bed 1: PRESS cream on", "Bed 1: HOLD nothing")
     ward.down(1)
     ward.wait(100)
-    assert lines(ward, (0, 1)) == ("Bed 2: LET GO cream on",)
+    assert below(ward, (0, 1)) == Footer(prompts=(let_go("cream on", "Bed 2"),))
     ward.down(0)
     ward.wait(100)
-    assert lines(ward, (0, 1)) == ("Bed 1: LET GO cream on", "Bed 2: LET GO cream on")
+    both = (let_go("cream on", "Bed 1"), let_go("cream on", "Bed 2"))
+    assert below(ward, (0, 1)) == Footer(prompts=both)
+    assert asked(ward, (0, 1)) == ("Bed 1: LET GO cream on", "Bed 2: LET GO cream on")
     ward.up(0)
     ward.up(1)
     ward.wait(5 * SECOND)
     ward.press(1)
-    assert lines(ward, (0, 1)) == ("Bed 2: NOT TAKEN: cream is on",)
+    assert below(ward, (0, 1)) == Footer(news=("Bed 2: NOT TAKEN: cream is on",))
     ward.wait(5 * SECOND)
     ward.press(1, length=11 * SECOND)
-    assert rest(ward, (0, 1))[0] == "Bed 2: BUTTON STUCK"
+    assert news(ward, (0, 1))[0] == "Bed 2: BUTTON STUCK"
+
+
+def test_every_fault_of_a_bed_names_it_but_a_panel_is_nobodys() -> None:
+    ward = Ward(plan(2, protocol=short(reviewer="Dr. Who"), lamps=True))
+    ward.until(ON)
+    ward.report(PinReport(Part.LAMP, 1, "Input/output error"))
+    ward.lose_panel(0)
+    assert news(ward, (0, 1)) == ("Bed 2: LAMP FAILED", "PANEL 0 LOST")
+    assert news(ward, (1,)) == ("LAMP FAILED", "PANEL 0 LOST")
+
+
+def test_two_refused_at_once_are_both_news() -> None:
+    ward = Ward(plan(2))
+    ward.until(ON)
+    ward.hold(0)
+    ward.hold(1)
+    assert below(ward, (0, 1)) == Footer(
+        news=("Bed 1: NOT TAKEN: nothing to clear", "Bed 2: NOT TAKEN: nothing to clear")
+    )
+
+
+def test_no_bed_is_named_where_a_panel_has_one() -> None:
+    ward = Ward(plan(2, panels=((0,), (1,))))
+    ward.until(ON)
+    assert {prompt.bay for i in (0, 1) for prompt in below(ward, (i,)).prompts} == {""}
+    ward.down(1)
+    ward.wait(100)
+    assert below(ward, (1,)) == Footer(prompts=(let_go("cream on"),))
 
 
 def test_a_refusal_at_any_of_its_beds_ends_on_time() -> None:

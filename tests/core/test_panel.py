@@ -6,11 +6,9 @@ import pytest
 
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
-from station.core.panel import next_screen_change, screen, wording
 from station.core.phase import Phase
-from station.core.plan import Plan
-from station.core.screen import Light, Strip
-from station.core.step import next_change_of_state
+from station.core.screen import Light, Prompt, Strip
+from tests.core.outage import Outages
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, short, ward_in
 
@@ -47,31 +45,6 @@ def test_a_fault_while_cream_is_on_is_marked_low(phase: Phase, marks: str) -> No
     assert ward.screen().marks == marks
 
 
-def test_the_header_says_which_application_of_how_many() -> None:
-    ward = ward_in(Phase.READY)
-    assert ward.screen().header == ()
-    for count in range(1, 7):
-        ward.treat()
-        assert ward.screen().header == (f"{count} of 6",)
-    ward.press()
-    ward.wait(SECOND)
-    ward.press()
-    assert ward.screen().header == ("7 of 6",)
-
-
-def test_without_a_limit_it_says_which_application() -> None:
-    ward = ward_in(Phase.CONTACT, on=plan(protocol=short(applications=None)))
-    assert ward.screen().header == ("no. 1",)
-
-
-def test_not_saved_comes_first_in_it() -> None:
-    ward = ward_in(Phase.CONTACT)
-    ward.lose_journal()
-    assert ward.screen().header == ("NOT SAVED", "1 of 6")
-    ward.restore_journal()
-    assert ward.screen().header == ("1 of 6",)
-
-
 def test_numbness_begins_at_a_mark_on_the_bar_of_contact() -> None:
     ward = ward_in(Phase.CONTACT)
     assert (ward.screen().bar, ward.screen().onset) == (250, 150)  # 3 of 20 minutes
@@ -89,11 +62,26 @@ def test_lines_take_turns_each_three_seconds_and_contents_shift_each_minute() ->
     assert (shown[59].shift, shown[60].shift) == (shown[0].shift, shown[0].shift + 1)
 
 
-def test_one_line_takes_no_turns() -> None:
-    ward = ward_in(Phase.CONTACT)
+def test_one_prompt_takes_no_turns() -> None:
+    ward = ward_in(Phase.READY)
     ward.down()
+    ward.wait(7 * SECOND)
+    seen = ward.screen()
+    assert (seen.header, seen.prompts, seen.turn) == ((), (Prompt("LET GO", "nothing"),), 0)
     ward.wait(SECOND)
-    assert ward.screen().turn == 0
+    assert ward.screen() == seen
+
+
+def test_a_line_alone_takes_turns_with_itself_for_it_may_be_said_in_pieces() -> None:
+    ward = ward_in(Phase.READY)
+    ward.hold()
+    assert (ward.screen().header, ward.screen().prompts) == ((), ())
+    seen = []
+    for _ in range(4):
+        seen.append(ward.screen().spoken)
+        ward.wait(SECOND)
+    assert {spoken.line for spoken in seen if spoken} == {"NOT TAKEN: nothing to clear"}
+    assert {spoken.piece(2) for spoken in seen if spoken} == {0, 1}
 
 
 # Several beds
@@ -111,12 +99,13 @@ def test_the_most_urgent_is_large_and_the_rest_in_a_strip_by_urgency() -> None:
     shown = ward.screen()
     assert (shown.label, shown.word, shown.figure) == ("Bed 2", "OVERDUE", "+0:45")
     assert shown.strip == (
-        Strip("Bed 5", "1:45", "!!", Phase.REMOVAL),
-        Strip("Bed 6", "2:15", "", Phase.CONTACT),
-        Strip("Bed 1", "7:15", "", Phase.CONTACT),
-        Strip("Bed 4", shown.strip[3].figure, "", Phase.NUMB),
-        Strip("Bed 3", "READY", "", Phase.READY),
+        Strip("Bed 5", "WIPE NOW", "1:45", "!!", Phase.REMOVAL),
+        Strip("Bed 6", "CREAM ON", "2:15", "", Phase.CONTACT),
+        Strip("Bed 1", "CREAM ON", "7:15", "", Phase.CONTACT),
+        Strip("Bed 4", "NUMB", shown.strip[3].figure, "", Phase.NUMB),
+        Strip("Bed 3", "READY", "", "", Phase.READY),
     )
+    assert shown.strip[3].figure
     assert shown.inverted
 
 
@@ -138,6 +127,31 @@ def test_a_panel_shows_its_own_beds_only() -> None:
     ward = Ward(plan(3, panels=((0, 2), (1,))))
     assert [ward.screen(0).label, *(s.label for s in ward.screen(0).strip)] == ["Bed 1", "Bed 3"]
     assert (ward.screen(1).label, ward.screen(1).strip) == ("Bed 2", ())
+
+
+def test_a_strip_says_which_of_its_times_are_not_sure() -> None:
+    station = Outages(plan(3))
+    station.ward.until(ON)
+    station.ward.treat(0)
+    station.ward.press(1)
+    station.ward.wait(5 * MINUTE)
+    station.ward.press(2)
+    station.cut(90 * SECOND, trusted=False)
+    shown = station.ward.screen()
+    assert shown.word == "WIPE NOW"
+    # A removal counts from when the station came back, which it knows; numbness does not.
+    wiping, numb = shown.strip
+    assert (wiping.word, wiping.figure) == ("WIPE NOW", "2:00")
+    assert (numb.word, numb.figure.endswith("?")) == ("NUMB", True)
+
+
+def test_a_shared_panel_tells_of_a_clash_though_the_ready_bed_is_not_shown_large() -> None:
+    ward = Ward(plan(2))
+    ward.until(ON)
+    ward.press(0)
+    ward.until(ON + 30 * SECOND)
+    assert ward.screen().label == "Bed 1"
+    assert "Bed 2: CLASH Bed 1: wait 1:30" in ward.screen().news
 
 
 # Idle
@@ -201,7 +215,9 @@ def test_a_button_acts_at_once_on_a_dark_panel() -> None:
     ward.down()
     ward.wait(30)
     assert ward.screen().light is Light.BRIGHT
-    assert ward.screen().footer == ("LET GO cream on",)
+    seen = ward.screen()
+    assert seen.prompts == (Prompt("LET GO", "cream on"),)
+    assert (seen.news, seen.hints) == ((), ())
     ward.wait(120)
     ward.up()
     ward.wait(30)
@@ -213,95 +229,3 @@ def test_a_fault_dims_but_never_goes_dark() -> None:
     ward.lose_journal()
     assert lights(ward, 2 * MINUTE, HOUR) == [Light.DIM, Light.DIM]
     assert "NOT SAVED" in ward.screen().text
-
-
-# When it next shows something else
-
-
-def walk(ward: Ward, until: int, panel: int = 0) -> int:
-    """Follow `next_screen_change`; each must be the very instant. How many there were."""
-    changes = 0
-    while ward.now < until:
-        floor, now = ward.floor, ward.now
-        at, due = next_screen_change(floor, panel, now), next_change_of_state(floor)
-        if at is None or (due is not None and due <= at):
-            at = due or until
-        elif at <= until:
-            shown, changes = screen(floor, panel, now), changes + 1
-            assert screen(floor, panel, at - 1) == shown
-            assert screen(floor, panel, at) != shown
-        ward.until(min(at, until))
-    return changes
-
-
-LONG = short(contact=2 * HOUR)
-
-
-@pytest.mark.parametrize(
-    ("on", "until"),
-    [
-        (plan(), ON + 25 * MINUTE),
-        (plan(protocol=LONG), ON + 21 * MINUTE),
-        (plan(2), ON + 13 * MINUTE),
-        (plan(2, panels=((0,), (1,))), ON + 13 * MINUTE),
-    ],
-    ids=["a whole treatment", "two hours of contact", "a shared panel", "a panel each"],
-)
-def test_the_next_change_is_the_very_instant(on: Plan, until: int) -> None:
-    ward = Ward(on)
-    walk(ward, ON)
-    ward.press(len(on.bays) - 1)
-    assert walk(ward, until) > 300
-
-
-def test_so_it_is_after_a_refusal_while_a_button_is_down_and_after_a_treatment() -> None:
-    ward = ward_in(Phase.READY)
-    ward.treat()
-    ward.treat()
-    ward.press()
-    walk(ward, ward.now + MINUTE)
-    ward.press()
-    walk(ward, ward.now + 10 * SECOND)
-    ward.down()
-    ward.wait(30)
-    walk(ward, ward.now + 15 * SECOND)
-
-
-def test_so_it_is_when_yesterdays_application_no_longer_counts() -> None:
-    ward = ward_in(Phase.READY, on=plan(protocol=short(effect=None)))
-    ward.treat()
-    ward.until(ON + DAY - 30 * SECOND)
-    ward.down()
-    ward.wait(SECOND)
-    walk(ward, ON + DAY + 5 * SECOND)
-    ward.up()
-    walk(ward, ON + DAY + 12 * MINUTE)
-
-
-def test_so_it_is_on_an_idle_panel_with_a_fault() -> None:
-    ward = ward_in(Phase.READY)
-    ward.hold()
-    ward.lose_journal()
-    walk(ward, ON + 12 * MINUTE)
-
-
-def test_words_that_are_held_say_the_same() -> None:
-    ward = Ward(plan(2))
-    for _ in range(2):
-        ward.until(ward.now + MINUTE)
-        said = wording(ward.floor, 0, ward.now)
-        until = min(said.until or DAY, next_change_of_state(ward.floor) or DAY, ward.now + MINUTE)
-        for now in range(ward.now, until, 1900):
-            assert screen(ward.floor, 0, now, said) == screen(ward.floor, 0, now)
-            ahead = next_screen_change(ward.floor, 0, now, said)
-            assert ahead == next_screen_change(ward.floor, 0, now)
-        ward.press()
-
-
-def test_a_shared_panel_tells_of_a_clash_though_the_ready_bed_is_not_shown_large() -> None:
-    ward = Ward(plan(2))
-    ward.until(ON)
-    ward.press(0)
-    ward.until(ON + 30 * SECOND)
-    assert ward.screen().label == "Bed 1"
-    assert "Bed 2: CLASH Bed 1: wait 1:30" in ward.screen().footer

@@ -3,6 +3,7 @@
 from station.core.duration import MINUTE, SECOND
 from station.core.parting import parting_screen
 from station.core.phase import Phase
+from station.core.screen import Spoken
 from tests.core.outage import Outages
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, ward_in
@@ -29,6 +30,7 @@ def test_nothing_of_it_still_counts() -> None:
     ward = ward_in(Phase.CONTACT)
     shown = parting_screen(ward.floor, 0, ward.now, clock)
     assert (shown.figure, shown.bar, shown.turn, shown.marks) == ("", None, 0, "")
+    assert (shown.header, shown.prompts, shown.news, shown.hints) == ((), (), (), ())
 
 
 def test_without_a_trusted_clock_it_says_how_long_the_cream_has_been_on() -> None:
@@ -58,7 +60,9 @@ def test_every_bed_with_cream_on_is_named_the_most_urgent_first() -> None:
 
 
 def test_where_no_cream_is_on_there_is_nothing_to_say_but_that() -> None:
-    assert parting_screen(Ward(plan(2)).floor, 0, 0, clock).text == ("STOPPED", "nothing is timed")
+    shown = parting_screen(Ward(plan(2)).floor, 0, 0, clock)
+    assert shown.text == ("STOPPED", "nothing is timed")
+    assert shown.spoken == shown.aside == Spoken("nothing is timed", 0)
 
 
 def test_after_an_early_removal_it_says_by_when_that_should_be_over() -> None:

@@ -233,8 +233,7 @@ def test_with_unknown_time_the_cream_is_to_be_wiped_from_now_on(
     station.ward.wait(10 * SECOND)
     assert {length for _, length in station.ward.pulses(since=300)} == {sound}
     shown = station.ward.screen()
-    assert "POWER LOST" in shown.header
-    assert shown.footer[0] == f"on at least {least}"
+    assert shown.header == ("POWER LOST", f"on at least {least}", "1 of 6?")
 
 
 def test_a_removal_after_unknown_time_counts_from_the_start() -> None:
@@ -250,7 +249,7 @@ def test_the_least_time_on_ticks_every_second() -> None:
     station.cut(90 * SECOND, trusted=False)
     seen = set()
     for _ in range(5):
-        seen.add(station.ward.screen().footer[0])
+        seen.add(station.ward.screen().header[1])
         station.ward.wait(SECOND)
     assert len(seen) == 5
 
@@ -288,9 +287,7 @@ def test_numb_windows_and_counts_go_by_the_least_time_and_say_that_they_are_not_
     station.ward.wait(10 * MINUTE)
     assert told(station.cut(HOUR, trusted=False)) == [(K.RESUMED, 0, Phase.NUMB, False)]
     shown = station.ward.screen()
-    assert "POWER LOST" in shown.header
-    assert "1 of 6?" in shown.header
-    assert shown.footer[0] == "so long at most"
+    assert shown.header == ("POWER LOST", "so long at most", "1 of 6?")
     left = int(shown.figure.split(":")[0])
     assert 50 <= left <= 51
 
@@ -301,7 +298,7 @@ def test_two_cuts_of_unknown_length_still_count_all_that_is_known() -> None:
     station.ward.wait(MINUTE)
     station.cut(90 * SECOND, trusted=False)
     assert station.ward.phase() is Phase.REMOVAL
-    assert station.ward.screen().footer[0] == "on at least 5:00"
+    assert station.ward.screen().header[1] == "on at least 5:00"
 
 
 # The clock becomes trusted
@@ -457,7 +454,7 @@ def test_after_a_damaged_journal_the_panel_asks_until_somebody_answers() -> None
     station.past = Past(gaps=True)
     station.kill()
     asks = "MEMORY LOST: is cream on?"
-    assert [f"Bed {bed}: {asks}" in station.ward.screen().footer for bed in (1, 2, 3)] == [True] * 3
+    assert [f"Bed {bed}: {asks}" in station.ward.screen().news for bed in (1, 2, 3)] == [True] * 3
     station.ward.wait(MINUTE)
     station.ward.press(0)
     station.ward.hold(1)  # nothing to clear, but an answer
@@ -472,7 +469,7 @@ def test_cream_on_at_a_bay_that_the_config_no_longer_has_is_shown_on_every_panel
     station.plan = replace(plan(2, panels=((0,), (1,))), bays=plan(3).bays[1:])
     station.kill()
     says = "bed-1: CREAM ON, not in the config"
-    assert [says in station.ward.screen(panel).footer for panel in (0, 1)] == [True, True]
+    assert [says in station.ward.screen(panel).news for panel in (0, 1)] == [True, True]
 
 
 def test_who_answered_before_a_second_cut_has_answered() -> None:
@@ -523,7 +520,7 @@ def test_a_numb_window_in_the_background_is_marked_when_its_age_is_not_known() -
     station.cut(MINUTE, trusted=False)
     station.ward.wait(MINUTE)
     station.ward.press()
-    assert any("numb" in line and line.endswith("?") for line in station.ward.screen().footer)
+    assert any("numb" in line and line.endswith("?") for line in station.ward.screen().news)
 
 
 def test_a_boot_whose_start_is_missing_was_of_unknown_length() -> None:
@@ -642,7 +639,7 @@ def test_cream_that_went_on_afterwards_is_nobodys_doubt() -> None:
     [confirmed] = station.trust(wall + 10 * MINUTE)
     assert (confirmed.kind, confirmed.phase) == (K.TIME_CONFIRMED, Phase.CONTACT)
     assert station.ward.bay().cream == before
-    assert "area 1 numb" in next(line for line in station.ward.screen().footer if "numb" in line)
+    assert "area 1 numb" in next(line for line in station.ward.screen().news if "numb" in line)
 
 
 def test_what_is_learnt_of_a_later_cut_is_the_least_for_all_before_it() -> None:
@@ -662,7 +659,7 @@ def test_what_is_learnt_of_a_later_cut_is_the_least_for_all_before_it() -> None:
     station.trust(wall + 40 * MINUTE)
     shown = station.ward.screen()
     assert 15 < int(shown.figure.split(":")[0]) < 20
-    assert shown.footer[0] == "so long at most"
+    assert shown.header[1] == "so long at most"
 
 
 def test_a_removal_that_began_with_the_start_is_no_older_for_being_undone() -> None:

@@ -1,10 +1,16 @@
 """A screen as data: which of the lines that take turns has its turn, and all lines as text."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from station.core.phase import Phase
-from station.core.screen import Light, Screen, Strip
+import pytest
 
+from station.core.phase import Phase
+from station.core.screen import PROMPTED, SPOKEN, Light, Prompt, Screen, Spoken, Strip
+
+PRESS, HOLD = Prompt("PRESS", "silence"), Prompt("HOLD", "nothing")
+STUCK, NUMB = "BUTTON STUCK", "area 1 numb 12 min"
+GAUZE, WATER, UNREVIEWED = "gauze or wipes", "rinse with water", "UNREVIEWED"
 PLAIN = Screen(
     label="Bed 1",
     phase=Phase.REMOVAL,
@@ -13,41 +19,139 @@ PLAIN = Screen(
     inverted=True,
     figure="2:00",
     header=("NOT SAVED", "1 of 6"),
-    footer=("PRESS silence", "HOLD silence", "gauze or wipes", "UNREVIEWED"),
-    prompts=2,
+    prompts=(PRESS, HOLD),
+    news=(STUCK, NUMB),
+    hints=(GAUZE, WATER, UNREVIEWED),
     strip=(
-        Strip("Bed 2", "12:31", "", Phase.CONTACT),
-        Strip("Bed 3", "+0:45", "!!!", Phase.OVERDUE),
+        Strip("Bed 2", "CREAM ON", "12:31", "", Phase.CONTACT),
+        Strip("Bed 3", "OVERDUE", "+0:45", "!!!", Phase.OVERDUE),
+        Strip("Bed 4", "READY", "", "", Phase.READY),
     ),
 )
+MIXES = {
+    "news and hints": PLAIN,
+    "news alone": replace(PLAIN, hints=()),
+    "hints alone": replace(PLAIN, news=()),
+    "more news than hints": replace(PLAIN, news=(*PLAIN.news, "PANEL 1 LOST"), hints=(GAUZE,)),
+    "without prompts": replace(PLAIN, prompts=()),
+    "one line": replace(PLAIN, prompts=(), news=(STUCK,), hints=()),
+}
+Saying = Callable[[Screen], Spoken | None]
 
 
-def turns(screen: Screen, count: int) -> list[str]:
-    return [replace(screen, turn=turn).footer_line for turn in range(count)]
+def below(screen: Screen) -> Spoken | None:
+    return screen.spoken
 
 
-def test_prompts_come_round_again_before_each_of_the_other_lines() -> None:
-    press, hold, hint, unreviewed = PLAIN.footer
-    assert turns(PLAIN, 7) == [press, hold, hint, press, hold, unreviewed, press]
+def beside_prompts(screen: Screen) -> Spoken | None:
+    return screen.aside
 
 
-def test_prompts_alone_take_turns() -> None:
-    assert turns(replace(PLAIN, footer=PLAIN.footer[:2]), 3) == [*PLAIN.footer[:2], "PRESS silence"]
+def turns(saying: Saying, screen: Screen, count: int) -> list[Spoken | None]:
+    return [saying(replace(screen, turn=turn)) for turn in range(count)]
 
 
-def test_lines_without_prompts_take_turns() -> None:
-    let_go = replace(PLAIN, footer=("Bed 1: LET GO silence", "Bed 2: LET GO nothing"), prompts=0)
-    assert turns(let_go, 3) == [*let_go.footer, let_go.footer[0]]
+def visits(said: list[Spoken | None]) -> list[str]:
+    """The lines, each of which has to have its SPOKEN turns at a stretch; "" is the prompts'."""
+    lines = [spoken.line if spoken else "" for spoken in said]
+    found = []
+    while lines:
+        length = SPOKEN if lines[0] else PROMPTED
+        assert lines[:length] == [lines[0]] * length
+        found.append(lines[0])
+        del lines[:length]
+    return found
 
 
-def test_no_lines_are_an_empty_line() -> None:
-    bare = replace(PLAIN, footer=(), header=(), prompts=0)
-    assert (bare.footer_line, bare.header_text) == ("", "")
+# What has its turn
 
 
-def test_the_headers_words_take_turns() -> None:
-    words = [replace(PLAIN, turn=turn).header_text for turn in range(3)]
-    assert words == ["NOT SAVED", "1 of 6", "NOT SAVED"]
+def test_prompts_have_four_turns_before_each_line_has_two() -> None:
+    assert (PROMPTED, SPOKEN) == (4, 2)
+    for screen in (PLAIN, MIXES["news alone"], MIXES["hints alone"]):
+        for turn, spoken in enumerate(turns(below, screen, 60)):
+            assert (spoken is None) is (turn % 6 < 4)
+
+
+def test_news_and_hints_take_turns_each_kind_in_its_order() -> None:
+    assert visits(turns(below, PLAIN, 6 * 7)) == [
+        *("", STUCK),
+        *("", GAUZE),
+        *("", NUMB),
+        *("", WATER),
+        *("", STUCK),
+        *("", UNREVIEWED),
+        *("", NUMB),
+    ]
+
+
+def test_news_come_first_and_as_often_as_all_hints_together() -> None:
+    many = replace(PLAIN, news=(STUCK,), hints=tuple(f"hint {i}" for i in range(5)))
+    said = visits(turns(below, many, 6 * 10))[1::2]
+    assert said[::2] == [STUCK] * 5
+    assert said[1::2] == list(many.hints)
+
+
+@pytest.mark.parametrize("kind", ["news", "hints"])
+def test_lines_of_one_kind_take_turns_among_themselves(kind: str) -> None:
+    lines = ("first", "second", "third")
+    bare = replace(PLAIN, news=(), hints=())
+    screen = replace(bare, news=lines) if kind == "news" else replace(bare, hints=lines)
+    assert visits(turns(below, screen, 6 * 4))[1::2] == [*lines, lines[0]]
+
+
+def test_without_prompts_lines_follow_one_another() -> None:
+    screen = MIXES["without prompts"]
+    expected = [STUCK, GAUZE, NUMB, WATER, STUCK, UNREVIEWED, NUMB]
+    assert visits(turns(below, screen, 2 * 7)) == expected
+    assert turns(below, screen, 40) == turns(beside_prompts, screen, 40)
+
+
+def test_one_line_without_prompts_has_all_turns() -> None:
+    assert turns(below, MIXES["one line"], 3) == [Spoken(STUCK, step) for step in range(3)]
+
+
+def test_where_there_is_room_for_the_prompts_as_well_lines_follow_one_another() -> None:
+    assert visits(turns(beside_prompts, PLAIN, 2 * 7)) == [
+        *(STUCK, GAUZE, NUMB, WATER, STUCK, UNREVIEWED, NUMB)
+    ]
+
+
+def test_prompts_alone_have_all_turns() -> None:
+    bare = replace(PLAIN, news=(), hints=())
+    assert turns(below, bare, 12) == turns(beside_prompts, bare, 12) == [None] * 12
+
+
+def test_where_there_is_nothing_to_say_nothing_is_said() -> None:
+    bare = replace(PLAIN, prompts=(), news=(), hints=())
+    assert turns(below, bare, 12) == turns(beside_prompts, bare, 12) == [None] * 12
+
+
+# A line too long to be said at once
+
+
+@pytest.mark.parametrize("saying", [below, beside_prompts])
+@pytest.mark.parametrize("mix", MIXES)
+def test_every_line_goes_on_where_it_left_off(mix: str, saying: Saying) -> None:
+    screen = MIXES[mix]
+    steps: dict[str, list[int]] = {}
+    for spoken in turns(saying, screen, 200):
+        if spoken is not None:
+            steps.setdefault(spoken.line, []).append(spoken.step)
+    assert set(steps) == {*screen.news, *screen.hints}
+    assert all(found == list(range(len(found))) for found in steps.values())
+
+
+@pytest.mark.parametrize(
+    ("pieces", "said"),
+    [(1, [0, 0, 0, 0, 0, 0]), (2, [0, 1, 0, 1, 0, 1]), (3, [0, 1, 2, 0, 1, 2])],
+)
+def test_a_long_line_is_said_piece_by_piece(pieces: int, said: list[int]) -> None:
+    heard = [spoken for spoken in turns(below, PLAIN, 100) if spoken and spoken.line == STUCK]
+    assert [spoken.piece(pieces) for spoken in heard[:6]] == said
+
+
+# As text
 
 
 def test_its_text_is_every_line_by_priority() -> None:
@@ -57,20 +161,48 @@ def test_its_text_is_every_line_by_priority() -> None:
         "2:00",
         "!!",
         "PRESS silence",
-        "HOLD silence",
+        "HOLD nothing",
+        "BUTTON STUCK",
+        "area 1 numb 12 min",
         "gauze or wipes",
+        "rinse with water",
         "UNREVIEWED",
         "NOT SAVED",
         "1 of 6",
         "Bed 2 12:31",
         "Bed 3 +0:45 !!!",
+        "Bed 4 READY",
     )
 
 
+def test_its_text_is_the_same_whoevers_turn_it_is() -> None:
+    assert {replace(PLAIN, turn=turn).text for turn in range(60)} == {PLAIN.text}
+
+
 def test_what_is_empty_is_no_line() -> None:
-    ready = replace(PLAIN, word="READY", figure="", marks="", header=(), footer=(), strip=())
-    assert ready.text == ("Bed 1", "READY")
+    bare = replace(PLAIN, prompts=(), news=(), hints=(), header=(), strip=())
+    assert replace(bare, word="READY", figure="", marks="").text == ("Bed 1", "READY")
 
 
 def test_a_blank_panel_has_no_text() -> None:
     assert replace(PLAIN, light=Light.BLANK).text == ()
+
+
+def test_a_prompt_names_its_bed_where_it_has_one() -> None:
+    assert PRESS.text == "PRESS silence"
+    assert replace(PRESS, bay="Bed 2").text == "Bed 2: PRESS silence"
+
+
+@pytest.mark.parametrize(
+    ("figure", "marks", "text"),
+    [
+        ("+0:45", "!!!", "Bed 3 +0:45 !!!"),
+        ("+0:45", "", "Bed 3 +0:45"),
+        ("", "!!!", "Bed 3 OVERDUE !!!"),
+        ("", "", "Bed 3 OVERDUE"),
+    ],
+)
+def test_a_strip_says_its_word_only_where_nothing_counts(
+    figure: str, marks: str, text: str
+) -> None:
+    assert Strip("Bed 3", "OVERDUE", figure, marks, Phase.OVERDUE).text == text

@@ -10,9 +10,10 @@ from station.hardware.glass import RecordingBus, glass_for
 from station.hardware.panel import Panel
 from station.hardware.panelworker import PanelRound
 from station.hardware.pins import StationPins
+from tests.drawing.scenes import scene
 from tests.hardware.breaking import BreakingFactory
-from tests.hardware.screens import CONTACT
 
+CONTACT = scene("contact")
 SCAN, PULSE, END = 10, 200, 10_000
 FROM, TO = 2_000, 7_000
 """When what fails does."""

@@ -3,10 +3,11 @@ from luma.core.interface.serial import i2c
 from luma.oled.device import sh1106, ssd1306
 from PIL import Image, ImageChops
 
-from station.hardware.drawing import draw
+from station.drawing.frame import draw
 from station.hardware.glass import ReadGlass, RecordingBus, glass_for
-from tests.hardware.screens import CONTACT
+from tests.drawing.scenes import scene
 
+CONTACT = scene("contact")
 ON = bytes.fromhex("00 8d14 2000 a1 c8 a6 a4 2100 7f 2200 07 af")
 """An SSD1306 upright, in horizontal mode, with its charge pump, lit."""
 

@@ -14,8 +14,9 @@ from station.hardware.outages import STUCK, Outages, Pulse
 from station.hardware.panel import Panel
 from station.hardware.panels import StationPanels
 from station.hardware.panelworker import HOPELESS, PULSE, REVIVAL, PanelWorker
-from tests.hardware.screens import CONTACT, READY
+from tests.drawing.scenes import scene
 
+CONTACT, READY = scene("contact"), scene("ready")
 ADDRESSES = (0x3C, 0x3D)
 PATIENCE = 20.0
 """Seconds that a thread gets for what takes it milliseconds."""

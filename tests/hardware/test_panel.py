@@ -13,12 +13,13 @@ import pytest
 from PIL import Image
 
 from station.core.screen import Light, Screen
-from station.hardware.drawing import draw
+from station.drawing.frame import draw
 from station.hardware.glass import Glass, RecordingBus, glass_for
 from station.hardware.i2cbus import KernelBus
 from station.hardware.panel import CONTRAST, RENEWAL, Panel, PanelLost, refusal
-from tests.hardware.screens import CONTACT, OVERDUE, READY
+from tests.drawing.scenes import scene
 
+CONTACT, OVERDUE, READY = scene("contact"), scene("overdue"), scene("ready")
 ADDRESS = 0x3C
 DRIVERS: list[str] = luma.oled.device.__all__
 SIZES = [(128, 64), (128, 32), (128, 128), (256, 64), (256, 128), (128, 96), (96, 64), (64, 128)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from station.core.reports import PanelReport
 from station.core.screen import Light, Screen
-from station.hardware.drawing import draw
+from station.drawing.frame import draw
 from station.hardware.glass import RecordingBus, glass_for
 from station.hardware.panel import Panel
 from station.hardware.panelworker import (
@@ -18,8 +18,9 @@ from station.hardware.panelworker import (
     PanelRound,
     PanelWorker,
 )
-from tests.hardware.screens import CONTACT, OVERDUE, READY
+from tests.drawing.scenes import scene
 
+CONTACT, OVERDUE, READY = scene("contact"), scene("overdue"), scene("ready")
 ADDRESSES = (0x3C, 0x3D)
 DRIVERS = ("ssd1306", "sh1106")
 PATIENCE = 20.0
@@ -194,7 +195,7 @@ def test_the_other_panels_go_on_meanwhile() -> None:
 
 def test_a_frame_that_cannot_be_drawn_loses_only_its_own_panel() -> None:
     ward = Ward()
-    broken = replace(READY, footer=(None,))  # type: ignore[arg-type] # that is what is broken
+    broken = replace(READY, prompts=(None,))  # type: ignore[arg-type] # that is what is broken
     ward.show(0, broken)
     ward.show(1, CONTACT)
     assert ward.sees(1) == picture_of(CONTACT)

@@ -15,8 +15,9 @@ from station.core.reports import PanelReport
 from station.hardware.i2cbus import KernelBus
 from station.hardware.panel import Panel
 from station.hardware.panelworker import LAST_RETRY, PULSE, PanelRound, PanelWorker
-from tests.hardware.screens import CONTACT, READY
+from tests.drawing.scenes import scene
 
+CONTACT, READY = scene("contact"), scene("ready")
 CYCLES = 1_000
 PATIENCE = 20.0
 """Seconds that a thread gets for what takes it milliseconds."""

@@ -1,0 +1,1 @@
+"""Screens to pixels of one bit: layouts, letters, digits, signs."""

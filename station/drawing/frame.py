@@ -1,0 +1,105 @@
+"""A screen as one frame of a panel."""
+
+from dataclasses import replace
+from typing import Final
+
+from PIL import Image, ImageChops
+
+from station.core.screen import Light, Screen
+from station.drawing.digits import countdown
+from station.drawing.footer import draw_footer
+from station.drawing.header import draw_header, wide
+from station.drawing.lastword import draw_last_words
+from station.drawing.layout import Layout, layout
+from station.drawing.lettering import LIT
+from station.drawing.sheet import GAP, ProofSheet, Sheet
+from station.drawing.signs import draw_gauge, marks
+from station.drawing.strip import draw_strip
+
+SHIFTS: Final = (0, 1, 2, 1)
+"""How far right contents stand, minute after minute, in px."""
+_TWICE: Final = (256, 128)
+_STRIDE: Final = 2_654_435_761
+"""A prime far from any panel's size: steps of it visit every pixel, one far from the next."""
+
+
+def draw(screen: Screen, size: tuple[int, int]) -> Image.Image:
+    """What a panel of `size` (width and height in px, upright) shows; mode "1", 1 is lit."""
+    if screen.light is Light.BLANK:
+        return _blank(screen.pixel, size)
+    if _doubled(size):
+        return draw(screen, _half(size)).resize(size, Image.Resampling.NEAREST)
+    image = ImageChops.offset(
+        _drawn(Sheet(size), screen).image, SHIFTS[screen.shift % len(SHIFTS)], 0
+    )
+    return ImageChops.invert(image) if screen.inverted else image
+
+
+def cut(screen: Screen, size: tuple[int, int]) -> list[str]:
+    """What of a screen has no room on a panel of `size`, as texts; nothing if all is well."""
+    if screen.light is Light.BLANK:
+        return []
+    return _drawn(ProofSheet(_half(size) if _doubled(size) else size), screen).cut
+
+
+def _doubled(size: tuple[int, int]) -> bool:
+    """Whether every pixel is drawn twice as large: a panel so large is read from farther away."""
+    return size[0] >= _TWICE[0] and size[1] >= _TWICE[1]
+
+
+def _half(size: tuple[int, int]) -> tuple[int, int]:
+    return size[0] // 2, size[1] // 2
+
+
+def _blank(pixel: int, size: tuple[int, int]) -> Image.Image:
+    image = Image.new("1", size)
+    place = pixel * _STRIDE % (size[0] * size[1])
+    image.putpixel((place % size[0], place // size[0]), LIT)
+    return image
+
+
+def _drawn(sheet: Sheet, screen: Screen) -> Sheet:
+    if screen.last_words:
+        draw_last_words(sheet, screen)
+        return sheet
+    places = layout(sheet.image.size, 1 + len(screen.strip), counting=bool(screen.figure))
+    marked = _draw_large(sheet, screen, places)
+    draw_header(sheet, screen, places, marked=marked)
+    strip_turn, strip_is_on = divmod(screen.turn, 2)
+    if places.strip is not None and (strip_is_on or not places.shares):
+        draw_strip(sheet, places.strip, screen.label, screen.strip, strip_turn)
+    if not (places.shares and strip_is_on):
+        said = wide(screen, places.header) if places.stacked else ()
+        # One that shares its place has every other turn.
+        turn = strip_turn if places.shares else screen.turn
+        below = replace(screen, news=(*said, *screen.news), turn=turn)
+        draw_footer(sheet, below, places.footer)
+    return sheet
+
+
+def _draw_large(sheet: Sheet, screen: Screen, places: Layout) -> bool:
+    """The countdown, or the word where nothing counts down, as large as may be.
+
+    Returns whether the marks stand beside it.
+    """
+    box = places.large
+    if not screen.figure:
+        sheet.word(screen.word, box)
+        return False
+    right = box.right
+    if screen.bar is not None:
+        draw_gauge(sheet.image, places.gauge, screen.phase, screen.bar, screen.onset)
+        if places.gauge.top < box.bottom:
+            right = places.gauge.left - min(GAP, places.gauge.width)
+    signs = marks(screen.marks, box.height) if screen.marks else None
+    if signs is not None:
+        room = right - signs.width - GAP - box.left
+        figure = countdown(screen.figure, room, box.height)
+        if figure.height == box.height:
+            sheet.put(signs, right - signs.width, box.top)
+            sheet.put(figure, box.left + (room - figure.width) // 2, box.top)
+            return True
+    figure = countdown(screen.figure, right - box.left, box.height)
+    # The countdown keeps to the top of its box: there its strokes are within pages.
+    sheet.put(figure, box.left + (right - box.left - figure.width) // 2, box.top)
+    return False

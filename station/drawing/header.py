@@ -1,0 +1,98 @@
+"""The top of a screen: whose it is, the phase in a word, and what else is so."""
+
+from collections.abc import Sequence
+
+from PIL import Image
+
+from station.core.screen import Screen
+from station.drawing import lettering
+from station.drawing.layout import Box, Layout
+from station.drawing.lettering import LARGE_BOLD, SMALL, SMALL_BOLD, TEXT_BOLD, Face
+from station.drawing.sheet import GAP, Sheet
+
+
+def draw_header(sheet: Sheet, screen: Screen, places: Layout, *, marked: bool) -> None:
+    """The header, with the marks unless they stand elsewhere (`marked`)."""
+    box = places.header
+    high = box.height >= LARGE_BOLD.height and not places.stacked
+    face, bold = (LARGE_BOLD, LARGE_BOLD) if high else (SMALL, SMALL_BOLD)
+    right = box.right
+    if screen.marks and not marked:
+        drawn = lettering.line(screen.marks, bold)
+        sheet.put(drawn, right - drawn.width, box.top)
+        right -= drawn.width + GAP
+    # Where nothing counts down, the word is the large thing.
+    words = ([(screen.word, bold)] if screen.figure else []) + [(t, face) for t in screen.header]
+    row = Box(box.left, box.top, right, box.top + bold.height)
+    if places.stacked:
+        sheet.put(sheet.line(screen.label, bold, row.width, name=True), box.left, box.top)
+        below = Box(box.left, row.bottom, box.right, box.bottom)
+        _stacked(
+            sheet, [word for word in words if word[0] not in wide(screen, box)], below, screen.turn
+        )
+    else:
+        _side_by_side(sheet, screen.label, words, row, screen.turn)
+
+
+def wide(screen: Screen, box: Box) -> tuple[str, ...]:
+    """Of the header's words, those that are wider than it."""
+    texts = (screen.word, *screen.header) if screen.figure else screen.header
+    return tuple(text for text in texts if lettering.width_of(text, SMALL) > box.width)
+
+
+def _stacked(sheet: Sheet, words: Sequence[tuple[str, Face]], box: Box, turn: int) -> None:
+    """The first always, the others in turns below it."""
+    rows = box.height // SMALL.height
+    if len(words) > rows:
+        others = words[rows - 1 :]
+        words = [*words[: rows - 1], others[turn % len(others)]]
+    for at, (text, face) in enumerate(words):
+        slim = lettering.largest((text,), box.width, face.height, (face, SMALL))
+        sheet.put(sheet.line(text, slim, box.width), box.left, box.top + at * slim.height)
+
+
+def _side_by_side(
+    sheet: Sheet, label: str, words: Sequence[tuple[str, Face]], row: Box, turn: int
+) -> None:
+    """The label to the left; beside it as many words as fit, in as few turns as may be."""
+    bold = LARGE_BOLD if row.height >= LARGE_BOLD.height else SMALL_BOLD
+    widest = max((lettering.width_of(text, face) for text, face in words), default=0)
+    room = max(row.width - widest - GAP, row.width * 2 // 5)
+    name = sheet.line(label, bold, room, name=True)
+    sheet.put(name, row.left, row.top)
+    free = Box(row.left + name.width + GAP, row.top, row.right, row.bottom)
+    drawn = [sheet.line(text, _fitting(text, face, free), free.width) for text, face in words]
+    turns = _turns([text.width for text in drawn], free.width)
+    if turns:
+        _spread(sheet, [drawn[at] for at in turns[turn % len(turns)]], free)
+
+
+def _fitting(text: str, face: Face, box: Box) -> Face:
+    """The face, or the next smaller one for which there is room."""
+    faces = (face, TEXT_BOLD, SMALL_BOLD, SMALL) if face is LARGE_BOLD else (face, SMALL)
+    return lettering.largest((text,), box.width, box.height, faces)
+
+
+def _turns(widths: Sequence[int], room: int) -> list[list[int]]:
+    """What stands side by side in each turn, in order: as much as fits."""
+    turns: list[list[int]] = []
+    left = 0
+    for at, width in enumerate(widths):
+        if turns and width <= left:
+            turns[-1].append(at)
+        else:
+            turns.append([at])
+            left = room
+        left -= width + GAP
+    return turns
+
+
+def _spread(sheet: Sheet, words: Sequence[Image.Image], box: Box) -> None:
+    """The last word ends to the right; those before it stand evenly between it and the left."""
+    gap = (box.width - sum(word.width for word in words)) // len(words)
+    x = box.left
+    for word in words[:-1]:
+        x += gap
+        sheet.put(word, x, box.top)
+        x += word.width
+    sheet.put(words[-1], box.right - words[-1].width, box.top)

@@ -1,0 +1,75 @@
+"""Signs that say at a glance, and without letters, how urgent it is and how far along."""
+
+from functools import lru_cache
+from typing import Final
+
+from PIL import Image, ImageDraw
+
+from station.core.phase import Phase
+from station.drawing.layout import Box
+from station.drawing.lettering import LIT
+
+_NOTCH: Final = 2
+"""How far the mark of onset stands out of the gauge, in px."""
+_THIN: Final = 4
+"""Px up to which a gauge has no walls."""
+
+
+@lru_cache(64)
+def marks(text: str, height: int) -> Image.Image:
+    """`!!!` as thick strokes, mode "1", `height` px high: to be seen from across the room."""
+    wide = max(3, height // 7)
+    gap = max(2, wide // 2 + 1)
+    image = Image.new("1", (len(text) * (wide + gap) - gap, height))
+    pen = ImageDraw.Draw(image)
+    dot = height - wide
+    for left in range(0, image.width, wide + gap):
+        right = left + wide - 1
+        pen.rectangle((left, 0, right, dot - gap - 1), LIT)
+        pen.rectangle((left, dot, right, height - 1), LIT)
+    return image
+
+
+def draw_gauge(image: Image.Image, box: Box, phase: Phase, done: int, onset: int | None) -> None:
+    """Progress in thousandths as a tube that fills: solid while cream works, striped while numb.
+
+    It stands upright where the box is higher than wide; a thin one is only a line. `onset`: where
+    a mark points at it.
+    """
+    upright = box.height > box.width
+    long, thick = max(box.height, box.width), min(box.height, box.width)
+    # Drawn lying, and set upright at the end: it fills from the left, or from below.
+    edge = 2 if thick > _THIN else 0
+    tube = Image.new("1", (long, thick + _NOTCH))
+    pen = ImageDraw.Draw(tube)
+    if edge:
+        pen.rectangle((0, _NOTCH, long - 1, _NOTCH + thick - 1), outline=LIT)
+    room = long - 2 * edge
+    for at in range(0, room * min(max(done, 0), 1000) // 1000, 2 if phase is Phase.NUMB else 1):
+        pen.line((edge + at, _NOTCH + edge, edge + at, _NOTCH + thick - 1 - edge), LIT)
+    if onset is not None:
+        x = edge + room * min(max(onset, 0), 1000) // 1000
+        pen.line((x, 0, x, _NOTCH - 1), LIT)
+    if upright:
+        tube = tube.transpose(Image.Transpose.ROTATE_90)
+        image.paste(LIT, (box.left - _NOTCH, box.top), tube)
+    else:
+        image.paste(LIT, (box.left, box.top - _NOTCH), tube)
+
+
+_CELLS: Final = {
+    Phase.CONTACT: (".###.", "#####", "#####", "#####", ".###."),
+    Phase.NUMB: (".###.", "#...#", "#...#", "#...#", ".###."),
+}
+"""A drop of cream, and where it was."""
+
+
+@lru_cache
+def sign(phase: Phase) -> Image.Image | None:
+    """A phase in 5x5 px, for a bay that is shown small; None for those that marks tell."""
+    rows = _CELLS.get(phase)
+    if rows is None:
+        return None
+    image = Image.new("1", (len(rows[0]), len(rows)))
+    image.putdata([LIT * (dot == "#") for row in rows for dot in row])
+    return image

@@ -1,0 +1,122 @@
+"""The other bays of a panel, small and side by side, told apart at a glance.
+
+Bays that call are dark on light, with their marks; a full dot is cream on skin, a ring numbness.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from PIL import ImageChops, ImageDraw
+
+from station.core.phase import Phase
+from station.core.screen import Strip
+from station.drawing import lettering
+from station.drawing.layout import Box, across
+from station.drawing.lettering import FLAT_BOLD, SMALL, SMALL_BOLD
+from station.drawing.sheet import Sheet
+from station.drawing.signs import sign
+
+_HIGH: Final = 16
+"""A cell with its label above its figure."""
+_GAP: Final = 2
+"""Between cells; and between what stands in one."""
+
+
+def draw_strip(sheet: Sheet, box: Box, large: str, strip: tuple[Strip, ...], turn: int) -> None:
+    """The bays of a strip; `large` is the label of the bay that is shown large.
+
+    Where there is not room for all, the urgent ones stay and the others take turns.
+    """
+    rows = max(1, box.height // _HIGH)
+    seen = shown(strip, across(box.width) * rows, turn)
+    labels = short_labels((large, *(bay.label for bay in strip)))
+    rows = min(rows, -(-len(seen) // across(box.width)))
+    columns = -(-len(seen) // rows)
+    apart = _GAP if box.height >= _HIGH else 2 * _GAP
+    pitch = (box.width + apart) // columns
+    high = min(_HIGH, box.height)
+    for at, bay in enumerate(seen):
+        left, top = box.left + at % columns * pitch, box.top + at // columns * high
+        cell = Box(left, top, left + pitch - apart, top + high)
+        _draw_cell(sheet, cell, bay, (bay.label, labels[1 + strip.index(bay)]))
+
+
+def urgent(bay: Strip) -> bool:
+    """Whether a bay calls."""
+    return bay.phase in (Phase.REMOVAL, Phase.OVERDUE) or bay.marks.startswith("!!")
+
+
+def shown(strip: tuple[Strip, ...], places: int, turn: int) -> tuple[Strip, ...]:
+    """The bays for which there is place: the urgent ones always, the others in turns."""
+    if len(strip) <= places:
+        return strip
+    order = sorted(range(len(strip)), key=lambda at: not urgent(strip[at]))
+    kept = min(sum(map(urgent, strip)), places - 1)
+    waiting = order[kept:]
+    first = turn * (places - kept)
+    turns = [waiting[(first + at) % len(waiting)] for at in range(places - kept)]
+    return tuple(strip[at] for at in sorted({*order[:kept], *turns}))
+
+
+@lru_cache(64)
+def short_labels(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Labels without the words with which all of them begin: what tells them apart."""
+    words = [label.split() for label in labels]
+    while all(len(some) > 1 for some in words) and len({some[0] for some in words}) == 1:
+        words = [some[1:] for some in words]
+    return tuple(" ".join(some) for some in words)
+
+
+def _draw_cell(sheet: Sheet, cell: Box, bay: Strip, names: Sequence[str]) -> None:
+    part = type(sheet)((cell.width, cell.height))
+    if cell.height < _HIGH:
+        _one_line(part, bay, names)
+    else:
+        _two_lines(part, bay, names)
+    sheet.cut += part.cut
+    image = part.image
+    if urgent(bay):
+        image = ImageChops.invert(image)
+        right, bottom = cell.width - 1, cell.height - 1
+        # Round corners: a button that calls, not a hole in the glass.
+        ImageDraw.Draw(image).point(((0, 0), (right, 0), (0, bottom), (right, bottom)), 0)
+    sheet.image.paste(image, (cell.left, cell.top))
+
+
+def _two_lines(part: Sheet, bay: Strip, names: Sequence[str]) -> None:
+    """The name and a sign or marks; under them the figure, or the word."""
+    width = part.image.width
+    right = _put_sign(part, bay, width - _GAP)
+    part.put(part.name(names, SMALL, right - _GAP), _GAP, 1)
+    told = bay.figure or bay.word
+    faces = (FLAT_BOLD, SMALL_BOLD, SMALL) if bay.figure else (SMALL,)
+    face = lettering.largest((told,), width - _GAP, FLAT_BOLD.height, faces)
+    text = part.line(told, face, width - _GAP)
+    part.put(text, _GAP, part.image.height - FLAT_BOLD.height)
+
+
+def _one_line(part: Sheet, bay: Strip, names: Sequence[str]) -> None:
+    """Name, figure and marks side by side; the word as well where there is room."""
+    told = bay.figure or bay.word
+    width = part.image.width
+    faces = (SMALL_BOLD, SMALL) if bay.figure else (SMALL,)
+    face = lettering.largest((told,), width * 3 // 4, SMALL.height, faces)
+    figure = part.line(told, face, width - 1)
+    part.put(figure, width - 1 - figure.width, 0)
+    right = _put_sign(part, bay, width - 1 - figure.width - _GAP)
+    name = part.name(names, SMALL, right - 1)
+    part.put(name, 1, 0)
+    word = lettering.line(bay.word, SMALL)
+    free = right - 1 - name.width
+    if bay.figure and word.width <= free - 4 * _GAP:
+        part.put(word, 1 + name.width + (free - word.width) // 2, 0)
+
+
+def _put_sign(part: Sheet, bay: Strip, right: int) -> int:
+    """The marks of a bay or the sign of its phase, ending at `right`; returns what is left."""
+    drawn = lettering.line(bay.marks, SMALL_BOLD) if bay.marks else sign(bay.phase)
+    if drawn is None:
+        return right
+    part.put(drawn, right - drawn.width, 0 if bay.marks else 1)
+    return right - drawn.width - _GAP

@@ -1,0 +1,335 @@
+"""What a clinic may come to see, played on the real core: pictures to keep, and what must fit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from PIL import Image
+
+from station.core.duration import HOUR, MINUTE, SECOND
+from station.core.parting import parting_screen
+from station.core.phase import Phase
+from station.core.plan import Plan, PlannedBay
+from station.core.reports import JournalReport, Part, PinReport, Saved
+from station.core.screen import Screen
+from station.drawing.frame import draw
+from station.languagefile import load_words, shipped_languages
+from station.protocolfile import load_protocol
+from tests.core.outage import Outages
+from tests.core.ward import Ward, ward_in
+
+LANGUAGES = shipped_languages()
+LABELS = {"en": "Bed", "de": "Bett", "es": "Cama", "fr": "Lit"}
+"""What a clinic calls its treatment places."""
+SAVED = Saved(1_000_000)
+_HERE = Path(__file__).parent
+
+
+@cache
+def clinic(language: str = "en", bays: int = 1, protocol: str = "numb520") -> Plan:
+    """A station of so many bays that share a panel, as its config would have it."""
+    cream = load_protocol(protocol, _HERE, language)
+    label = LABELS.get(language, "Bed")
+    return Plan(
+        bays=tuple(PlannedBay(f"bed-{i}", f"{label} {i}", cream) for i in range(1, bays + 1)),
+        panels=(tuple(range(bays)),),
+        buzzers=(tuple(range(bays)),),
+        words=load_words(language, _HERE),
+    )
+
+
+def _in(phase: Phase, *, sounding: bool = False) -> Callable[[Plan], Screen]:
+    def scene(plan: Plan) -> Screen:
+        ward = ward_in(phase, sounding=sounding, on=plan)
+        ward.report(SAVED)
+        return ward.screen()
+
+    return scene
+
+
+def _second_area(plan: Plan) -> Screen:
+    """Cream on again while an earlier area is still numb."""
+    ward = ward_in(Phase.NUMB, on=plan)
+    ward.press()
+    ward.wait(4 * MINUTE)
+    ward.report(SAVED)
+    return ward.screen()
+
+
+def _undoable(plan: Plan) -> Screen:
+    """Just applied: a hold would undo it."""
+    ward = ward_in(Phase.READY, on=plan)
+    ward.press()
+    ward.wait(5 * SECOND)
+    return ward.screen()
+
+
+def _wiped(plan: Plan) -> Screen:
+    """Just wiped: a hold would undo that."""
+    ward = ward_in(Phase.REMOVAL, on=plan)
+    ward.press()
+    ward.wait(5 * SECOND)
+    ward.report(SAVED)
+    return ward.screen()
+
+
+def _wiping_early(plan: Plan) -> Screen:
+    ward = ward_in(Phase.CONTACT, on=plan)
+    ward.hold()
+    ward.wait(20 * SECOND)
+    ward.report(SAVED)
+    return ward.screen()
+
+
+def _long_overdue(plan: Plan) -> Screen:
+    ward = ward_in(Phase.OVERDUE, sounding=True, on=plan)
+    ward.wait(12 * MINUTE)
+    ward.report(SAVED)
+    return ward.screen()
+
+
+def _forgotten(plan: Plan) -> Screen:
+    ward = ward_in(Phase.OVERDUE, sounding=True, on=plan)
+    ward.wait(100 * MINUTE)
+    ward.report(SAVED)
+    return ward.screen()
+
+
+def _silenced(plan: Plan) -> Screen:
+    ward = ward_in(Phase.OVERDUE, on=plan)
+    ward.report(SAVED)
+    return ward.screen()
+
+
+def _refused(plan: Plan) -> Screen:
+    ward = ward_in(Phase.CONTACT, on=plan)
+    ward.press()
+    ward.report(SAVED)
+    return ward.screen()
+
+
+def _at_limit(plan: Plan) -> Ward:
+    ward = Ward(plan)
+    ward.wait(MINUTE)
+    for _ in range(plan.bays[0].protocol.applications or 0):
+        ward.treat()
+    ward.wait(61 * MINUTE)
+    ward.report(SAVED)
+    return ward
+
+
+def _limit(plan: Plan) -> Screen:
+    return _at_limit(plan).screen()
+
+
+def _limit_refused(plan: Plan) -> Screen:
+    ward = _at_limit(plan)
+    ward.press()
+    return ward.screen()
+
+
+def _limit_again(plan: Plan) -> Screen:
+    ward = _at_limit(plan)
+    ward.press()
+    ward.wait(6 * SECOND)
+    return ward.screen()
+
+
+def _letting_go(phase: Phase, length: int) -> Callable[[Plan], Screen]:
+    def scene(plan: Plan) -> Screen:
+        ward = ward_in(phase, on=plan)
+        ward.report(SAVED)
+        ward.down()
+        ward.wait(length)
+        return ward.screen()
+
+    return scene
+
+
+def _power_lost(plan: Plan) -> Screen:
+    outages = Outages(plan)
+    outages.ward.wait(MINUTE)
+    outages.ward.press()
+    outages.ward.wait(5 * MINUTE)
+    outages.cut(3 * MINUTE, trusted=False)
+    outages.ward.wait(12 * SECOND)
+    outages.ward.report(SAVED)
+    return outages.ward.screen()
+
+
+def _power_lost_while_numb(plan: Plan) -> Screen:
+    outages = Outages(plan)
+    outages.ward.wait(MINUTE)
+    outages.ward.treat()
+    outages.ward.wait(5 * MINUTE)
+    outages.cut(3 * MINUTE, trusted=False)
+    outages.ward.wait(12 * SECOND)
+    outages.ward.report(SAVED)
+    return outages.ward.screen()
+
+
+def _faults(plan: Plan) -> Screen:
+    """All that can go wrong at once."""
+    ward = ward_in(Phase.CONTACT, on=plan)
+    for part in (Part.LAMP, Part.BUZZER):
+        ward.report(PinReport(part, 0, "it does not answer"))
+    ward.report(JournalReport("full"))
+    ward.lose_panel()
+    ward.down()
+    ward.wait(11 * SECOND)
+    return ward.screen()
+
+
+def _clash(plan: Plan) -> Screen:
+    """A ready bed at which cream would be due together with another bed's."""
+    ward = Ward(plan)
+    ward.press()
+    ward.wait(30 * SECOND)
+    ward.report(SAVED)
+    return ward.screen()
+
+
+def _dim(plan: Plan) -> Screen:
+    ward = ward_in(Phase.READY, on=plan)
+    ward.wait(5 * MINUTE)
+    return ward.screen()
+
+
+def _blank(plan: Plan) -> Screen:
+    ward = ward_in(Phase.READY, on=plan)
+    ward.wait(HOUR)
+    return ward.screen()
+
+
+def _label(instant: int) -> str:
+    minutes = 14 * 60 + instant // MINUTE
+    return f"{minutes // 60 % 24}:{minutes % 60:02d}"
+
+
+def _stopped(phase: Phase, *, clock: bool = True) -> Callable[[Plan], Screen]:
+    def scene(plan: Plan) -> Screen:
+        ward = ward_in(phase, on=plan)
+        for bed in range(1, len(plan.bays)):
+            ward.press(bed)
+            ward.wait(MINUTE)
+        known = _label if clock else (lambda _instant: None)
+        return parting_screen(ward.floor, 0, ward.now, known)
+
+    return scene
+
+
+def _all_at_once(plan: Plan) -> Screen:
+    """Every bay in a phase of its own: overdue, ready, removal, numb, and contact for the rest."""
+    ward = Ward(plan)
+    beds = len(plan.bays)
+    ward.press()
+    if beds > 2:
+        ward.until(2 * MINUTE)
+        ward.press(2)
+    if beds > 3:
+        ward.treat(3)
+    for bed in range(4, beds):
+        ward.until((6 + bed) * MINUTE)
+        ward.press(bed)
+    ward.until(22 * MINUTE + 40 * SECOND)
+    ward.report(SAVED)
+    return ward.screen()
+
+
+SCENES: dict[str, Callable[[Plan], Screen]] = {
+    "ready": _in(Phase.READY),
+    "contact": _in(Phase.CONTACT),
+    "removal": _in(Phase.REMOVAL, sounding=True),
+    "removal_silenced": _in(Phase.REMOVAL),
+    "overdue": _in(Phase.OVERDUE, sounding=True),
+    "overdue_silenced": _silenced,
+    "overdue_long": _long_overdue,
+    "overdue_forgotten": _forgotten,
+    "numb": _in(Phase.NUMB),
+    "second_area": _second_area,
+    "undoable": _undoable,
+    "wiped": _wiped,
+    "wiping_early": _wiping_early,
+    "refused": _refused,
+    "limit": _limit,
+    "limit_refused": _limit_refused,
+    "limit_again": _limit_again,
+    "pressed_ready": _letting_go(Phase.READY, 100),
+    "held_contact": _letting_go(Phase.CONTACT, 2500),
+    "held_numb": _letting_go(Phase.NUMB, 2500),
+    "power_lost": _power_lost,
+    "power_lost_numb": _power_lost_while_numb,
+    "faults": _faults,
+    "dim": _dim,
+    "blank": _blank,
+    "stopped": _stopped(Phase.CONTACT),
+    "stopped_overdue": _stopped(Phase.OVERDUE),
+    "stopped_no_clock": _stopped(Phase.CONTACT, clock=False),
+    "stopped_ready": _stopped(Phase.READY),
+    "clash": _clash,
+    "all_at_once": _all_at_once,
+}
+
+
+WIDE, TALL, LOW, USUAL = (256, 64), (128, 128), (128, 32), (128, 64)
+_PHASES = ("ready", "contact", "removal", "overdue_long", "numb", "stopped")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A golden picture: a screen in one of its turns, on a panel."""
+
+    scene: str
+    size: tuple[int, int] = USUAL
+    bays: int = 1
+    language: str = "en"
+    turn: int = 0
+
+    @property
+    def name(self) -> str:
+        """What its file is called."""
+        width, height = self.size
+        parts = [f"{width}x{height}", f"{self.bays}_bays" if self.bays > 1 else "", self.language]
+        return "-".join(
+            [*filter(None, parts), self.scene, *([f"{self.turn}"] if self.turn else [])]
+        )
+
+    def drawn(self) -> Image.Image:
+        """The picture as it is drawn now."""
+        screen = scene(self.scene, self.language, self.bays)
+        return draw(replace(screen, turn=self.turn), self.size)
+
+
+PICTURES = (
+    *(Picture(name) for name in SCENES),
+    *(Picture("contact", turn=turn) for turn in (1, 4)),
+    *(Picture("power_lost", turn=turn) for turn in (1, 2)),
+    *(Picture("faults", turn=turn) for turn in (4, 10, 16)),
+    Picture("removal", turn=4),
+    *(Picture(name, language=code) for code in LANGUAGES if code != "en" for name in _PHASES),
+    *(Picture(name, bays=2) for name in ("contact", "removal", "clash", "all_at_once", "stopped")),
+    Picture("clash", bays=2, turn=4),
+    *(Picture(name, bays=4) for name in ("ready", "contact", "all_at_once", "stopped")),
+    *(Picture("all_at_once", bays=8, turn=turn) for turn in (0, 1)),
+    *(Picture(name, size, bays)
+      for size in (LOW, TALL, WIDE) for bays in (1, 4) for name in (*_PHASES, "all_at_once")),
+    *(Picture("all_at_once", LOW, 4, turn=turn) for turn in (1, 2)),
+    Picture("all_at_once", (256, 128), 4),
+)  # fmt: skip
+"""The golden pictures."""
+
+
+@cache
+def scene(name: str, language: str = "en", bays: int = 1) -> Screen:
+    """What the panel shows in a scene, in its first turn and not shifted."""
+    return replace(SCENES[name](clinic(language, bays)), turn=0, shift=0)
+
+
+def turns(screen: Screen) -> list[Screen]:
+    """The screen in so many of its turns that everything it has to say has had one."""
+    lines = max(len(screen.news), 1) * max(len(screen.hints), 1) * 2
+    turned = [replace(screen, turn=turn) for turn in range(12 * lines)]
+    first = {one.spoken: one for one in reversed(turned)}
+    beginning = turned[: max(len(screen.header) + 1, 2 * len(screen.strip), 2)]
+    return sorted({*first.values(), *beginning}, key=lambda one: one.turn)

@@ -1,0 +1,78 @@
+"""Nothing is cut off: every scene in every turn, layout and language, and every cream's hints."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import station
+from station.core.screen import Screen
+from station.drawing.frame import cut
+from station.drawing.lettering import unknown_characters
+from station.drawing.sheet import ProofSheet
+from tests.drawing.scenes import LANGUAGES, SCENES, clinic, scene, turns
+
+SIZES = [
+    (128, 32),
+    (128, 48),
+    (128, 64),
+    (128, 80),
+    (128, 96),
+    (128, 128),
+    (256, 32),
+    (256, 48),
+    (256, 64),
+    (256, 128),
+]
+"""Every size, as it is mounted, of luma.oled's panels that are not too small."""
+CREAMS = sorted(path.stem for path in (Path(station.__file__).parent / "protocols").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("bays", [1, 2, 4, 8])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_has_room_on_every_panel(language: str, bays: int) -> None:
+    for name in SCENES:
+        for size in SIZES:
+            for turned in turns(scene(name, language, bays)):
+                assert cut(turned, size) == [], (name, size, turned.turn)
+
+
+@pytest.mark.parametrize("cream", CREAMS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_hint_of_every_cream_has_room(language: str, cream: str) -> None:
+    for name in ("ready", "contact", "removal", "overdue", "numb"):
+        screen = SCENES[name](clinic(language, 1, cream))
+        for size in ((128, 32), (128, 64)):
+            for turned in turns(screen):
+                assert cut(turned, size) == [], (size, turned.spoken)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_typeface_has_every_letter_of_every_text(language: str) -> None:
+    for cream in CREAMS:
+        plan = clinic(language, 1, cream)
+        hints = plan.bays[0].protocol.hints.values()
+        assert unknown_characters(" ".join(line for lines in hints for line in lines)) == ""
+    for name in SCENES:
+        assert unknown_characters(" ".join(scene(name, language, 2).text)) == ""
+
+
+def test_what_has_no_room_is_told() -> None:
+    def with_label(label: str) -> Screen:
+        return replace(scene("contact"), label=label)
+
+    assert cut(with_label("Bed 12 west"), (128, 64)) == []
+    assert cut(with_label("Treatment room west 12"), (128, 64)) == ["Treatment room west 12"]
+    long = "UNBESCHREIBLICH LANG UND LÄNGER"
+    assert cut(replace(scene("ready"), word=long), (128, 64)) == [long]
+
+
+def test_what_lies_on_something_else_is_told() -> None:
+    sheet = ProofSheet((20, 10))
+    sheet.put(Image.new("1", (5, 5), 255), 0, 0)
+    sheet.put(Image.new("1", (5, 5), 255), 5, 0)
+    assert sheet.cut == []
+    sheet.put(Image.new("1", (5, 5), 255), 4, 4)
+    sheet.put(Image.new("1", (5, 5), 255), 16, 0)
+    assert sheet.cut == ["5x5 px at 4, 4 on something else", "5x5 px at 16, 0"]
