@@ -13,7 +13,8 @@
 | hardware | hardware/                     | core, config, libraries of pins, panels, pictures  |
 | runners  | daemon, status, history,      | all of the above                                   |
 |          | replay/, web/, report,        |                                                    |
-|          | wiring, selftest, diagram     |                                                    |
+|          | wiring, selftest, diagram,    |                                                    |
+|          | sounds                        |                                                    |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -81,6 +82,7 @@ ROOMS = {
             "wiring.py",
             "selftest.py",
             "diagram.py",
+            "sounds.py",
         ),
         rooms=BELOW,
         libraries=("PIL",),
