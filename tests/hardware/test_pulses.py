@@ -177,10 +177,9 @@ def test_every_sound_of_a_visit_is_on_the_pins_as_section_3_has_it(
 ) -> None:
     ears = visit(tmp_path, wires, frequency)
     silence, tone = (frequency, 0), (frequency, 0.5)
-    assert ears.active[0] == (0, False)  # from the start
-    assert ears.active[1:] == [(at, n % 2 == 0) for n, at in enumerate(EDGES)]
-    assert ears.passive[0] == (0, silence)
-    assert ears.passive[1:] == [(at, silence if n % 2 else tone) for n, at in enumerate(EDGES)]
+    changes = [(at, n % 2 == 0) for n, at in enumerate(EDGES)]
+    assert ears.active == [(0, False), *changes]  # silent from the start
+    assert ears.passive == [(0, silence), *((at, tone if on else silence) for at, on in changes)]
 
 
 def test_a_line_that_a_kill_left_high_is_low_once_it_is_opened_or_put_out(tmp_path: Path) -> None:
