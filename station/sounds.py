@@ -99,7 +99,7 @@ def _again(sound: Sound, pattern: Pattern) -> Iterable[str]:
 def _exactness(buzzer: BuzzerConfig) -> str:
     if buzzer.kind == "active":
         return "active, the recommended kind: its pulses are as exact as the pin"
-    late = f"{SECOND / buzzer.frequency:.1f} ms"
+    late = f"{math.ceil(10 * SECOND / buzzer.frequency) / 10} ms"
     return f"passive, {buzzer.frequency} Hz by software: a pulse begins and ends up to {late} late"
 
 
