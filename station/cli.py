@@ -121,6 +121,25 @@ def replay(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def sounds(arguments: argparse.Namespace) -> int:
+    """Every sound: told, or written to files that people can hear."""
+    from station.sounds import print_sounds, write_sounds
+
+    config = None if arguments.config is None else _config(arguments.config)
+    if arguments.wav is None:
+        print_sounds(config, sys.stdout)
+        return FINE
+    try:
+        written = write_sounds(arguments.wav, config)
+    except OSError as error:
+        place = error.filename or arguments.wav
+        print(f"station: --wav {place}: {error.strerror}: name another directory", file=sys.stderr)
+        return REFUSED
+    for path, meaning in written:
+        print(f"{path}: {meaning}")
+    return FINE
+
+
 def check(arguments: argparse.Namespace) -> int:
     """Validates configs: prints every error with its place."""
     status = FINE
@@ -187,6 +206,13 @@ def _parser() -> argparse.ArgumentParser:
                          help="no older than 24h, 2026-05-01, 2026-05-01T09:30")  # fmt: skip
     command.add_argument("--csv", action="store_true", help="comma-separated, times in UTC")
     command.set_defaults(command=history)
+
+    command = commands.add_parser("sounds", help="every sound, what it means and how it goes")
+    command.add_argument("-c", "--config", type=Path, metavar="CONFIG",
+                         help="as this station's buzzers sound; default an active one")  # fmt: skip
+    command.add_argument("--wav", type=Path, metavar="DIR",
+                         help="write each to a WAV there, to be heard")  # fmt: skip
+    command.set_defaults(command=sounds)
 
     command = commands.add_parser("check", help="prints what is wrong with configs, and where")
     command.add_argument("config", type=Path, nargs="+", metavar="CONFIG")

@@ -111,6 +111,12 @@ def test_every_key(path: Path) -> None:
     assert config.words == load_words("fr", path.parent)
 
 
+@pytest.mark.parametrize("frequency", [150, 1000])
+def test_a_passive_buzzer_may_have_either_end_of_the_range(path: Path, frequency: int) -> None:
+    path.write_text(changed("22}", f"22, kind: passive, frequency: {frequency}}}"))
+    assert load(str(path)).buzzers[0].frequency == frequency
+
+
 def test_the_plan(path: Path) -> None:
     path.write_text(EVERY_KEY)
     config = load(path)
@@ -325,8 +331,16 @@ def test_the_four_bays_share_a_panel_and_a_buzzer() -> None:
         (
             "22}",
             "22, kind: passive, frequency: 1001}",
-            "8:41: '1001' is out of range: write a frequency in Hz from 150",
+            "8:41: '1001' is out of range: write a frequency in Hz from 150 to 1000",
         ),
+        ("22}", "22, kind: passive, frequency: 149}", "8:41: '149' is out of range: write a freq"),
+        ("22}", "22, kind: passive, frequency: -440}", "8:41: '-440' is out of range: write a f"),
+        (
+            "22}",
+            "22, kind: passive, frequency: 440.5}",
+            "8:41: '440.5' is a fraction: write a freq",
+        ),
+        ("22}", "22, kind: passive, frequency: 440Hz}", "8:41: '440Hz' is no whole number: write"),
         # Protocols.
         (
             "bays:\n",

@@ -16,7 +16,8 @@
 |          |                               | pictures                                           |
 | runners  | daemon, status, history,      | all of the above                                   |
 |          | replay/, web/, report,        |                                                    |
-|          | wiring, selftest, diagram     |                                                    |
+|          | wiring, selftest, diagram,    |                                                    |
+|          | sounds                        |                                                    |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -87,6 +88,7 @@ ROOMS = {
             "wiring.py",
             "selftest.py",
             "diagram.py",
+            "sounds.py",
         ),
         rooms=BELOW,
         libraries=("PIL",),

@@ -10,6 +10,8 @@ BLINK: Final = 100
 FLASHES: Final = 1000
 """A lamp inverts at most once in this time: with the 2 Hz of overdue that makes the three
 flashes a second that section 3 allows (WCAG 2.3.1), however fast the button is pressed."""
+REST: Final = 500
+"""A period of overdue: with an inversion there may have been three flashes in the second before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +40,26 @@ class Lamp:
     Its patterns alone do not, and neither do they with one inversion a second. But one phase's
     flashes may end where another's begin: for a second after a change into or out of the fastest
     pattern it does not invert, and what is left then of a flash that began before is left out.
+    Nor may flashes that go on at other instants, since the true time is known, follow at once.
     """
 
     inverted: int | None = None
     """When it last inverted because its button went down."""
     switched: int | None = None
-    """When it last changed into or out of overdue."""
+    """When it last changed into or out of overdue, or another `since` of it came to be known."""
+    moving: bool = False
+    """Overdue goes on at other instants from `switched` on: no flash begins within a REST."""
 
     def touched(self, now: int) -> "Lamp":
         """The lamp once its button's down counts."""
         recent = (t for t in (self.inverted, self.switched) if t is not None)
         return self if any(now - t < FLASHES for t in recent) else replace(self, inverted=now)
 
-    def moved(self, before: Phase, after: Phase, now: int) -> "Lamp":
-        """The lamp once its bay has come from one phase to another."""
-        if before is after or Phase.OVERDUE not in (before, after):
+    def moved(self, before: Phase, after: Phase, now: int, *, shifted: bool = False) -> "Lamp":
+        """The lamp once its bay has come from one phase to another, or to another `since` of it."""
+        if Phase.OVERDUE not in (before, after) or (before is after and not shifted):
             return self
-        return Lamp(inverted=None, switched=now)
+        return Lamp(inverted=None, switched=now, moving=before is after)
 
     def level(self, phase: Phase, since: int, now: int) -> bool:
         """Whether it is lit."""
@@ -80,8 +85,16 @@ class Lamp:
         return min(edges, default=None)
 
     def _late(self, phase: Phase, since: int, now: int) -> bool:
-        """Whether numbness began, while overdue still flashed, with the flash that plays now."""
-        if phase is not Phase.NUMB or self.switched is None:
+        """Whether the flash that plays now began too soon after those of before.
+
+        Numbness began with it while overdue still flashed; or overdue has just been moved.
+        """
+        if self.switched is None:
+            return False
+        if phase is Phase.OVERDUE:
+            began = now - (now - since) % LIGHTS[phase].period
+            return self.moving and began < self.switched + REST
+        if phase is not Phase.NUMB:
             return False
         return since <= self.switched and now - since < LIGHTS[phase].on
 

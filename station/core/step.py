@@ -178,7 +178,10 @@ ANSWERS: Final = {FactKind.APPLIED: Sound.APPLIED, FactKind.REFUSED: Sound.REFUS
 
 def _folded(place: Place, bay: Bay, now: int) -> Place:
     """The place once its bay is another."""
-    return replace(place, bay=bay, lamp=place.lamp.moved(place.bay.phase, bay.phase, now))
+    before, shifted = place.bay, bay.since != place.bay.since
+    return replace(
+        place, bay=bay, lamp=place.lamp.moved(before.phase, bay.phase, now, shifted=shifted)
+    )
 
 
 def _trouble(bay: Bay, trouble: Trouble, now: int) -> Fact:

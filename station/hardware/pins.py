@@ -138,6 +138,16 @@ class StationPins:
             line.close()
 
     def _buzzer(self, index: int, buzzer: BuzzerConfig) -> Line:
+        """A buzzer, silent. An active one follows the pin, so its pulses are as exact as it is.
+
+        A passive one's square wave is made by a thread of lgpio's (lgPthTx.c), which takes up
+        another duty only where a period begins: a pulse begins, and its line comes to rest, up to
+        one period late. A write that the kernel refuses is then not told. The thread runs while
+        the buzzer is silent too, and dies with the process: one in two kills in a pulse leaves
+        the line high (no tone, but current through an electromagnetic buzzer), as any output
+        stays; opening it here, for `station run` or `station off`, drives it low at once.
+        """
+
         def tone(pin: int) -> Any:
             return PWMOutputDevice(pin, frequency=buzzer.frequency, pin_factory=self._factory)
 

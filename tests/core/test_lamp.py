@@ -1,11 +1,14 @@
 """The phase as a pattern of light, and never more than three flashes a second (section 3)."""
 
+from itertools import combinations
+
 import pytest
 
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.lamp import Lamp
 from station.core.phase import Phase
+from tests.core.outage import NOON, Outages
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, ward_in
 
@@ -83,6 +86,20 @@ def test_off_again_when_numb_is_over() -> None:
     ward.until(over)
     assert lights(ward, over, MINUTE)[1:] == []
     assert not ward.lit[0]
+
+
+def glances(phase: Phase, length: int) -> set[tuple[bool, ...]]:
+    """All that somebody can see of a phase who looks for so long, from any moment on."""
+    light = [Lamp().level(phase, 0, at) for at in range(0, 2000 + length, 10)]
+    return {tuple(light[begin : begin + length // 10]) for begin in range(200)}
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(Phase, 2)))
+def test_whoever_looks_for_two_seconds_knows_the_phase_by_the_light_alone(
+    one: Phase, other: Phase
+) -> None:
+    assert not glances(one, 2100) & glances(other, 2100)
+    assert glances(Phase.CONTACT, 900) & glances(Phase.REMOVAL, 900)  # a shorter look may not do
 
 
 @pytest.mark.parametrize(("phase", "level"), [(Phase.READY, True), (Phase.CONTACT, False)])
@@ -171,10 +188,36 @@ def test_nor_as_a_removal_is_undone() -> None:
         assert most_flashes(ward) <= 3, f"held {offset} ms into a flash"
 
 
+def test_nor_as_its_time_is_confirmed_while_it_is_overdue() -> None:
+    for offset in range(0, 500, 20):
+        for other in (0, 170, 330, 480):
+            station = Outages(LAMPS)
+            station.ward.until(ON)
+            station.ward.press()
+            station.ward.wait(23 * MINUTE)
+            station.cut(6 * MINUTE, trusted=False, wall=station.booted)
+            ward = station.ward
+            ward.until(10 * SECOND)
+            ward.press()
+            ward.until(15 * SECOND + offset)  # too soon to be believed
+            ward.down()
+            ward.wait(400)
+            since = ward.bay().since
+            [confirmed] = station.trust(NOON + 30 * MINUTE + ward.now + other)
+            assert confirmed.phase is ward.phase() is Phase.OVERDUE
+            assert ward.bay().since != since
+            ward.wait(300)
+            ward.up()
+            ward.wait(2 * SECOND)
+            assert most_flashes(ward) <= 3, f"{offset} ms into a flash, moved by {other}"
+            begin = ward.now + 500 - (ward.now - ward.bay().since) % 500
+            assert lights(ward, begin, 300) == [(0, True), (250, False)]
+
+
 @pytest.mark.parametrize("phase", Phase)
-@pytest.mark.parametrize("inverted", [None, 5000, 5080, 5150])
-def test_the_next_change_is_where_it_next_changes(phase: Phase, inverted: int | None) -> None:
-    lamp, since = Lamp(inverted), 1000
+@pytest.mark.parametrize("lamp", [*map(Lamp, (None, 5000, 5080, 5150)), Lamp(None, 5400, True)])
+def test_the_next_change_is_where_it_next_changes(phase: Phase, lamp: Lamp) -> None:
+    since = 1000
     for now in range(5160, 8000, 70):
         at = lamp.next_change(phase, since, now)
         lit_now = lamp.level(phase, since, now)
