@@ -1,5 +1,6 @@
 """What whoever wires a station must know besides where each wire goes."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from station.config import StationConfig
@@ -57,19 +58,19 @@ def _others(config: StationConfig) -> Iterator[str]:
 
 
 def _buses(config: StationConfig) -> Iterator[str]:
-    ports = sorted({panel.port for panel in config.panels})
-    for port in ports:
-        count = sum(panel.port == port for panel in config.panels)
-        if port == 0:
-            yield (
-                "Port 0 (header 27 and 28): dtparam=i2c_vc=on. Cameras and displays use that bus"
-                " as well, and at boot the firmware looks there for a HAT: prefer port 1."
-            )
-        elif port > 1:
-            yield (
-                f"Port {port} is not on fixed pins: SDA and SCL go to the multiplexer's channel,"
-                f" or to where the overlay put the bus, that is /dev/i2c-{port} (hardware.md)."
-            )
+    ports = Counter(panel.port for panel in config.panels)
+    if 0 in ports:
+        yield (
+            "Port 0 (header 27 and 28): dtparam=i2c_vc=on. Cameras and displays use that bus"
+            " as well, and at boot the firmware looks there for a HAT: prefer port 1."
+        )
+    elsewhere = [str(port) for port in sorted(ports) if port > 1]
+    if elsewhere:
+        yield (
+            f"Port {', '.join(elsewhere)}: /dev/i2c-N of that number. SDA and SCL go to that"
+            " channel of the multiplexer, or to where the overlay put the bus (hardware.md)."
+        )
+    for port, count in sorted(ports.items()):
         if count > 1:
             yield (
                 f"The {count} panels on port {port} are in parallel, SDA to SDA and SCL to SCL,"
@@ -78,14 +79,16 @@ def _buses(config: StationConfig) -> Iterator[str]:
 
 
 def _sharing(wiring: Wiring) -> Iterator[str]:
-    for pins, what in ((GROUND, "ground"), (POWER3, "3.3 V"), (POWER5, "5 V")):
-        shared = wiring.shared(pins)
-        if shared:
-            places = ", ".join(str(pin) for pin in shared)
-            yield (
-                f"More parts need {what} than the header has pins. Header {places}: take one"
-                " wire from there to a terminal block, and from that one to each part."
-            )
+    shared = [
+        f"{', '.join(str(pin) for pin in pins)} ({what})"
+        for every, what in ((POWER3, "3.3 V"), (POWER5, "5 V"), (GROUND, "ground"))
+        if (pins := wiring.shared(every))
+    ]
+    if shared:
+        yield (
+            f"More parts than pins: from header {', from '.join(shared)} one wire goes to a"
+            " terminal block, and from there one to each part."
+        )
 
 
 def _load(config: StationConfig) -> Iterator[str]:

@@ -5,11 +5,11 @@ from typing import Final
 from station.config import StationConfig
 from station.wiring.connections import Kind, Wiring, wire_up
 from station.wiring.header import GROUND, PINS, POWER3, POWER5, is_inner, name_of
-from station.wiring.layout import HEADER_HEIGHT, HEIGHTS, Route, Trunk, lay_out
+from station.wiring.layout import HEADER_HEIGHT, Route, Trunk, lay_out
 from station.wiring.notes import SAFETY, notes
 from station.wiring.parts import HEADER_LIMIT, currents, parts_list
 from station.wiring.sheet import Sheet, fitting, room
-from station.wiring.symbols import SMALL, WIDTH, Pen, draw_part
+from station.wiring.symbols import SMALL, WIDTH, draw_box
 from station.wiring.terminal import purpose
 from station.wiring.wires import Wire
 from station.wiring.wording import shortened, wrapped
@@ -29,6 +29,7 @@ _LIST: Final = 49.0
 _GUTTER: Final = 7.0
 _TEXT: Final = 2.3
 _LARGE: Final = 3.0
+_LARGER: Final = 1.02
 _NARROW: Final = 40
 """Columns of text below which the parts list does without its notes."""
 _LINE: Final = 1.43
@@ -49,14 +50,16 @@ class _Drawing:
         # Beside a header with no parts on its right, the text has their place as well.
         alone = all(box.inner for box in self._layout.boxes)
         self._size = _LARGE if alone else _TEXT
-        self._column = _LIST + (WIDTH + _GUTTER if alone else 0)
-        self._words = _words(config, self._wiring, fitting(self._column, self._size))
-        needed = max(self._layout.height + 2, len(self._words) * self._size * _LINE)
-        self._scale = max(1.0, (_TOP + needed + _FOOT) / PAGE[1])
-        self._width, self._height = (side * self._scale for side in PAGE)
-        free = self._height - _TOP - _FOOT - self._layout.height
-        self._top = _TOP + free / 2
-        self._left = MARGIN + (self._width - PAGE[0]) / 2
+        self._width, self._height = PAGE
+        while True:
+            column = self._width - PAGE[0] + _LIST + (WIDTH + _GUTTER if alone else 0)
+            self._words = _words(config, self._wiring, fitting(column, self._size))
+            free = self._height - _TOP - _FOOT
+            if max(self._layout.height, len(self._words) * self._size * _LINE) <= free:
+                break
+            self._width, self._height = self._width * _LARGER, self._height * _LARGER
+        self._top = _TOP + (free - self._layout.height) / 2
+        self._list_left = self._width - MARGIN - column
         self._sheet = Sheet(
             self._width,
             self._height,
@@ -78,12 +81,12 @@ class _Drawing:
     def _face(self, *, inner: bool) -> float:
         """The side of the boxes that faces the header."""
         if inner:
-            return self._left + WIDTH
-        return self._left + WIDTH + 2 * _LANES + _BLOCK
+            return MARGIN + WIDTH
+        return MARGIN + WIDTH + 2 * _LANES + _BLOCK
 
     def _edge(self, *, inner: bool) -> float:
         """The side of the header that faces the boxes."""
-        return self._left + WIDTH + _LANES + (0 if inner else _BLOCK)
+        return MARGIN + WIDTH + _LANES + (0 if inner else _BLOCK)
 
     def _title(self) -> None:
         sheet, left, right = self._sheet, MARGIN, self._width - MARGIN
@@ -153,14 +156,11 @@ class _Drawing:
         shared = self._wiring.shared((*POWER3, *POWER5, *GROUND))
         for box in self._layout.boxes:
             face = self._face(inner=box.inner)
-            left, top = face - (WIDTH if box.inner else 0), self._top + box.top
-            high = HEIGHTS[box.part.kind]
-            self._sheet.rect(left, top, WIDTH, high, fill="#fff", thick=0.5, name="box", round_=1)
-            draw_part(Pen(self._sheet, face, top, inner=box.inner), box.part, shared)
+            draw_box(self._sheet, box, face, self._top + box.top, shared)
 
     def _list(self) -> None:
         size = self._size
-        x, y = self._width - self._left - self._column, _TOP + size
+        x, y = self._list_left, _TOP + size
         for text, bold, ink in self._words:
             if ink:
                 self._sheet.rect(x, y - 0.85 * size, 2.2 * size, size, fill=ink, thick=0.3)

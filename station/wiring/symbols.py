@@ -15,7 +15,7 @@ from station.wiring.connections import (
     Leg,
     Part,
 )
-from station.wiring.layout import HEIGHTS, ROWS
+from station.wiring.layout import HEIGHTS, ROWS, Box, wired
 from station.wiring.parts import ohms
 from station.wiring.sheet import Point, Sheet, fitting
 from station.wiring.wires import Wire
@@ -105,9 +105,18 @@ class Pen:
             self.rect(u, v - width / 2, length, width)
 
 
-def draw_part(pen: Pen, part: Part, shared: Sequence[int]) -> None:
-    """Draws what is in a part's box. `shared` pins are for a terminal block."""
-    _DRAWN[part.kind](pen, part, shared)
+def draw_box(sheet: Sheet, box: Box, face: float, top: float, shared: Sequence[int]) -> None:
+    """Draws a part in its box, `face` being the side towards the header.
+
+    `shared` pins are for a terminal block.
+    """
+    left, high = face - (WIDTH if box.inner else 0), HEIGHTS[box.part.kind]
+    sheet.rect(left, top, WIDTH, high, fill="#fff", thick=0.5, name="box", round_=1)
+    pen = Pen(sheet, face, top, inner=box.inner)
+    if box.part.kind is Kind.PANEL:
+        _panel(pen, box.part, shared, [leg.pin for leg in wired(box)])
+    else:
+        _DRAWN[box.part.kind](pen, box.part, shared)
 
 
 def _said(leg: Leg, part: Part, shared: Sequence[int]) -> str:
@@ -185,12 +194,12 @@ def _buzzer(pen: Pen, part: Part, shared: Sequence[int]) -> None:
     pen.away(24, v + 4, "E")
 
 
-def _panel(pen: Pen, part: Part, shared: Sequence[int]) -> None:
+def _panel(pen: Pen, part: Part, shared: Sequence[int], drawn: Sequence[int | None]) -> None:
     rows = {Wire.POWER3: 4.0, **ROWS[part.kind], Wire.GROUND: 16.9}
     pen.rect(21, 1.4, WIDTH - 22, HEIGHTS[part.kind] - 2.8, fill="#f4f4f4")
     for leg in part.legs:
         v = rows[leg.wire]
-        begin = 0.0 if leg.wire in ROWS[part.kind] and leg.pin is not None else 15.0
+        begin = 0.0 if leg.pin in drawn else 15.0
         pen.line((begin, v), (22.2, v))
         pen.circle(22.2, v, 0.6)
         pen.away(23.4, v + 0.75, leg.name, 1.9)
@@ -220,4 +229,4 @@ def _in_lines(name: str, most: int, lines: int) -> list[str]:
     return texts
 
 
-_DRAWN = {Kind.BUTTON: _button, Kind.LAMP: _lamp, Kind.BUZZER: _buzzer, Kind.PANEL: _panel}
+_DRAWN = {Kind.BUTTON: _button, Kind.LAMP: _lamp, Kind.BUZZER: _buzzer}

@@ -64,10 +64,10 @@ def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
-def _end(leg: Leg, wiring: Wiring) -> str:
+def _end(leg: Leg, wiring: Wiring, port: int | None = None) -> str:
     """Where a leg's wire ends at the Pi, and in which colour it is."""
     if leg.pin is None:
-        return f"{leg.name} of its bus, {leg.wire.colour}"
+        return f"{leg.name} of /dev/i2c-{port}, {leg.wire.colour}"
     name = "ground" if leg.wire is Wire.GROUND else name_of(leg.pin)
     shared = ", shared" if leg.wire in SUPPLY and len(wiring.at(leg.pin)) > 1 else ""
     return f"header {leg.pin} ({name}{shared}), {leg.wire.colour}"
@@ -102,7 +102,7 @@ def _buzzer(part: Part, wiring: Wiring) -> tuple[str, ...]:
 
 
 def _panel(part: Part, wiring: Wiring) -> tuple[str, ...]:
-    return tuple(f"{leg.name}: {_end(leg, wiring)}" for leg in part.legs)
+    return tuple(f"{leg.name}: {_end(leg, wiring, part.port)}" for leg in part.legs)
 
 
 _STEPS = {Kind.BUTTON: _button, Kind.LAMP: _lamp, Kind.BUZZER: _buzzer, Kind.PANEL: _panel}
