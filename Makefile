@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format coverage pictures bench day journal soak diagram clean
+.PHONY: demo test check format coverage pictures wiring bench day journal soak diagram clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -30,6 +30,10 @@ coverage: $(VENV)/test
 # Draws the golden pictures again: look at every one before you accept it.
 pictures: $(VENV)/test
 	$(BIN)/python tests/hardware/make_pictures.py
+
+# Prints and draws the shipped station's wiring again, for hardware.md: look at both.
+wiring: $(VENV)/test
+	$(BIN)/python tests/wiring/make_example.py
 
 # What the station costs, each figure against a reference in the same run.
 bench: $(VENV)/test
