@@ -90,7 +90,9 @@ def wire_up(config: StationConfig) -> Wiring:
         *(_buzzer(i, buzzer, config, supplies) for i, buzzer in enumerate(config.buzzers)),
         *(part for bay in config.bays for part in _bay(bay, supplies)),
     ]
-    return Wiring(config.station, config.path.name, tuple(parts))
+    # A file may be called anything, also what no page and no terminal takes.
+    name = "".join(c if c.isprintable() else "?" for c in config.path.name)
+    return Wiring(config.station, name, tuple(parts))
 
 
 class _Supplies:

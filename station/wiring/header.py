@@ -22,8 +22,6 @@ _NUMBER: Final = {bcm: number for number, bcm in _BCM.items()}
 LAST_PULLED_UP: Final = 8
 """From power-on until a program takes them, BCM 0 to 8 are pulled up and 9 to 27 down (BCM2835 ARM
 Peripherals, table of alternative functions; it holds for the header of every model since)."""
-PULL_UP: Final = (33_000, 73_000)
-"""What a pin is pulled up with, in ohms, the widest of all models (Raspberry Pi documentation)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +39,6 @@ BUSES: Final = {0: BusPins(27, 28), 1: BusPins(3, 5)}
 def number_of(bcm: int) -> int:
     """The header's number for a BCM number. Raises KeyError: the header has 0 to 27."""
     return _NUMBER[bcm]
-
-
-def bcm_of(number: int) -> int | None:
-    """The BCM number of a pin of the header; None for power and ground."""
-    return _BCM.get(number)
 
 
 def name_of(number: int) -> str:

@@ -24,7 +24,6 @@ ROWS: Final = {
 GAP: Final = 1.6
 PITCH: Final = 7.4
 HEADER_HEIGHT: Final = len(PINS) // 2 * PITCH
-_LANE: Final = 2.0
 _TRUNKS: Final = {Wire.DATA: 2.2, Wire.CLOCK: 4.0}
 """How far from the boxes SDA and SCL run down to further panels of the same bus."""
 
@@ -37,11 +36,6 @@ class Box:
     inner: bool
     """Whether it is on the side of pin 1."""
     top: float
-
-    @property
-    def bottom(self) -> float:
-        """Where it ends."""
-        return self.top + HEIGHTS[self.part.kind]
 
     def row(self, wire: Wire) -> float:
         """Where this wire comes in."""

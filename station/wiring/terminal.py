@@ -66,7 +66,7 @@ def _header(wiring: Wiring, *, coloured: bool) -> Iterator[str]:
     yield _centred("inside of the board", "edge of the board")
     for left in PINS[::2]:
         yield _row(wiring, left, coloured=coloured).rstrip()
-    yield _centred("USB ports (a Zero: the other", "end) are down here")
+    yield _centred("USB ports down here", "(a Zero: the other end)")
 
 
 def _centred(left: str, right: str) -> str:

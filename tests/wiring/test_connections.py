@@ -1,13 +1,16 @@
 """Every pin that a config names is wired, and every part has its ground and supply."""
 
+import os
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from station.config import StationConfig
+from station.configfile import load
 from station.wiring.connections import Kind, Part, wire_up
 from station.wiring.header import GROUND, POWER3, POWER5, number_of
+from station.wiring.svg import draw_wiring
 from station.wiring.wires import Wire
 from tests.wiring.stations import EIGHT, ODD, ONE, SHIPPED, any_station, shipped, station
 
@@ -79,6 +82,18 @@ def test_a_part_says_for_whom_it_is_unless_it_is_for_all(tmp_path: Path) -> None
     parts = {part.name: part.serves for part in wire_up(station(tmp_path, EIGHT)).parts}
     assert parts["Panel 0"] == "Bed 1, Bed 2, Bed 3, Bed 4"
     assert parts["Buzzer 0"] == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of files are text elsewhere")
+def test_a_file_whose_name_nobody_can_print_is_wired_all_the_same(tmp_path: Path) -> None:
+    there = tmp_path / os.fsdecode(b"\xff\x1b[2J\n.yaml")
+    try:
+        there.write_text(ONE)
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    config = load(there)
+    assert wire_up(config).config == "??[2J?.yaml"
+    assert draw_wiring(config).encode()
 
 
 def test_no_two_wires_have_one_colour() -> None:

@@ -9,7 +9,6 @@ from station.wiring.header import (
     PINS,
     POWER3,
     POWER5,
-    bcm_of,
     name_of,
     nearest,
     number_of,
@@ -25,13 +24,15 @@ def test_every_pin_is_what_gpiozero_says_it_is() -> None:
         assert ours == theirs
 
 
-def test_both_ways_of_counting_lead_back() -> None:
-    assert [bcm_of(number_of(bcm)) for bcm in range(28)] == list(range(28))
-    assert {n for n in PINS if bcm_of(n) is None} == {*POWER3, *POWER5, *GROUND}
+def test_both_ways_of_counting_lead_to_the_same_pin() -> None:
+    assert [name_of(number_of(bcm)) for bcm in range(28)] == [f"BCM {bcm}" for bcm in range(28)]
+    signals = {number_of(bcm) for bcm in range(28)}
+    assert {*PINS} - signals == {*POWER3, *POWER5, *GROUND}
 
 
 def test_the_buses_are_on_the_pins_of_their_numbers() -> None:
-    assert [(bcm_of(b.data), bcm_of(b.clock)) for b in BUSES.values()] == [(0, 1), (2, 3)]
+    pins = {0: (number_of(0), number_of(1)), 1: (number_of(2), number_of(3))}
+    assert {port: (bus.data, bus.clock) for port, bus in BUSES.items()} == pins
 
 
 @pytest.mark.parametrize(("bcm", "up"), [(0, True), (8, True), (9, False), (27, False)])
