@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format coverage pictures contact-sheet bench day journal soak diagram clean
+.PHONY: demo test check format coverage pictures contact-sheet wiring bench day journal soak diagram clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -34,6 +34,10 @@ pictures: $(VENV)/test
 # All of them on one sheet, enlarged.
 contact-sheet: $(VENV)/test
 	$(BIN)/python tests/drawing/make_pictures.py build/contact-sheet.png
+
+# Prints and draws the shipped station's wiring again, for hardware.md: look at both.
+wiring: $(VENV)/test
+	$(BIN)/python tests/wiring/make_example.py
 
 # What the station costs, each figure against a reference in the same run.
 bench: $(VENV)/test

@@ -155,6 +155,25 @@ def check(arguments: argparse.Namespace) -> int:
     return status
 
 
+def wiring(arguments: argparse.Namespace) -> int:
+    """What goes to which pin of the header."""
+    config = _config(arguments.config)
+    if arguments.svg is None:
+        from station.wiring.terminal import print_wiring
+
+        print_wiring(config, sys.stdout, os.environ)
+        return FINE
+    from station.wiring.svg import draw_wiring
+
+    try:
+        arguments.svg.write_text(draw_wiring(config), encoding="utf-8", newline="\n")
+    except OSError as error:
+        print(f"station: --svg {arguments.svg}: {error.strerror}", file=sys.stderr)
+        return REFUSED
+    print(f"{arguments.svg}: the wiring of {config.station}; print it in landscape on A4")
+    return FINE
+
+
 def _config(path: Path) -> "StationConfig":
     from station.configfile import load
     from station.hardware.panel import refusal
@@ -217,6 +236,14 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("check", help="prints what is wrong with configs, and where")
     command.add_argument("config", type=Path, nargs="+", metavar="CONFIG")
     command.set_defaults(command=check)
+
+    command = commands.add_parser(
+        "wiring", help="what goes to which pin of the header, in which colour, and what to buy"
+    )
+    _add_config(command)
+    command.add_argument("--svg", type=Path, metavar="FILE",
+                         help="draw it there instead, as a picture for the wall")  # fmt: skip
+    command.set_defaults(command=wiring)
     return parser
 
 

@@ -82,7 +82,7 @@ def test_check_prints_every_error_with_its_place(
     assert "worse.yaml:2:1: unknown key 'buton'; did you mean 'button'?" in said
 
 
-@pytest.mark.parametrize("command", [["run", "-c"], ["check"], ["replay"]])
+@pytest.mark.parametrize("command", [["run", "-c"], ["check"], ["replay"], ["wiring", "-c"]])
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -108,6 +108,33 @@ def test_a_bad_file_is_one_clear_message_and_exit_2(
     assert err.startswith(str(path))
     assert said in err
     assert len(err.splitlines()) == 1
+
+
+def test_wiring_says_where_every_wire_goes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["wiring", "-c", str(EXAMPLE)]) == 0
+    out = capsys.readouterr().out
+    assert "  one leg: header 11 (BCM 17), blue\n" in out
+    assert "\x1b" not in out
+
+
+def test_wiring_draws_a_picture_for_the_wall(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = tmp_path / "wiring.svg"
+    assert main(["wiring", "-c", str(EXAMPLE), "--svg", str(picture)]) == 0
+    assert picture.read_text(encoding="utf-8").startswith("<svg ")
+    assert capsys.readouterr().out.startswith(f"{picture}: the wiring of room-1")
+
+
+@pytest.mark.parametrize(
+    ("file", "said"), [("nowhere/wiring.svg", "No such file or directory"), (".", "Is a directory")]
+)
+def test_a_picture_that_cannot_be_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, said: str
+) -> None:
+    where = tmp_path / file
+    assert main(["wiring", "-c", str(EXAMPLE), "--svg", str(where)]) == 2
+    assert capsys.readouterr() == ("", f"station: --svg {where}: {said}\n")
 
 
 def test_a_directory_is_no_config(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,161 @@
+"""From a config to its connections: which leg of which part goes to which pin of the header."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from station.config import BayConfig, BuzzerConfig, PanelConfig, StationConfig
+from station.wiring.header import BUSES, GROUND, POWER3, POWER5, nearest, number_of
+from station.wiring.wires import Wire
+
+LED_RESISTOR: Final = 330
+BASE_RESISTOR: Final = 1_000
+PULL_DOWN: Final = 10_000
+DISCHARGE: Final = 1_000
+"""Ohms. How each follows from the current that it is for: station/wiring/parts.py."""
+
+
+class Kind(Enum):
+    """What a part is."""
+
+    BUTTON = "button"
+    LAMP = "lamp"
+    BUZZER = "buzzer"
+    PANEL = "panel"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One connection of a part."""
+
+    name: str
+    """What the leg is called on the part."""
+    wire: Wire
+    pin: int | None
+    """The header's number; None if its bus is not on the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part, with every wire that leads to it."""
+
+    kind: Kind
+    name: str
+    detail: str
+    serves: str
+    """The bays it is for, if not for all."""
+    legs: tuple[Leg, ...]
+    port: int | None = None
+    """The I2C port of a panel."""
+    passive: bool = False
+    """Whether a buzzer is a bare disc, which has no coil and holds its charge."""
+
+    def leg(self, wire: Wire) -> Leg:
+        """The leg that this wire goes to. Raises StopIteration if the part has none."""
+        return next(leg for leg in self.legs if leg.wire is wire)
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Everything that is wired, in the order of the config: panels, buzzers, then bay by bay."""
+
+    station: str
+    config: str
+    """The name of the config file."""
+    parts: tuple[Part, ...]
+
+    def at(self, pin: int) -> tuple[tuple[Part, Leg], ...]:
+        """What goes to a pin of the header."""
+        return tuple((part, leg) for part in self.parts for leg in part.legs if leg.pin == pin)
+
+    def of(self, kind: Kind) -> tuple[Part, ...]:
+        """The parts of a kind."""
+        return tuple(part for part in self.parts if part.kind is kind)
+
+    def shared(self, pins: Sequence[int]) -> tuple[int, ...]:
+        """Those of the supply pins that more than one part needs."""
+        return tuple(pin for pin in pins if len(self.at(pin)) > 1)
+
+
+def wire_up(config: StationConfig) -> Wiring:
+    """Where everything in a config goes.
+
+    Each part takes the nearest free ground and supply pin, in order; once none is free, it shares
+    the nearest.
+    """
+    supplies = _Supplies()
+    parts = [
+        *(_panel(i, panel, config, supplies) for i, panel in enumerate(config.panels)),
+        *(_buzzer(i, buzzer, config, supplies) for i, buzzer in enumerate(config.buzzers)),
+        *(part for bay in config.bays for part in _bay(bay, supplies)),
+    ]
+    # A file may be called anything, also what no page and no terminal takes.
+    name = "".join(c if c.isprintable() else "?" for c in config.path.name)
+    return Wiring(config.station, name, tuple(parts))
+
+
+class _Supplies:
+    """The supply pins of the header, handed out one after the other."""
+
+    def __init__(self) -> None:
+        self._taken: set[int] = set()
+
+    def take(self, pins: Iterable[int], near: int) -> int:
+        every = tuple(pins)
+        free = [pin for pin in every if pin not in self._taken]
+        pin = nearest(near, free or every)
+        if pin is None:
+            raise ValueError("no pins to choose from")
+        self._taken.add(pin)
+        return pin
+
+
+def _bay(bay: BayConfig, supplies: _Supplies) -> Iterator[Part]:
+    pin = number_of(bay.button)
+    legs = (
+        Leg("one leg", Wire.BUTTON, pin),
+        Leg("other leg", Wire.GROUND, supplies.take(GROUND, pin)),
+    )
+    yield Part(Kind.BUTTON, f"{bay.label} button", "", "", legs)
+    if bay.lamp is not None:
+        pin = number_of(bay.lamp)
+        legs = (
+            Leg("long leg (+)", Wire.LAMP, pin),
+            Leg("short leg (-)", Wire.GROUND, supplies.take(GROUND, pin)),
+        )
+        yield Part(Kind.LAMP, f"{bay.label} lamp", "", "", legs)
+
+
+def _buzzer(index: int, buzzer: BuzzerConfig, config: StationConfig, supplies: _Supplies) -> Part:
+    pin = number_of(buzzer.pin)
+    legs = (
+        Leg("base", Wire.BUZZER, pin),
+        Leg("emitter", Wire.GROUND, supplies.take(GROUND, pin)),
+        Leg("buzzer +", Wire.POWER5, supplies.take(POWER5, pin)),
+    )
+    passive = buzzer.kind == "passive"
+    detail = f"passive, {buzzer.frequency} Hz" if passive else "active"
+    serves = _serving(buzzer.bays, config)
+    return Part(Kind.BUZZER, f"Buzzer {index}", detail, serves, legs, passive=passive)
+
+
+def _panel(index: int, panel: PanelConfig, config: StationConfig, supplies: _Supplies) -> Part:
+    bus = BUSES.get(panel.port)
+    near = bus.data if bus else BUSES[1].data
+    legs = (
+        Leg("VCC", Wire.POWER3, supplies.take(POWER3, near)),
+        Leg("SDA", Wire.DATA, bus.data if bus else None),
+        Leg("SCL", Wire.CLOCK, bus.clock if bus else None),
+        Leg("GND", Wire.GROUND, supplies.take(GROUND, near)),
+    )
+    detail = f"{panel.driver} {panel.width}x{panel.height} at 0x{panel.address:02X}"
+    serves = _serving(panel.bays, config)
+    return Part(Kind.PANEL, f"Panel {index}", detail, serves, legs, panel.port)
+
+
+def _serving(bays: tuple[int, ...], config: StationConfig) -> str:
+    """For whom a part is, if not for every bay."""
+    if len(bays) == len(config.bays):
+        return ""
+    return ", ".join(config.bays[bay].label for bay in bays)

@@ -1,0 +1,72 @@
+"""The 40-pin header of a Raspberry Pi, as it lies on the board.
+
+Pin 1 has the square solder pad and is at the end of the board where the SD card is; odd numbers
+are the inner column, even ones the column along the board's edge. Source: Raspberry Pi
+documentation, "GPIO and the 40-pin header".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+PINS: Final = range(1, 41)
+POWER3: Final = (1, 17)
+POWER5: Final = (2, 4)
+GROUND: Final = (6, 9, 14, 20, 25, 30, 34, 39)
+_BCM: Final = {
+    3: 2, 5: 3, 7: 4, 8: 14, 10: 15, 11: 17, 12: 18, 13: 27, 15: 22, 16: 23, 18: 24, 19: 10, 21: 9,
+    22: 25, 23: 11, 24: 8, 26: 7, 27: 0, 28: 1, 29: 5, 31: 6, 32: 12, 33: 13, 35: 19, 36: 16,
+    37: 26, 38: 20, 40: 21,
+}  # fmt: skip
+_NUMBER: Final = {bcm: number for number, bcm in _BCM.items()}
+LAST_PULLED_UP: Final = 8
+"""From power-on until a program takes them, BCM 0 to 8 are pulled up and 9 to 27 down (BCM2835 ARM
+Peripherals, table of alternative functions; it holds for the header of every model since)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BusPins:
+    """Where an I2C bus is on the header, by number."""
+
+    data: int
+    clock: int
+
+
+BUSES: Final = {0: BusPins(27, 28), 1: BusPins(3, 5)}
+"""By port. Any other port is wherever an overlay or a multiplexer put it."""
+
+
+def number_of(bcm: int) -> int:
+    """The header's number for a BCM number. Raises KeyError: the header has 0 to 27."""
+    return _NUMBER[bcm]
+
+
+def name_of(number: int) -> str:
+    """What a pin of the header is, in short."""
+    if number in _BCM:
+        return f"BCM {_BCM[number]}"
+    return "GND" if number in GROUND else "3.3 V" if number in POWER3 else "5 V"
+
+
+def row_of(number: int) -> int:
+    """The row of a pin, from 0 at the end where pin 1 is."""
+    return (number - 1) // 2
+
+
+def is_inner(number: int) -> bool:
+    """Whether the pin is in the inner column, that of pin 1."""
+    return number % 2 == 1
+
+
+def pulled_up_at_boot(bcm: int) -> bool:
+    """Whether the pin is pulled up, and not down, until a program takes it."""
+    return bcm <= LAST_PULLED_UP
+
+
+def nearest(to: int, among: Iterable[int]) -> int | None:
+    """The pin with the fewest rows between; then of the same column, then the lowest number."""
+
+    def distance(number: int) -> tuple[int, bool, int]:
+        return abs(row_of(number) - row_of(to)), is_inner(number) is not is_inner(to), number
+
+    return min(among, key=distance, default=None)

@@ -1,0 +1,106 @@
+"""What whoever wires a station must know besides where each wire goes."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from station.config import StationConfig
+from station.wiring.connections import Wiring
+from station.wiring.header import GROUND, POWER3, POWER5, number_of, pulled_up_at_boot
+from station.wiring.parts import HEADER_LIMIT, currents
+
+SERIAL = (14, 15)
+SPI = (7, 8, 9, 10, 11)
+EEPROM = (0, 1)
+"""BCM numbers of pins that something else may use."""
+SAFETY = "Switch the Pi off and pull its plug before you wire anything."
+
+
+def notes(config: StationConfig, wiring: Wiring) -> tuple[str, ...]:
+    """What is worth knowing of this very config, the most harmful first."""
+    return tuple(
+        note
+        for found in (
+            _boot(config),
+            _others(config),
+            _buses(config),
+            _sharing(wiring),
+            _load(config),
+        )
+        for note in found
+    )
+
+
+def _boot(config: StationConfig) -> Iterator[str]:
+    loud = [buzzer.pin for buzzer in config.buzzers if pulled_up_at_boot(buzzer.pin)]
+    lit = [bay.lamp for bay in config.bays if bay.lamp is not None and pulled_up_at_boot(bay.lamp)]
+    if loud:
+        yield (
+            f"A buzzer on {_pins(loud)}: pulled up while the Pi starts, which 10 kΩ to ground"
+            " only just outweighs: it may hum until the station runs. Choose one of BCM 9 to 27."
+        )
+    if lit:
+        yield (
+            f"A lamp on {_pins(lit)}: pulled up while the Pi starts, so it glows faintly until"
+            " the station runs. Harmless; 10 kΩ from the pin to ground keeps it dark."
+        )
+
+
+def _others(config: StationConfig) -> Iterator[str]:
+    used = set(config.pins)
+    for theirs, whose in (
+        (SERIAL, "the serial console's: switch that off in raspi-config"),
+        (SPI, "SPI's: leave SPI switched off, as it is at delivery"),
+        (EEPROM, "for the EEPROM of a HAT, which the firmware looks for at boot: fit no HAT"),
+    ):
+        ours = sorted(used.intersection(theirs))
+        if ours:
+            yield f"{_pins(ours)}: {whose}."
+
+
+def _buses(config: StationConfig) -> Iterator[str]:
+    ports = Counter(panel.port for panel in config.panels)
+    if 0 in ports:
+        yield (
+            "Port 0 (header 27 and 28): dtparam=i2c_vc=on. Cameras and displays use that bus"
+            " as well, and at boot the firmware looks there for a HAT: prefer port 1."
+        )
+    elsewhere = [str(port) for port in sorted(ports) if port > 1]
+    if elsewhere:
+        yield (
+            f"Port {', '.join(elsewhere)}: /dev/i2c-N of that number. SDA and SCL go to that"
+            " channel of the multiplexer, or to where the overlay put the bus (hardware.md)."
+        )
+    for port, count in sorted(ports.items()):
+        if count > 1:
+            yield (
+                f"The {count} panels on port {port} are in parallel, SDA to SDA and SCL to SCL,"
+                " each with an address of its own."
+            )
+
+
+def _sharing(wiring: Wiring) -> Iterator[str]:
+    shared = [
+        f"{', '.join(str(pin) for pin in pins)} ({what})"
+        for every, what in ((POWER3, "3.3 V"), (POWER5, "5 V"), (GROUND, "ground"))
+        if (pins := wiring.shared(every))
+    ]
+    if shared:
+        yield (
+            f"More parts than pins: from header {', from '.join(shared)} one wire goes to a"
+            " terminal block, and from there one to each part."
+        )
+
+
+def _load(config: StationConfig) -> Iterator[str]:
+    pins = currents(config).pins
+    if pins > HEADER_LIMIT:
+        yield (
+            f"All pins together would give {pins:.0f} mA, and {HEADER_LIMIT:.0f} are safe: give"
+            " the lamps 1 kΩ each, or a transistor as the buzzers have."
+        )
+
+
+def _pins(bcm: Sequence[int]) -> str:
+    """BCM numbers, each with the header's."""
+    both = [f"{pin} (header {number_of(pin)})" for pin in bcm]
+    return f"BCM {', '.join(both)}"

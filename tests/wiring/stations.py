@@ -1,0 +1,80 @@
+"""Configs of stations to wire."""
+
+import random
+from pathlib import Path
+
+from station.config import StationConfig
+from station.configfile import load
+
+ROOT = Path(__file__).parent.parent.parent
+SHIPPED = ("station.yaml", "four-bays.yaml")
+ONE = """
+station: room-1
+bays: [{id: bed-1, label: Bed 1, button: 17}]
+panels: [{}]
+buzzers: [{pin: 18}]
+"""
+EIGHT = """
+station: room-8
+bays:
+  - {id: bed-1, label: Bed 1, button: 17, lamp: 27}
+  - {id: bed-2, label: Bed 2, button: 5, lamp: 6}
+  - {id: bed-3, label: Bed 3, button: 13, lamp: 19}
+  - {id: bed-4, label: Bed 4, button: 23, lamp: 24}
+  - {id: bed-5, label: Bed 5, button: 25, lamp: 12}
+  - {id: bed-6, label: Bed 6, button: 16, lamp: 20}
+  - {id: bed-7, label: Bed 7, button: 21, lamp: 26}
+  - {id: bed-8, label: "Recovery room, bed by the window", button: 4, lamp: 18}
+panels:
+  - {bays: [bed-1, bed-2, bed-3, bed-4]}
+  - {address: 0x3D, bays: [bed-5, bed-6, bed-7, bed-8]}
+buzzers: [{pin: 22}]
+"""
+ODD = """
+station: odd
+bays:
+  - {id: bed-1, label: '<script>a()</script> & "x" 台', button: 14, lamp: 7}
+  - {id: bed-2, label: 治療室のベッド番号二番のところにあります窓際, button: 9, lamp: 8}
+panels:
+  - {port: 0, bays: [bed-1]}
+  - {port: 4, driver: ssd1309, bays: [bed-2]}
+  - {port: 5, driver: ssd1309, bays: [bed-2]}
+buzzers:
+  - {pin: 4, kind: passive}
+  - {pin: 21}
+  - {pin: 20, bays: [bed-1]}
+"""
+
+
+def station(folder: Path, text: str) -> StationConfig:
+    """The config that says this."""
+    path = folder / "station.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+def shipped(name: str) -> StationConfig:
+    """A config of config/."""
+    return load(ROOT / "config" / name)
+
+
+def any_station(folder: Path, seed: int) -> StationConfig:
+    """One that chance wired: up to 12 bays, panels on any port, buzzers of both kinds."""
+    chance = random.Random(seed)
+    pins = [pin for pin in range(28) if pin not in (0, 1, 2, 3)]
+    chance.shuffle(pins)
+    bays = []
+    for number in range(chance.randint(1, 11)):
+        lamp = f", lamp: {pins.pop()}" if len(pins) > 14 - number else ""
+        label = "x" * chance.randint(1, 20) if chance.random() < 0.2 else f"Bed {number}"
+        bays.append(f"  - {{id: bed-{number}, label: {label}, button: {pins.pop()}{lamp}}}")
+    panels = [
+        f"  - {{address: {0x3C + index}, port: {chance.choice([0, 1, 1, 1, 4, 7])}}}"
+        for index in range(chance.randint(1, 5))
+    ]
+    buzzers = [
+        f"  - {{pin: {pins.pop()}, kind: {chance.choice(['active', 'passive'])}}}"
+        for _ in range(min(len(pins), chance.randint(1, 3)))
+    ]
+    lines = ["station: chance", "bays:", *bays, "panels:", *panels, "buzzers:", *buzzers]
+    return station(folder, "\n".join(lines) + "\n")

@@ -1,0 +1,77 @@
+"""What to buy, and what it draws."""
+
+from pathlib import Path
+
+import pytest
+
+from station.config import StationConfig
+from station.wiring.connections import wire_up
+from station.wiring.parts import HEADER_LIMIT, LAMP, PIN_LIMIT, SWITCH, currents, parts_list, rings
+from tests.wiring.stations import EIGHT, ODD, ONE, shipped, station
+
+
+def counts(config: StationConfig) -> dict[str, int]:
+    return {item.what: item.count for item in parts_list(config, wire_up(config))}
+
+
+def test_what_two_beds_need() -> None:
+    assert counts(shipped("station.yaml")) == {
+        "Raspberry Pi with its power supply": 1,
+        "OLED panel ssd1306, 128x64": 1,
+        "push button": 2,
+        "LED, red or yellow": 2,
+        "resistor 330 Ω": 2,
+        "active buzzer, 5 V": 1,
+        "diode 1N4148": 1,
+        "NPN transistor": 1,
+        "resistor 1 kΩ": 1,
+        "resistor 10 kΩ": 1,
+    }
+
+
+def test_no_lamp_needs_no_resistor(tmp_path: Path) -> None:
+    assert not [what for what in counts(station(tmp_path, ONE)) if "330" in what or "LED," in what]
+
+
+def test_a_passive_buzzer_has_a_resistor_where_an_active_one_has_a_diode(tmp_path: Path) -> None:
+    found = counts(station(tmp_path, ODD))
+    assert found["passive buzzer, piezo"] == 1
+    assert found["active buzzer, 5 V"] == found["diode 1N4148"] == 2
+    assert found["resistor 1 kΩ"] == 4
+    assert found["resistor 10 kΩ"] == 3
+
+
+def test_shared_supplies_need_terminal_blocks(tmp_path: Path) -> None:
+    assert counts(station(tmp_path, EIGHT))["terminal block"] == 1
+    assert counts(station(tmp_path, ODD))["terminal block"] == 3
+
+
+def test_no_pin_gives_more_than_a_quarter_of_what_is_safe() -> None:
+    assert pytest.approx(3.94, abs=0.01) == LAMP
+    assert pytest.approx(2.93, abs=0.01) == SWITCH
+    assert max(LAMP, SWITCH) <= PIN_LIMIT / 4
+
+
+def test_what_two_beds_draw() -> None:
+    drawn = currents(shipped("station.yaml"))
+    assert drawn.pins == pytest.approx(2 * LAMP + SWITCH)
+    assert drawn.most == LAMP
+    assert drawn.rail3 == pytest.approx(30 + drawn.pins)
+    assert drawn.rail5 == 30
+
+
+def test_eight_lamps_and_a_buzzer_stay_below_what_the_header_can_give(tmp_path: Path) -> None:
+    assert currents(station(tmp_path, EIGHT)).pins < HEADER_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("value", "colours"),
+    [
+        (330, "orange, orange, brown"),
+        (1_000, "brown, black, red"),
+        (10_000, "brown, black, orange"),
+        (47, "yellow, violet, black"),
+    ],
+)
+def test_the_rings_on_a_resistor(value: int, colours: str) -> None:
+    assert rings(value) == colours
