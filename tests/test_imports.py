@@ -13,7 +13,7 @@
 | hardware | hardware/                     | core, config, libraries of pins, panels, pictures  |
 | runners  | daemon, status, history,      | all of the above                                   |
 |          | replay/, web/, report,        |                                                    |
-|          | wiring, selftest, diagram     |                                                    |
+|          | wiring, selftest/, diagram    |                                                    |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -79,7 +79,7 @@ ROOMS = {
             "web/",
             "report.py",
             "wiring.py",
-            "selftest.py",
+            "selftest/",
             "diagram.py",
         ),
         rooms=BELOW,
