@@ -11,10 +11,11 @@ from typing import Final
 from station.core import words
 from station.core.bay import Bay, NumbWindow
 from station.core.clash import foresee, next_clash_change
-from station.core.duration import MINUTE, SECOND, clock_face
+from station.core.duration import HOUR, MINUTE, SECOND, clock_face
 from station.core.floor import Floor
 from station.core.phase import Phase
 from station.core.prompt import letting_go, next_prompt_change, prompts
+from station.core.selfcheck import Checked
 
 REFUSAL_SHOWN: Final = 5 * SECOND
 
@@ -36,10 +37,12 @@ def footer(floor: Floor, order: Sequence[int], now: int) -> Footer:
     name = _name(floor, order, order[0])
     asked = tuple(name + prompt for prompt in prompts(bay, floor.plan.times.guard, now))
     asked = (*(name + line for line in _unknown(bay, now)), *asked)
-    rest = (*_faults(floor, order), *_clashes(floor, order, now), *_numbness(bay, now))
+    faults = (*_faults(floor, order), *_found(floor, order))
+    rest = (*faults, *_clashes(floor, order, now), *_numbness(bay, now))
     hints = bay.protocol.hints.get(bay.phase, ())
     reviewed = () if bay.protocol.reviewer else (words.UNREVIEWED,)
-    return Footer((*asked, *rest, *hints, *reviewed), len(asked))
+    checked = tuple(_checked(floor, bay, now))
+    return Footer((*asked, *rest, *hints, *reviewed, *checked), len(asked))
 
 
 def next_footer_change(floor: Floor, order: Sequence[int], now: int) -> int | None:
@@ -70,6 +73,8 @@ def _changes_of_large(floor: Floor, bay: Bay, now: int) -> Iterator[int]:
     change = next_prompt_change(bay, floor.plan.times.guard, now)
     if change is not None:
         yield change
+    if bay.phase is Phase.READY and floor.check.last is not None:
+        yield floor.check.last.at + (_hours_since_check(floor.check.last, now) + 1) * HOUR
     for window in _background(bay):
         yield window.ends - (_minutes_left(window, now) - 1) * MINUTE
 
@@ -119,6 +124,32 @@ def _faults(floor: Floor, order: Sequence[int]) -> Iterator[str]:
     for number, since in enumerate(floor.lost_panels):
         if since is not None:
             yield words.PANEL_LOST.format(number=number)
+
+
+def _found(floor: Floor, order: Sequence[int]) -> Iterator[str]:
+    """What only the station's check of itself has found."""
+    found = floor.check.last
+    if found is None:
+        return
+    for i in order:
+        for part in floor.astray_parts(i):
+            yield _name(floor, order, i) + words.ASTRAY[part]
+    if not found.saved:
+        yield words.CHECK_UNSAVED
+    if found.short_of_room:
+        yield words.CHECK_ROOM
+
+
+def _checked(floor: Floor, bay: Bay, now: int) -> Iterator[str]:
+    """When the station last found itself well: worth a line only where nothing is timed."""
+    found = floor.check.last
+    if bay.phase is Phase.READY and found is not None and found.fine:
+        hours = _hours_since_check(found, now)
+        yield words.CHECKED.format(hours=hours) if hours else words.CHECKED_LATELY
+
+
+def _hours_since_check(found: Checked, now: int) -> int:
+    return (now - found.at) // HOUR
 
 
 def _clashes(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:

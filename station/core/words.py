@@ -50,6 +50,16 @@ DEAD: Final = {
     Part.BUZZER: "BUZZER FAILED",
 }
 
+ASTRAY: Final = {
+    Part.LAMP: "CHECK: lamp does not follow",
+    Part.BUZZER: "CHECK: buzzer does not follow",
+}
+"""What a check of the station's own has found."""
+CHECK_UNSAVED: Final = "CHECK: journal does not save"
+CHECK_ROOM: Final = "CHECK: disk nearly full"
+CHECKED: Final = "checked {hours} h ago: fine"
+CHECKED_LATELY: Final = "checked this hour: fine"
+
 POWER_LOST: Final = "POWER LOST"
 ON_AT_LEAST: Final = "on at least {so_far}"
 NUMB_AT_MOST: Final = "so long at most"
