@@ -134,8 +134,6 @@ def _found(floor: Floor, order: Sequence[int]) -> Iterator[str]:
     for i in order:
         for part in floor.astray_parts(i):
             yield _name(floor, order, i) + words.ASTRAY[part]
-    if not found.saved:
-        yield words.CHECK_UNSAVED
     if found.short_of_room:
         yield words.CHECK_ROOM
 

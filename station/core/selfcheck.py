@@ -40,13 +40,13 @@ class Checked:
 
     @property
     def clean(self) -> bool:
-        """Whether the check itself found nothing."""
-        return self.saved and not self.astray and not self.short_of_room
+        """Whether the check found nothing that is not shown anyway, as NOT SAVED is."""
+        return not self.astray and not self.short_of_room
 
     @property
     def fine(self) -> bool:
         """Whether nothing at all was wrong."""
-        return self.clean and self.well
+        return self.clean and self.saved and self.well
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,6 @@ ASTRAY: Final = {
     Part.BUZZER: "CHECK: buzzer does not follow",
 }
 """What a check of the station's own has found."""
-CHECK_UNSAVED: Final = "CHECK: journal does not save"
 CHECK_ROOM: Final = "CHECK: disk nearly full"
 CHECKED: Final = "checked {hours} h ago: fine"
 CHECKED_LATELY: Final = "checked this hour: fine"

@@ -11,7 +11,6 @@ from PIL import Image
 from station.config import StationConfig
 from station.core.outputs import PinLevels
 from station.core.reports import Part
-from station.hardware.i2cbus import Bus
 from station.hardware.i2cscan import Census
 from station.hardware.panel import Panel, PanelLost
 from station.hardware.pins import StationPins
@@ -48,8 +47,6 @@ class Bench:
     pins: StationPins
     panels: Mapping[int, Panel]
     """By number."""
-    buses: Mapping[int, Bus]
-    """By port."""
     census: Callable[[int], Census]
     """Asks the bus of a port who is there. Raises OSError if it cannot be asked."""
     clock: Clock

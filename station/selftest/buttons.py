@@ -124,8 +124,8 @@ class _Watch:
         return (self._bench.clock.now() - self._begun) / max(self._looked, 1) / 1000
 
     def rest(self) -> None:
-        """See how it is while nobody presses it."""
-        for _ in self._events(AT_REST):
+        """See how it is while nobody presses it; long enough for its level to count."""
+        for _ in self._events(max(AT_REST, 2000 * self._bench.config.button.debounce)):
             pass
 
     def settle(self) -> None:

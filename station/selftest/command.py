@@ -4,11 +4,11 @@ import platform
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from station.config import StationConfig
 from station.core.recovery import recover
@@ -17,7 +17,8 @@ from station.core.status import bay_status
 from station.daemon import open_pins
 from station.hardware.clock import BootClock
 from station.hardware.holder import PinHeldError
-from station.hardware.i2cscan import kernel_census, mock_census
+from station.hardware.i2cscan import Census, kernel_census, mock_census
+from station.hardware.panel import Panel
 from station.hardware.panels import kernel_buses, mock_buses, panels_on
 from station.hardware.pins import PinsRefusedError, is_mock
 from station.journal.errors import JournalRefusedError
@@ -37,6 +38,8 @@ NOBODY: Final = (
     "selftest: nobody answers here: run it in a terminal (over SSH: `ssh -t`), or add --silent,"
     " which tests what needs no person"
 )
+ENDING: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGTSTP")
+"""Signals that end a process, or stop it: with Ctrl-Z a buzzer would go on as well."""
 LIBRARIES: Final = ("station", "gpiozero", "lgpio", "luma.oled")
 
 
@@ -59,10 +62,11 @@ def run_selftest(
             opened.enter_context(_signals_interrupt())
             pins, factory = open_pins(config, opened)
             report = Report(_heading(config, clock, mock=is_mock(factory)))
-            parts = _panels(config, opened, mock=is_mock(factory))
+            panels, census = _panels(config, opened, mock=is_mock(factory))
             terminal = Terminal(source, out)
-            bench = Bench(config, pins, **parts, clock=RealClock(), terminal=terminal,
-                          mock=is_mock(factory))  # fmt: skip
+            bench = Bench(
+                config, pins, panels, census, RealClock(), terminal, mock=is_mock(factory)
+            )
             conduct(bench, report, warnings, silent=silent)
     except PinHeldError as held:
         return _refuse(config, str(held), warnings)
@@ -128,23 +132,17 @@ def _unwritable(path: Path) -> str | None:
     return None
 
 
-def _panels(config: StationConfig, opened: ExitStack, *, mock: bool) -> dict[str, Any]:
-    """The parts of a bench that are on buses."""
+def _panels(
+    config: StationConfig, opened: ExitStack, *, mock: bool
+) -> tuple[Mapping[int, Panel], Callable[[int], Census]]:
+    """The panels, and what asks the bus of a port who is there."""
     if mock:
         glass = mock_buses(config.panels)
-        return {
-            "buses": glass,
-            "panels": panels_on(config.panels, glass),
-            "census": lambda port: mock_census(glass[port]),
-        }
+        return panels_on(config.panels, glass), lambda port: mock_census(glass[port])
     buses = kernel_buses(config.panels)
     for bus in buses.values():
         opened.callback(bus.close)
-    return {
-        "buses": buses,
-        "panels": panels_on(config.panels, buses),
-        "census": kernel_census,
-    }
+    return panels_on(config.panels, buses), kernel_census
 
 
 def _heading(config: StationConfig, clock: BootClock, *, mock: bool) -> tuple[tuple[str, str], ...]:
@@ -174,7 +172,7 @@ def _model(path: Path = MODEL) -> str:
 
 @contextmanager
 def _signals_interrupt() -> Iterator[None]:
-    """Have a signal that would end us end the test instead, with everything off.
+    """Have a signal that would end or stop us end the test instead, with everything off.
 
     A Pi's outputs stay as they are when a process dies: a buzzer would go on after an SSH
     connection was lost. What comes after the first signal is ignored, for the end is short.
@@ -187,7 +185,7 @@ def _signals_interrupt() -> Iterator[None]:
             interrupted = True
             raise KeyboardInterrupt
 
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    names = [name for name in ENDING if hasattr(signal, name)]
     before = {name: signal.signal(getattr(signal, name), interrupt) for name in names}
     try:
         yield

@@ -105,7 +105,6 @@ class Bed:
             self.config,
             StationPins(self.config, self.factory, lambda: self.time.now() // MS),
             panels_on(self.config.panels, self.buses),
-            self.buses,
             lambda port: mock_census(self.buses[port]),
             self.time,
             Terminal(self.technician, self.technician),

@@ -14,6 +14,7 @@ import pytest
 from station.cli import main
 from station.hardware.i2cscan import BusHangs
 from station.selftest import cures
+from station.selftest.command import ENDING
 from tests.test_cli import free_pins, running, station
 
 
@@ -135,9 +136,9 @@ def test_cream_that_is_on_is_a_warning(tmp_path: Path, capsys: pytest.CaptureFix
     assert "BROKEN OFF (not begun)" in done.stdout
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("name", ENDING)
 def test_a_signal_ends_it_with_everything_off_and_a_report(
-    config: Path, tmp_path: Path, number: signal.Signals
+    config: Path, tmp_path: Path, name: str
 ) -> None:
     kept = tmp_path / "report.txt"
     ours, theirs = pty.openpty()
@@ -156,7 +157,7 @@ def test_a_signal_ends_it_with_everything_off_and_a_report(
         if "OVERDUE" in line:
             break
     asked = time.monotonic()
-    process.send_signal(number)
+    process.send_signal(getattr(signal, name))
     out, err = process.communicate(timeout=10)
     os.close(ours)
     assert time.monotonic() - asked < 2
