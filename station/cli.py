@@ -89,6 +89,15 @@ def history(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def selftest(arguments: argparse.Namespace) -> int:
+    """Every panel, lamp, buzzer and button in turn, with a person in front of them."""
+    from station.selftest.command import run_selftest
+
+    config = _config(arguments.config)
+    keep, silent = arguments.report, arguments.silent
+    return run_selftest(config, sys.stdin, sys.stdout, keep=keep, silent=silent)
+
+
 def replay(arguments: argparse.Namespace) -> int:
     """The same daemon on mock pins and a virtual clock."""
     from station.hardware.panel import refusal
@@ -194,6 +203,16 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("off", help="every lamp and buzzer off, after a crash")
     _add_config(command)
     command.set_defaults(command=off)
+
+    command = commands.add_parser(
+        "selftest", help="on the device: every panel, lamp, buzzer and button in turn"
+    )
+    _add_config(command)
+    command.add_argument("--report", type=Path, metavar="FILE",
+                         help="save what came of it there as well")  # fmt: skip
+    command.add_argument("--silent", action="store_true",
+                         help="only what needs no person, no sound and no flash")  # fmt: skip
+    command.set_defaults(command=selftest)
 
     command = commands.add_parser(
         "replay", help="the same daemon on mock pins and a virtual clock: prints what happened"

@@ -60,7 +60,7 @@ def switch_off(config: StationConfig) -> int:
     """Every lamp and buzzer off. Returns the exit status."""
     try:
         with ExitStack() as opened:
-            pins, _ = _pins(config, opened)
+            pins, _ = open_pins(config, opened)
             pins.rest()
     except (PinHeldError, PinsRefusedError) as busy:
         print(f"station: {busy}", file=sys.stderr)
@@ -75,7 +75,7 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     opened.callback(claim.close)
     file = JournalFile(config.journal)
     past = file.past()
-    pins, factory = _pins(config, opened)
+    pins, factory = open_pins(config, opened)
     if is_mock(factory):
         log.say("mock pins and panels: nothing is wired to this machine")
     plan = config.plan()
@@ -103,7 +103,11 @@ def _recovered(plan: Plan, past: Past, now: Stamp, log: FactLog) -> tuple[Floor,
         return recover(plan, Past(last=past.last, gaps=True), now)
 
 
-def _pins(config: StationConfig, opened: ExitStack) -> tuple[StationPins, Any]:
+def open_pins(config: StationConfig, opened: ExitStack) -> tuple[StationPins, Any]:
+    """Claim and open every pin; with the factory that they are from. To be closed by `opened`.
+
+    Raises PinHeldError or PinsRefusedError if one cannot be had.
+    """
     opened.callback(PinClaim(config.pins).close)
     factory = pin_factory()
     opened.callback(factory.close)

@@ -7,8 +7,9 @@ from typing import Protocol
 from station.core.facts import Fact
 from station.core.floor import Floor
 from station.core.outputs import PinLevels
-from station.core.reports import Report
+from station.core.reports import PinReport, Report
 from station.core.screen import Screen
+from station.core.selfcheck import Checked
 from station.core.stamp import Row
 
 
@@ -50,6 +51,9 @@ class Pins(Protocol):
     def drive(self, levels: PinLevels) -> None:
         """Set lamps and buzzers."""
 
+    def astray(self) -> Sequence[PinReport]:
+        """Outputs that read otherwise than they were set, now. Writes nothing."""
+
     def rest(self) -> None:
         """Everything off."""
 
@@ -85,6 +89,9 @@ class Record(Protocol):
 
     def report(self, said: Report) -> None:
         """What an edge said; most of it is a fact as well."""
+
+    def checked(self, checked: Checked) -> None:
+        """What came of the station's check of itself."""
 
 
 class Watch(Protocol):

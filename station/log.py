@@ -9,7 +9,8 @@ from typing import Final
 
 from station.core.facts import Fact, FactKind
 from station.core.reports import PinReport, Report
-from station.core.telling import sentence
+from station.core.selfcheck import Checked
+from station.core.telling import outcome, sentence
 
 PARTING: Final = 0.3
 """Seconds that the last lines may take at the end: a reader that hangs must not hold us up."""
@@ -74,6 +75,11 @@ class FactLog:
             worse = said.reason is not None
             line = f"{said.part} failed: {said.reason}" if worse else f"{said.part} works again"
             self.say(line, Priority.WARNING if worse else Priority.NOTICE)
+
+    def checked(self, checked: Checked) -> None:
+        """A line for what came of the station's check of itself."""
+        worse = Priority.INFO if checked.fine else Priority.WARNING
+        self.say(f"checked itself: {outcome(checked)}", worse)
 
     def say(self, line: str, priority: Priority = Priority.NOTICE) -> None:
         """One line."""

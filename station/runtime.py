@@ -17,7 +17,7 @@ from station.core.outputs import PinLevels, next_pin_change, pin_levels
 from station.core.panel import Wording, next_screen_change, screen, wording
 from station.core.parting import parting_screen
 from station.core.recovery import confirm, confirmable
-from station.core.reports import Report
+from station.core.reports import CheckReport, Report
 from station.core.stamp import Row, Stamp
 from station.edges import Edges, Panels
 
@@ -65,6 +65,8 @@ class Runtime:
         self._rows = 0
         self._checkpoint_due = FAR
         self._last_stamp: Stamp | None = None
+        self._asked = floor.check.asked
+        """The check of itself for which the edges were last asked."""
 
     def stop(self) -> None:
         """End after the present turn."""
@@ -96,6 +98,10 @@ class Runtime:
             self._sample(now)
         elif now >= self._due:
             self._take(*step.advance(self.floor, now))
+        if self.floor.check.asked != self._asked:
+            self._check()
+        if self.floor.check.last is not before.check.last and self.floor.check.last is not None:
+            self._edges.record.checked(self.floor.check.last)
         if now >= self._checkpoint_due:
             self._write([Row(self._stamp())])
         if self.floor is not before or now >= self._due or self._driven is None:
@@ -133,6 +139,17 @@ class Runtime:
         moved = (clock.wall() - last.wall) - (self._now - last.instant)
         if trusted is not last.trusted or abs(moved) > WALL_STEP:
             self._write([Row(self._stamp())])
+
+    def _check(self) -> None:
+        """Have the edges look at themselves; a row shows whether the journal can be written."""
+        self._asked = self.floor.check.asked
+        found = self._edges.pins.astray()
+        for said in found:
+            self._edges.record.report(said)
+        astray = frozenset((said.part, said.index) for said in found)
+        trusted = self._edges.clock.trusted()
+        self._hear([CheckReport(self._now, astray, trusted, row=self._rows + 1)])
+        self._write([Row(self._stamp())])
 
     def _hear(self, reports: Sequence[Report]) -> None:
         for said in reports:

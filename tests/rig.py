@@ -9,7 +9,7 @@ from typing import Any
 from station.core.duration import SECOND
 from station.core.facts import Fact, FactKind
 from station.core.recovery import recover
-from station.core.reports import Report
+from station.core.reports import PinReport, Report
 from station.core.screen import Screen
 from station.core.stamp import Stamp
 from station.edges import Edges
@@ -126,6 +126,9 @@ class _Levels:
     def drive(self, levels: Any) -> None:
         self._pins.drive(levels)
         self._look()
+
+    def astray(self) -> Sequence[PinReport]:
+        return self._pins.astray()
 
     def rest(self) -> None:
         self._pins.rest()

@@ -16,7 +16,7 @@
 |          |                               | pictures                                           |
 | runners  | daemon, status, history,      | all of the above                                   |
 |          | replay/, web/, report,        |                                                    |
-|          | selftest, diagram, sounds     |                                                    |
+|          | selftest/, diagram, sounds    |                                                    |
 | wiring   | wiring/                       | core, config                                       |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
@@ -85,7 +85,7 @@ ROOMS = {
             "replay/",
             "web/",
             "report.py",
-            "selftest.py",
+            "selftest/",
             "diagram.py",
             "sounds.py",
         ),

@@ -11,8 +11,9 @@ from station.core.floor import Floor
 from station.core.outputs import PinLevels
 from station.core.past import Past
 from station.core.recovery import recover
-from station.core.reports import Report, Saved
+from station.core.reports import PinReport, Report, Saved
 from station.core.screen import Screen
+from station.core.selfcheck import Checked
 from station.core.stamp import Row, Stamp
 from station.edges import Edges
 from station.runtime import Runtime
@@ -61,6 +62,7 @@ class Wires:
         self._downs = downs
         self.driven: list[PinLevels] = []
         self.said: list[Report] = []
+        self.found: list[PinReport] = []
 
     def levels(self) -> list[bool]:
         now = self._clock.now()
@@ -68,6 +70,9 @@ class Wires:
 
     def drive(self, levels: PinLevels) -> None:
         self.driven.append(levels)
+
+    def astray(self) -> list[PinReport]:
+        return self.found
 
     def rest(self) -> None:
         self.driven.append(PinLevels((None,), (False,)))
@@ -80,11 +85,20 @@ class Wires:
 class Notes(list[Fact]):
     """Facts, in order."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.checks: list[Checked] = []
+        self.reports: list[Report] = []
+
     def record(self, facts: Sequence[Fact]) -> None:
         self.extend(facts)
 
     def report(self, said: Report) -> None:
-        """Nothing of it is noted here."""
+        if isinstance(said, PinReport):
+            self.reports.append(said)
+
+    def checked(self, checked: Checked) -> None:
+        self.checks.append(checked)
 
 
 class Paper:

@@ -11,6 +11,7 @@ from station.core.gesture import Button
 from station.core.lamp import Lamp
 from station.core.plan import Plan
 from station.core.reports import Part
+from station.core.selfcheck import SelfCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Floor:
     started: int
     lost_panels: tuple[int | None, ...]
     """For each panel since when it is lost; None: it works."""
+    check: SelfCheck
+    """How the station checks itself, and what it found."""
     asking: frozenset[str] = frozenset()
     """Bays of which not all is known: the journal was damaged, and nobody has answered since."""
     absent: tuple[str, ...] = ()
@@ -51,6 +54,18 @@ class Floor:
     def settled(self) -> bool:
         """Whether further samples of the same levels would change nothing."""
         return all(place.button.settled for place in self.places)
+
+    @property
+    def cream_on(self) -> bool:
+        """Whether cream is on at any bay."""
+        return any(place.bay.cream is not None for place in self.places)
+
+    @property
+    def well(self) -> bool:
+        """Whether no part of the station is known to fail."""
+        lost = (self.journal_lost, *self.lost_panels)
+        faults = (place.button.fault for place in self.places)
+        return not self.dead and not any(t is not None for t in (*lost, *faults))
 
     def with_place(self, index: int, place: Place) -> "Floor":
         """The floor with another state of one place."""
@@ -75,9 +90,16 @@ class Floor:
         )
         return max((t for t in (*panels, self.journal_lost) if t is not None), default=None)
 
+    def astray_parts(self, index: int) -> tuple[Part, ...]:
+        """What of a bay's lamp and buzzers did not follow at the last check, each named once."""
+        found = self.check.last.astray if self.check.last is not None else frozenset()
+        return tuple(sorted({part for part, _ in self._parts(index) & found}))
+
     def dead_parts(self, index: int) -> tuple[Part, ...]:
         """What of a bay's button, lamp and buzzers fails, each named once."""
-        numbers = {(Part.BUTTON, index), (Part.LAMP, index)} | {
+        return tuple(sorted({part for part, _ in self._parts(index) & self.dead}))
+
+    def _parts(self, index: int) -> set[tuple[Part, int]]:
+        return {(Part.BUTTON, index), (Part.LAMP, index)} | {
             (Part.BUZZER, i) for i, bays in enumerate(self.plan.buzzers) if index in bays
         }
-        return tuple(sorted({part for part, _ in numbers & self.dead}))

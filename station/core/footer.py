@@ -10,11 +10,12 @@ from typing import Final
 
 from station.core.bay import Bay, NumbWindow
 from station.core.clash import foresee, next_clash_change
-from station.core.duration import MINUTE, SECOND, clock_face
+from station.core.duration import HOUR, MINUTE, SECOND, clock_face
 from station.core.floor import Floor
 from station.core.phase import Phase
 from station.core.prompt import letting_go, next_prompt_change, prompts
 from station.core.screen import Prompt
+from station.core.selfcheck import Checked
 from station.core.words import UNSURE, Words
 
 REFUSAL_SHOWN: Final = 5 * SECOND
@@ -42,10 +43,11 @@ def footer(floor: Floor, order: Sequence[int], now: int) -> Footer:
         prompts=tuple(replace(prompt, bay=label) for prompt in prompts(bay, floor.plan, now)),
         news=(
             *_faults(floor, order),
+            *_found(floor, order),
             *_clashes(floor, order, now),
             *_numbness(bay, words, now),
         ),
-        hints=(*bay.protocol.hints.get(bay.phase, ()), *reviewed),
+        hints=(*bay.protocol.hints.get(bay.phase, ()), *reviewed, *_checked(floor, bay, now)),
     )
 
 
@@ -75,6 +77,8 @@ def _changes_of_large(floor: Floor, bay: Bay, now: int) -> Iterator[int]:
     change = next_prompt_change(bay, floor.plan, now)
     if change is not None:
         yield change
+    if bay.phase is Phase.READY and floor.check.last is not None:
+        yield floor.check.last.at + (_hours_since_check(floor.check.last, now) + 1) * HOUR
     for window in _background(bay):
         yield window.ends - (_minutes_left(window, now) - 1) * MINUTE
 
@@ -119,6 +123,31 @@ def _faults(floor: Floor, order: Sequence[int]) -> Iterator[str]:
     for number, since in enumerate(floor.lost_panels):
         if since is not None:
             yield words.panel_lost.format(number=number)
+
+
+def _found(floor: Floor, order: Sequence[int]) -> Iterator[str]:
+    """What only the station's check of itself has found."""
+    found = floor.check.last
+    if found is None:
+        return
+    for i in order:
+        for part in floor.astray_parts(i):
+            yield _named(floor, order, i, floor.plan.words.astray[part])
+    if found.short_of_room:
+        yield floor.plan.words.no_room
+
+
+def _checked(floor: Floor, bay: Bay, now: int) -> Iterator[str]:
+    """When the station last found itself well: worth a line only where nothing is timed."""
+    found = floor.check.last
+    if bay.phase is Phase.READY and found is not None and found.fine:
+        hours = _hours_since_check(found, now)
+        words = floor.plan.words
+        yield words.checked.format(hours=hours) if hours else words.checked_lately
+
+
+def _hours_since_check(found: Checked, now: int) -> int:
+    return (now - found.at) // HOUR
 
 
 def _clashes(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:

@@ -223,6 +223,8 @@ def _idle_since(floor: Floor, bays: tuple[int, ...]) -> int | None:
 
 
 def _troubled(floor: Floor, bays: tuple[int, ...]) -> bool:
+    if floor.check.last is not None and not floor.check.last.clean:
+        return True
     return any(
         floor.places[i].button.fault is not None
         or bool(floor.absent)

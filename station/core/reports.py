@@ -44,6 +44,22 @@ class Saved:
     """The journal's first `rows` rows of this start are on the disk for good."""
 
     rows: int
+    short_of_room: str | None = None
+    """Why the next ones may not be for long: the disk is nearly full. None: there is room."""
 
 
-Report = PanelReport | PinReport | JournalReport | Saved
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What the edges find when the station checks itself (`selfcheck`)."""
+
+    at: int
+    """When they were asked."""
+    astray: frozenset[tuple[Part, int]]
+    """Outputs that read otherwise than they were set; lamps by bay."""
+    trusted: bool
+    """Whether the wall clock is to be trusted."""
+    row: int
+    """The journal's row, counted from this start, that is to show that it can be saved."""
+
+
+Report = PanelReport | PinReport | JournalReport | Saved | CheckReport

@@ -1,10 +1,11 @@
 """The whole station in one line, for whoever asks the machine how it is."""
 
 from station.core.bay import Bay
-from station.core.duration import SECOND, clock_face
+from station.core.duration import HOUR, SECOND, clock_face
 from station.core.figure import figure
 from station.core.floor import Floor
 from station.core.phase import Phase
+from station.core.telling import outcome
 
 
 def status(floor: Floor, now: int) -> str:
@@ -16,7 +17,14 @@ def status(floor: Floor, now: int) -> str:
     lost = [str(number) for number, since in enumerate(floor.lost_panels) if since is not None]
     panels = f"; panel {', '.join(lost)} lost" if lost else ""
     dead = f"; {', '.join(sorted({part for part, _ in floor.dead}))} failed" if floor.dead else ""
-    return f"{count} bay{'s' if count != 1 else ''}: {bays}{saved}{panels}{dead}"
+    check = _checked(floor, now)
+    return f"{count} bay{'s' if count != 1 else ''}: {bays}{saved}{panels}{dead}{check}"
+
+
+def _checked(floor: Floor, now: int) -> str:
+    """What the station last found out about itself."""
+    last = floor.check.last
+    return "" if last is None else f"; checked {(now - last.at) // HOUR} h ago: {outcome(last)}"
 
 
 def bay_status(bay: Bay, now: int) -> str:

@@ -20,8 +20,9 @@ from station.core.floor import Floor, Place
 from station.core.fold import fold
 from station.core.gesture import Event, Feel, Touch, Trouble, elapse, next_event, sample
 from station.core.plan import Plan
-from station.core.reports import JournalReport, PanelReport, Report, Saved
+from station.core.reports import CheckReport, JournalReport, PanelReport, Report, Saved
 from station.core.rules import decide, standing
+from station.core.selfcheck import FIRST, SelfCheck
 from station.core.sounding import confirm, notice, restless, settle
 
 
@@ -42,6 +43,7 @@ def opened(plan: Plan, now: int, known: Mapping[str, Bay] | None = None) -> Floo
         buzzers=tuple(sign for _ in plan.buzzers),
         started=now,
         lost_panels=tuple(None for _ in plan.panels),
+        check=SelfCheck(now + FIRST),
     )
     return settle(floor, now)
 
@@ -62,7 +64,7 @@ def advance(floor: Floor, now: int) -> tuple[Floor, tuple[Fact, ...]]:
     for index, (old, new) in enumerate(zip(before.places, places, strict=True)):
         if new.button.held and not old.button.held:
             floor = confirm(floor, index, Sound.TICK, now)
-    return floor, tuple(facts)
+    return _checking(floor, now), tuple(facts)
 
 
 def scan(floor: Floor, levels: Sequence[bool | None], now: int) -> tuple[Floor, tuple[Fact, ...]]:
@@ -92,8 +94,10 @@ def report(floor: Floor, said: Report, now: int) -> tuple[Floor, tuple[Fact, ...
     """Take word from an edge: what failed or is well again, or what has been saved."""
     facts: tuple[Fact, ...] = ()
     match said:
-        case Saved(rows):
-            return (floor if rows == floor.saved else replace(floor, saved=rows)), ()
+        case Saved(rows, short):
+            return (floor if rows == floor.saved else _saved(floor, rows, short)), ()
+        case CheckReport():
+            return replace(floor, check=floor.check.answered(said)), ()
         case PanelReport(panel, reason):
             kind = FactKind.PANEL_LOST if reason is not None else FactKind.PANEL_RESTORED
             facts = (Fact(kind, now, now, panel=panel, reason=reason),)
@@ -137,7 +141,28 @@ def next_change_of_state(floor: Floor) -> int | None:
     instants = [next_event(place.button, floor.plan.times) for place in floor.places] + [
         deadline.at if (deadline := next_deadline(p.bay)) else None for p in floor.places
     ]
+    instants.append(floor.check.next_event(cream_on=floor.cream_on))
     return min((t for t in instants if t is not None), default=None)
+
+
+def _checking(floor: Floor, now: int) -> Floor:
+    """The floor once its check of itself, if it is due or has taken too long, has gone on."""
+    due = floor.check.next_event(cream_on=floor.cream_on)
+    if due is None or due > now:
+        return floor
+    check, said = floor.check, floor.check.said
+    if said is None:
+        return replace(floor, check=check.begun(now))
+    over = check.over(said, saved=False, short_of_room=False, well=floor.well)
+    return replace(floor, check=over)
+
+
+def _saved(floor: Floor, rows: int, short: str | None) -> Floor:
+    """The floor once so many rows are saved; with the one that was to show that they can be."""
+    check, said = floor.check, floor.check.said
+    if said is not None and rows >= said.row:
+        check = check.over(said, saved=True, short_of_room=short is not None, well=floor.well)
+    return replace(floor, saved=rows, check=check)
 
 
 def _pass_time(place: Place, floor: Floor, now: int) -> tuple[Place, list[Fact]]:
@@ -170,7 +195,7 @@ def _gesture(floor: Floor, index: int, touch: Touch) -> tuple[Floor, list[Fact]]
     # What fell due before an undone gesture, and its alarms, go first.
     floor, passed = advance(floor, now)
     floor = confirm(settle(floor, now), index, ANSWERS.get(fact.kind, Sound.ACCEPTED), now)
-    return floor, [fact, *passed]
+    return _checking(floor, now), [fact, *passed]  # one may have waited for this cream
 
 
 ANSWERS: Final = {FactKind.APPLIED: Sound.APPLIED, FactKind.REFUSED: Sound.REFUSED}

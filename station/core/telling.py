@@ -2,6 +2,7 @@
 
 from station.core.duration import SECOND, clock_face
 from station.core.facts import Fact, fields
+from station.core.selfcheck import Checked
 
 
 def told(fact: Fact) -> dict[str, object]:
@@ -17,6 +18,16 @@ def sentence(fact: Fact) -> str:
     if fact.reason and "reason" not in fields(fact):  # for people only: why a panel is lost
         details += f": {fact.reason}"
     return " ".join(who) + (f": {details}" if details else "")
+
+
+def outcome(checked: Checked) -> str:
+    """What came of the station's check of itself, as people read it: `fine`."""
+    found = [f"{part} does not follow" for part in sorted({part for part, _ in checked.astray})]
+    found += [] if checked.saved else ["the journal does not save"]
+    found += ["the journal's disk is nearly full"] if checked.short_of_room else []
+    found += [] if checked.well else ["faults as told"]
+    clock = "" if checked.trusted else " (the wall clock is not to be trusted)"
+    return (", ".join(found) or "fine") + clock
 
 
 def _value(value: object) -> str:

@@ -38,6 +38,11 @@ class Words:
     troubles: Mapping[ButtonTrouble, str]
     dead: Mapping[Part, str]
     panel_lost: str
+    astray: Mapping[Part, str]
+    """What only a check of the station's own has found; so are `no_room` and what follows it."""
+    no_room: str
+    checked: str
+    checked_lately: str
     power_lost: str
     unsaved: str
     not_saved: str
@@ -116,6 +121,13 @@ ENGLISH: Final = Words(
         Part.BUZZER: "BUZZER FAILED",
     },
     panel_lost="PANEL {number} LOST",
+    astray={
+        Part.LAMP: "CHECK: lamp does not follow",
+        Part.BUZZER: "CHECK: buzzer does not follow",
+    },
+    no_room="CHECK: disk nearly full",
+    checked="checked {hours} h ago: fine",
+    checked_lately="checked this hour: fine",
     power_lost="POWER LOST",
     unsaved="unsaved",
     not_saved="NOT SAVED",

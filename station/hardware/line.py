@@ -10,6 +10,7 @@ RETRY: Final = 1_000
 not have failed before it is said to work again, or one that comes and goes would fill the log."""
 ATTEMPTS: Final = 3
 """How often in a row it is tried to let go of a pin, or to leave it off."""
+_LEVEL: Final = {True: "on", False: "off"}
 
 
 class Line:
@@ -31,8 +32,8 @@ class Line:
         reports: list[PinReport],
     ) -> None:
         """Take gpiozero's device on `pin`; `on` is the value that turns an output on."""
-        self._part = part
-        self._index = index
+        self.part = part
+        self.index = index
         self._pin = pin
         self._device = device
         self._on = on
@@ -73,6 +74,22 @@ class Line:
         self._works = True
         return True
 
+    def astray(self) -> str | None:
+        """In what it reads otherwise than it was set; None: in nothing that can be seen.
+
+        A line that is shorted reads what it is shorted to. A tone cannot be read back: it is
+        taken for what was set. Nothing is written.
+        """
+        if self._written is None:
+            return None
+        try:
+            active = bool(self._device.value)
+        except Exception as error:  # noqa: BLE001 - every backend has its own; it is told
+            return f"pin {self._pin} cannot be read: {_said(error)}"
+        if active is self._written:
+            return None
+        return f"pin {self._pin} reads {_LEVEL[active]} and was set {_LEVEL[self._written]}"
+
     def rest(self) -> None:
         """Turn it off, whatever it is thought to be; more than one attempt if need be."""
         self._written = None
@@ -91,7 +108,7 @@ class Line:
             self.write(level=self._wanted)
         if self._works:
             self.failing = False
-            self._reports.append(PinReport(self._part, self._index, None))
+            self._reports.append(PinReport(self.part, self.index, None))
 
     def close(self) -> None:
         """Let the pin go: it is an input again, and whatever was on is off."""
@@ -108,6 +125,10 @@ class Line:
         self._failed = self._clock()
         if not self.failing:
             self.failing = True
-            said = (error.strerror if isinstance(error, OSError) else None) or str(error)
-            reason = f"pin {self._pin} cannot be {what}: {said or type(error).__name__}"
-            self._reports.append(PinReport(self._part, self._index, reason))
+            reason = f"pin {self._pin} cannot be {what}: {_said(error)}"
+            self._reports.append(PinReport(self.part, self.index, reason))
+
+
+def _said(error: Exception) -> str:
+    said = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return said or type(error).__name__

@@ -115,14 +115,22 @@ class Panel:
         The first frame, and the first after a failure, comes with the panel dark while it is
         initialised and filled, so that nobody sees what its RAM held. `now` in ms.
         """
-        self._kept = None
         if screen != self._screen:
             self._frame = draw(screen, self.size)
             self._screen = screen
+        self._show_frame(screen.light, now)
+
+    def show_picture(self, picture: Image.Image, now: int) -> None:
+        """Do as `show`, with a picture of `size` in mode "1" that somebody else has drawn."""
+        self._screen, self._frame = None, picture
+        self._show_frame(Light.BRIGHT, now)
+
+    def _show_frame(self, light: Light, now: int) -> None:
+        self._kept = None
         known, self._renewed = self._renewed, None  # nothing is, until all of it was taken
         renew = _stale(known, now)
         try:
-            self._send(screen.light, renew=renew, dark=known is None)
+            self._send(light, renew=renew, dark=known is None)
         except OSError as error:
             raise PanelLost(error.errno, f"{self.name}: {error.strerror or error}") from error
         except luma.core.error.Error as error:

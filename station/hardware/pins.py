@@ -123,6 +123,11 @@ class StationPins:
         self._reports.clear()
         return reports
 
+    def astray(self) -> list[PinReport]:
+        """Outputs that read otherwise than they were set, now. Nothing is written."""
+        found = [(line, line.astray()) for line in (*self._buzzers, *self._lamps) if line]
+        return [PinReport(line.part, line.index, why) for line, why in found if why is not None]
+
     def rest(self) -> None:
         """Everything off, whatever it was last set to."""
         for line in (*self._buzzers, *self._lamps):

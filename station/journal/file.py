@@ -20,6 +20,7 @@ from station.journal.errors import (
 )
 from station.journal.folder import make_folder, sync_folder
 from station.journal.reading import Folded, beside, connect, folded, readable
+from station.journal.room import short_of_room
 from station.journal.schema import HEADER, MIGRATIONS, Migration, prepare, require_header
 
 MEMORY: Final = ":memory:"
@@ -133,6 +134,15 @@ class JournalFile:
         self._last, self._damaged, self._written = -1, False, False
         self._incidents.append(f"corrupt: set aside as {aside.name}")
         return aside
+
+    def short_of_room(self) -> str | None:
+        """Why it may soon not be written any more; None: there is room, or nobody can tell."""
+        if str(self.path) == MEMORY:
+            return None
+        try:
+            return short_of_room(self.path)
+        except OSError:
+            return None
 
     def incidents(self) -> list[str]:
         """What became of the file since the last call, in words."""

@@ -70,6 +70,8 @@ class JournalRound:
         """How many no longer wait: they are saved, or too many to be kept."""
         self._saved = 0
         """How many rows' worth is on the disk."""
+        self._short_of_room: str | None = None
+        """What the file said of the disk when they were."""
         self._gone_since: int | None = None
         """When the first row was handed over that is gone and not saved."""
         self._since_snapshot = 0
@@ -102,11 +104,11 @@ class JournalRound:
         """What has come of it since the last call: one loss and one return for each outage."""
         said: list[JournalReport | Saved] = []
         with self._lock:
-            saved, since = self._saved, self._unsaved_since()
+            saved, since, short = self._saved, self._unsaved_since(), self._short_of_room
             under_way, succeeded = self._under_way, self._succeeded
         if saved > self._told_saved:
             self._told_saved = saved
-            said.append(Saved(saved))
+            said.append(Saved(saved, short))
         troubles = [self._troubles.popleft() for _ in range(len(self._troubles))]
         slow = self._pace.look(under_way, since, now)
         if not self._told_lost and (troubles or slow):
@@ -192,7 +194,9 @@ class JournalRound:
 
     def _note_saved(self, batch: _Batch, past: Past) -> None:
         """A batch is saved; `past` is what all rows up to its last come to."""
+        short = self._file.short_of_room()
         with self._lock:
+            self._short_of_room = short
             self._saved = batch.before + len(batch.rows)
             self._succeeded = self._under_way
             # Some of these were let go meanwhile, maybe even rows after them. Nothing is folded

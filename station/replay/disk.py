@@ -42,6 +42,9 @@ class _FileOnDisk(JournalFile):
         super().__init__(disk.path, synchronous="OFF")
         self._disk = disk
 
+    def short_of_room(self) -> None:
+        """Nothing: how full this machine's own disk is must not change a replay."""
+
     def append(self, entries: Sequence[Entry]) -> None:
         if self._disk.state != "ok":
             raise sqlite3.OperationalError(SAYS[self._disk.state])

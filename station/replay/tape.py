@@ -7,8 +7,9 @@ from typing import Protocol, TypeAlias
 from station.config import StationConfig
 from station.core.facts import Fact
 from station.core.outputs import PinLevels
-from station.core.reports import Report
+from station.core.reports import PinReport, Report
 from station.core.screen import Screen
+from station.core.selfcheck import Checked
 from station.edges import Panels, Pins
 
 
@@ -64,6 +65,9 @@ class Tape:
     def report(self, said: Report) -> None:
         """Nothing: what of it matters is a fact."""
 
+    def checked(self, checked: Checked) -> None:
+        """Nothing: it is no fact."""
+
     def edge(self, edge: Edge) -> None:
         """A pin."""
         self._turn()
@@ -100,6 +104,10 @@ class TapedPins:
     def levels(self) -> Sequence[bool | None]:
         """As the pins have it."""
         return self._pins.levels()
+
+    def astray(self) -> Sequence[PinReport]:
+        """As the pins have it."""
+        return self._pins.astray()
 
     def reports(self) -> Sequence[Report]:
         """As the pins have it."""

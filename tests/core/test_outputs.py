@@ -47,10 +47,10 @@ def test_a_bed_without_a_lamp_drives_none() -> None:
 def test_nothing_changes_on_a_station_at_rest_but_its_panels() -> None:
     ward = ward_in(Phase.READY, on=plan(lamps=True))
     assert next_pin_change(ward.floor, ward.now) is None
-    assert next_change_of_state(ward.floor) is None
+    assert next_change_of_state(ward.floor) == ward.floor.check.due
     unseen = Ward(plan(panels=(), lamps=True))
     unseen.wait(MINUTE)
-    assert next_change(unseen.floor, unseen.now) is None
+    assert next_change(unseen.floor, unseen.now) == unseen.floor.check.due
 
 
 def test_asking_changes_nothing() -> None:

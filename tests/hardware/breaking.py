@@ -11,12 +11,13 @@ class BreakingPin(MockStationPin):
     """An output that cannot be set, an input that cannot be read, while its factory says so."""
 
     def _get_state(self) -> Any:
+        self.factory.touch(self, self.factory.unreadable)
         if self._get_function() == "input":
-            self.factory.touch(self)
+            self.factory.touch(self, self.factory.broken)
         return super()._get_state()
 
     def _set_state(self, value: float) -> None:
-        self.factory.touch(self)
+        self.factory.touch(self, self.factory.broken)
         super()._set_state(value)
 
 
@@ -26,7 +27,9 @@ class BreakingFactory(MockFactory):  # type: ignore[misc]  # gpiozero ships no t
     def __init__(self) -> None:
         super().__init__(pin_class=BreakingPin)
         self.broken: set[int] = set()
+        self.unreadable: set[int] = set()
+        """Outputs that can be set and not be read back."""
 
-    def touch(self, pin: BreakingPin) -> None:
-        if pin.info.name in {f"GPIO{number}" for number in self.broken}:
+    def touch(self, pin: BreakingPin, broken: set[int]) -> None:
+        if broken and pin.info.name in {f"GPIO{number}" for number in broken}:
             raise OSError(5, "Input/output error")

@@ -347,3 +347,23 @@ def test_only_a_probed_bus_can_keep_frames() -> None:
     panel = Panel("ssd1306", 128, 64, 0, address=ADDRESS, bus=KernelBus(250))
     with pytest.raises(TypeError, match="cannot be asked"):
         panel.keep(CONTACT, 0)
+
+
+def test_a_ready_made_picture_is_shown_as_it_is_and_the_next_screen_after_it() -> None:
+    bus = RecordingBus({ADDRESS: glass_for("ssd1306", 128, 64)})
+    panel = Panel("ssd1306", 128, 64, 2, address=ADDRESS, bus=bus)
+    picture = Image.new("1", panel.size)
+    picture.paste(255, (0, 0, 17, 5))
+    panel.show(READY, 0)
+    panel.show_picture(picture, 10)
+    assert panel.picture().tobytes() == picture.tobytes()
+    panel.show(READY, 20)
+    assert panel.picture().tobytes() == draw(READY, panel.size).tobytes()
+
+
+def test_a_ready_made_picture_that_is_not_taken_is_a_lost_panel() -> None:
+    bus = RecordingBus({ADDRESS: glass_for("ssd1306", 128, 64)})
+    panel = Panel("ssd1306", 128, 64, 0, address=ADDRESS, bus=bus)
+    bus.unplug(ADDRESS)
+    with pytest.raises(PanelLost, match="ssd1306 at 0x3C: Remote I/O error"):
+        panel.show_picture(Image.new("1", panel.size), 0)

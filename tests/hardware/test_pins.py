@@ -6,6 +6,7 @@ from gpiozero.pins.mock import MockFactory
 
 from station.config import StationConfig
 from station.core.outputs import PinLevels
+from station.core.reports import Part, PinReport
 from station.hardware.pins import (
     KEPT_STATES,
     MockStationPin,
@@ -107,3 +108,31 @@ def test_away_from_a_pi_the_pins_are_mock() -> None:
     with pytest.MonkeyPatch.context() as environment:
         environment.delenv("GPIOZERO_PIN_FACTORY", raising=False)
         assert isinstance(pin_factory(), MockFactory)
+
+
+def test_outputs_that_are_as_they_were_set_are_not_astray(
+    wires: Wires, config: StationConfig
+) -> None:
+    pins = StationPins(config, wires.factory)
+    assert pins.astray() == []  # nothing was ever set
+    for levels in (PinLevels((True, None), (True, True)), DARK):
+        pins.drive(levels)
+        assert pins.astray() == []
+
+
+def test_an_output_that_reads_otherwise_than_it_was_set_is_told_and_left_alone(
+    wires: Wires, config: StationConfig
+) -> None:
+    pins = StationPins(config, wires.factory)
+    pins.drive(DARK)
+    wires.short(27, lit=True)
+    assert pins.astray() == [PinReport(Part.LAMP, 0, "pin 27 reads on and was set off")]
+    assert wires.lit(27)
+    assert pins.reports() == []
+
+
+def test_an_output_that_cannot_be_read_back_says_why(wires: Wires, config: StationConfig) -> None:
+    pins = StationPins(config, wires.factory)
+    pins.drive(DARK)
+    wires.unreadable(27)
+    assert pins.astray() == [PinReport(Part.LAMP, 0, "pin 27 cannot be read: Input/output error")]

@@ -16,7 +16,8 @@ from station.core.floor import Floor
 from station.core.outputs import PinLevels
 from station.core.past import Past
 from station.core.recovery import recover
-from station.core.reports import JournalReport, Report
+from station.core.reports import JournalReport, PinReport, Report
+from station.core.selfcheck import Checked
 from station.core.stamp import Row, Stamp
 from station.edges import Edges
 from station.hardware.pins import StationPins
@@ -103,6 +104,9 @@ class Ears:
         self._pins.drive(levels)
         self._listen()
 
+    def astray(self) -> Sequence[PinReport]:
+        return self._pins.astray()
+
     def rest(self) -> None:
         self._pins.rest()
         self._listen()
@@ -146,6 +150,9 @@ class Nobody:
         """Nobody is told."""
 
     def report(self, said: Report) -> None:
+        """Nobody is told."""
+
+    def checked(self, checked: Checked) -> None:
         """Nobody is told."""
 
 

@@ -32,6 +32,8 @@ class Wires(Protocol):
     def let_go(self, pin: int) -> None: ...
     def lit(self, pin: int) -> bool: ...
     def tone(self, pin: int) -> tuple[float, float] | None: ...
+    def short(self, pin: int, *, lit: bool) -> None: ...
+    def unreadable(self, pin: int) -> None: ...
 
 
 class MockWires:
@@ -55,6 +57,12 @@ class MockWires:
         wire = self.factory.pin(pin)
         return None if wire.frequency is None else (wire.frequency, wire.state)
 
+    def short(self, pin: int, *, lit: bool) -> None:
+        self.factory.pin(pin)._state = lit
+
+    def unreadable(self, pin: int) -> None:
+        self.factory.unreadable.add(pin)
+
 
 class FakePiWires:
     """Behind fake-rpi."""
@@ -76,3 +84,9 @@ class FakePiWires:
     def tone(self, pin: int) -> tuple[float, float] | None:
         tone = self.chip.tones.get(pin)
         return None if tone is None else (tone.frequency, tone.duty / 100)
+
+    def short(self, pin: int, *, lit: bool) -> None:
+        self.chip.levels[pin] = int(lit)
+
+    def unreadable(self, pin: int) -> None:
+        self.chip.broken.add(pin)

@@ -20,6 +20,9 @@ from tests.journal.disks import every_row, past_in
 from tests.journal.rows import past_of, refused
 from tests.journal.stories import eventful
 
+TIGHT = "the disk has 0 MB left"
+"""What is told with each saved row on a disk of half a megabyte."""
+
 
 def mount(*arguments: str) -> None:
     """As the command."""
@@ -58,7 +61,7 @@ def full(folder: Path) -> None:
     work = JournalRound(file, file.past())
     work.write(eventful()[:50], 0)
     work.attend(0)
-    assert work.reports(0) == [Saved(50)]
+    assert work.reports(0) == [Saved(50, TIGHT)]
     filler = fill(folder)
     now, said = 0, work.reports(0)
     while not said or isinstance(said[0], Saved):
@@ -95,7 +98,7 @@ def full_at_the_start(folder: Path) -> None:
     assert said == [JournalReport("full")], said
     filler.unlink()
     assert work.attend(1000) is None
-    assert work.reports(1000) == [Saved(1), JournalReport(None)]
+    assert work.reports(1000) == [Saved(1, TIGHT), JournalReport(None)]
     assert every_row(file) == past_of([*eventful(), refused(10**9)])
     file.close()
     lock.close()

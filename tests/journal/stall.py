@@ -19,6 +19,7 @@ from station.core.facts import Fact, FactKind
 from station.core.floor import Floor
 from station.core.recovery import recover
 from station.core.reports import Report
+from station.core.selfcheck import Checked
 from station.core.stamp import Stamp
 from station.edges import Edges
 from station.hardware.clock import BootClock
@@ -78,6 +79,9 @@ class Notes:
                 self._lateness.presses.append(fact.acted - up - DEBOUNCE)
 
     def report(self, said: Report) -> None:
+        """Not measured."""
+
+    def checked(self, checked: Checked) -> None:
         """Not measured."""
 
     def attend(self, floor: Floor, now: int) -> None:

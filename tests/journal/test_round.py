@@ -41,6 +41,19 @@ def test_what_is_handed_over_is_saved_in_order_and_told_once(disk: FailingDisk) 
     assert in_file(disk) == [started(), applied(5), refused(9)]
 
 
+def test_a_disk_that_is_nearly_full_is_told_with_what_is_saved(tmp_path: Path) -> None:
+    class Tight(JournalFile):
+        def short_of_room(self) -> str:
+            return "the disk has 3 MB left"
+
+    disk = Tight(tmp_path / "journal.db", synchronous="OFF")
+    work = JournalRound(disk)
+    work.write([started()], 5)
+    work.attend(5)
+    assert work.reports(5) == [Saved(1, "the disk has 3 MB left")]
+    disk.close()
+
+
 def test_a_start_ends_with_a_snapshot_and_so_does_every_so_many_rows(disk: FailingDisk) -> None:
     work = JournalRound(disk)
     work.write([started(), applied(5)], 5)

@@ -1,0 +1,1 @@
+"""`station selftest`: a person at the bed looks, listens and presses; the station takes notes."""

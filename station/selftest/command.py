@@ -1,0 +1,194 @@
+"""`station selftest`: opens a station's parts, has them tested, and leaves everything off."""
+
+import platform
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+from station.config import StationConfig
+from station.core.recovery import recover
+from station.core.stamp import Stamp
+from station.core.status import bay_status
+from station.daemon import open_pins
+from station.hardware.clock import BootClock
+from station.hardware.holder import PinHeldError
+from station.hardware.i2cscan import Census, kernel_census, mock_census
+from station.hardware.panel import Panel
+from station.hardware.panels import kernel_buses, mock_buses, panels_on
+from station.hardware.pins import PinsRefusedError, is_mock
+from station.journal.errors import JournalRefusedError
+from station.journal.history import open_read_only
+from station.journal.lock import is_running
+from station.selftest.bench import Bench, RealClock
+from station.selftest.report import Report
+from station.selftest.terminal import NobodyThereError, Sink, Source, Terminal
+from station.selftest.walk import conduct
+
+FINE, FAILED, REFUSED = 0, 1, 2
+SERVICE: Final = Path("/etc/station/station.yaml")
+"""What the command takes if no config is named."""
+MODEL: Final = Path("/proc/device-tree/model")
+"""Which Raspberry Pi this is; ends with a zero byte."""
+NOBODY: Final = (
+    "selftest: nobody answers here: run it in a terminal (over SSH: `ssh -t`), or add --silent,"
+    " which tests what needs no person"
+)
+ENDING: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGTSTP")
+"""Signals that end a process, or stop it: with Ctrl-Z a buzzer would go on as well."""
+LIBRARIES: Final = ("station", "gpiozero", "lgpio", "luma.oled")
+
+
+def run_selftest(
+    config: StationConfig, source: Source | None, out: Sink, *, keep: Path | None, silent: bool
+) -> int:
+    """Test this machine's station. Returns the exit status.
+
+    `keep`: the file that the report is to be saved in; `silent`: only what needs no person.
+    """
+    if keep is not None and (why := _unwritable(keep)) is not None:
+        print(f"station: --report {keep}: {why}", file=sys.stderr)
+        return REFUSED
+    clock = BootClock(config.clock)
+    warnings = cream_on(config, clock)
+    if is_running(config.journal):
+        return _refuse(config, "the station is running, and has the pins", warnings)
+    try:
+        with ExitStack() as opened:
+            opened.enter_context(_signals_interrupt())
+            pins, factory = open_pins(config, opened)
+            report = Report(_heading(config, clock, mock=is_mock(factory)))
+            panels, census = _panels(config, opened, mock=is_mock(factory))
+            terminal = Terminal(source, out)
+            bench = Bench(
+                config, pins, panels, census, RealClock(), terminal, mock=is_mock(factory)
+            )
+            conduct(bench, report, warnings, silent=silent)
+    except PinHeldError as held:
+        return _refuse(config, str(held), warnings)
+    except PinsRefusedError as refused:
+        print(f"station: {refused}", file=sys.stderr)
+        return FAILED
+    if not (silent or terminal.answered):
+        print(f"station: {NOBODY}", file=sys.stderr)
+        return REFUSED
+    return _end(report, terminal, keep)
+
+
+def cream_on(config: StationConfig, clock: BootClock) -> list[str]:
+    """Where cream is on now, by the journal, in words."""
+    try:
+        with open_read_only(config.journal) as journal:
+            past = journal.past()
+    except JournalRefusedError as refused:
+        known = not config.journal.exists()
+        return [] if known else [f"it is not known whether cream is on: {refused}"]
+    now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
+    floor, _ = recover(config.plan(), past, now)
+    return [f"CREAM IS ON at {name}, which the config no longer has" for name in floor.absent] + [
+        f"CREAM IS ON at {planned.label} ({bay_status(place.bay, now.instant)})"
+        for planned, place in zip(floor.plan.bays, floor.places, strict=True)
+        if place.bay.cream is not None
+    ]
+
+
+def _refuse(config: StationConfig, why: str, warnings: Sequence[str]) -> int:
+    """Say that somebody else has the pins, and what to do about it."""
+    where = "" if config.path == SERVICE else f" -c {config.path}"
+    lines = [f"station: {why}. To test it, stop it, test, and start it again:"]
+    lines += ["  sudo systemctl stop station", f"  sudo station selftest{where}"]
+    lines += ["  sudo systemctl start station"]
+    lines += [f"WARNING: {warning}: nobody times it while it is stopped" for warning in warnings]
+    print("\n".join(lines), file=sys.stderr)
+    return FAILED
+
+
+def _end(report: Report, terminal: Terminal, keep: Path | None) -> int:
+    """Tell and save what came of it."""
+    with suppress(NobodyThereError):
+        terminal.say(f"\n{report.text()}")
+    if keep is not None:
+        try:
+            keep.write_text(report.text(), encoding="utf-8")
+        except OSError as error:
+            print(f"station: --report {keep}: {error.strerror}", file=sys.stderr)
+            return FAILED
+    return FINE if report.passed else FAILED
+
+
+def _unwritable(path: Path) -> str | None:
+    """Why a file cannot be written; found out without changing one that is there."""
+    there = path.exists()
+    try:
+        path.open("a").close()
+        if not there:
+            path.unlink()
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
+
+
+def _panels(
+    config: StationConfig, opened: ExitStack, *, mock: bool
+) -> tuple[Mapping[int, Panel], Callable[[int], Census]]:
+    """The panels, and what asks the bus of a port who is there."""
+    if mock:
+        glass = mock_buses(config.panels)
+        return panels_on(config.panels, glass), lambda port: mock_census(glass[port])
+    buses = kernel_buses(config.panels)
+    for bus in buses.values():
+        opened.callback(bus.close)
+    return panels_on(config.panels, buses), kernel_census
+
+
+def _heading(config: StationConfig, clock: BootClock, *, mock: bool) -> tuple[tuple[str, str], ...]:
+    doubt = "" if clock.trusted() else " (the clock is not to be trusted)"
+    found = (f"{name} {said}" for name in LIBRARIES if (said := _version(name)) is not None)
+    return (
+        ("station", f"{config.station} ({config.path})"),
+        ("date", time.strftime("%Y-%m-%d %H:%M %z") + doubt),
+        ("versions", ", ".join((*found, f"Python {platform.python_version()}"))),
+        ("machine", _model() + (", MOCK PINS" if mock else "")),
+    )
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _model(path: Path = MODEL) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").strip("\0\n ")
+    except OSError:
+        return f"{platform.system()} {platform.machine()}, not known to be a Raspberry Pi"
+
+
+@contextmanager
+def _signals_interrupt() -> Iterator[None]:
+    """Have a signal that would end or stop us end the test instead, with everything off.
+
+    A Pi's outputs stay as they are when a process dies: a buzzer would go on after an SSH
+    connection was lost. What comes after the first signal is ignored, for the end is short.
+    """
+    interrupted = False
+
+    def interrupt(_number: int, _frame: object) -> None:
+        nonlocal interrupted
+        if not interrupted:
+            interrupted = True
+            raise KeyboardInterrupt
+
+    names = [name for name in ENDING if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), interrupt) for name in names}
+    try:
+        yield
+    finally:
+        for name, was in before.items():
+            signal.signal(getattr(signal, name), was)

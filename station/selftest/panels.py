@@ -1,0 +1,106 @@
+"""Every panel: whether it is found on its bus, and whether its picture is whole."""
+
+from typing import Final
+
+from station.drawing.halfblocks import half_blocks
+from station.hardware.i2cscan import FIRST, LAST, Census
+from station.hardware.panel import PanelLost
+from station.selftest import cures
+from station.selftest.bench import Bench
+from station.selftest.picture import frame_picture
+from station.selftest.report import Outcome, Result
+
+ANSWERS: Final = {"y": "yes", "n": "no", "r": "repeat", "s": "skip"}
+
+
+def panel_name(bench: Bench, index: int) -> str:
+    """Such as `panel 0 (ssd1306 at 0x3C, port 1)`."""
+    config = bench.config.panels[index]
+    return f"panel {index} ({config.driver} at 0x{config.address:02X}, port {config.port})"
+
+
+def check_panel(bench: Bench, index: int) -> Result:
+    """Look for one panel, show it the picture, and ask."""
+    name = panel_name(bench, index)
+    bench.terminal.say(f"{name}: looks who is on port {bench.config.panels[index].port}")
+    missing = find(bench, index)
+    if missing:
+        bench.terminal.advise(missing)
+        return Result(name, Outcome.FAILED, missing)
+    while True:
+        lost = _show(bench, index)
+        if lost is not None:
+            notes = (lost, *cures.NOT_TAKEN)
+            bench.terminal.advise(notes)
+            return Result(name, Outcome.FAILED, notes)
+        question = f"Is panel {index}'s picture whole, upright, a frame at all four edges?"
+        answer = bench.terminal.ask(question, ANSWERS)
+        if answer == "y":
+            return Result(name, Outcome.FINE)
+        if answer == "s":
+            return Result(name, Outcome.SKIPPED)
+        if answer == "n":
+            return Result(name, Outcome.FAILED, _diagnosis(bench, index))
+
+
+def find(bench: Bench, index: int) -> tuple[str, ...]:
+    """Why a panel is not to be found, with what to do; nothing if it is."""
+    config = bench.config.panels[index]
+    try:
+        found = bench.census(config.port)
+    except OSError as error:
+        return cures.without_bus(config.port, error)
+    bench.terminal.say(grid(found))
+    if config.address in found.answering:
+        return ()
+    if config.address in found.claimed:
+        return cures.claimed(config.address)
+    ours = {other.address for other in bench.config.panels if other.port == config.port}
+    others = tuple(address for address in found.answering if address not in ours)
+    if others:
+        return cures.elsewhere(config.address, others)
+    there = found.answering or found.claimed
+    return cures.missing(config.address) if there else cures.nobody(config.port)
+
+
+def grid(found: Census) -> str:
+    """The addresses of a bus as i2cdetect shows them; UU: a driver of the kernel's has it."""
+    lines = ["         " + "  ".join("0123456789abcdef")]
+    for row in range(0, LAST + 1, 16):
+        cells = [_cell(found, address) for address in range(row, row + 16)]
+        lines.append(f"    {row:02x}: {' '.join(cells)}".rstrip())
+    return "\n".join(lines)
+
+
+def _cell(found: Census, address: int) -> str:
+    if not FIRST <= address <= LAST:
+        return "  "
+    if address in found.claimed:
+        return "UU"
+    return f"{address:02x}" if address in found.answering else "--"
+
+
+def _show(bench: Bench, index: int) -> str | None:
+    """Show the picture. Gives why the panel did not take it."""
+    panel, config = bench.panels[index], bench.config.panels[index]
+    lines = (
+        f"PANEL {index}",
+        f"0x{config.address:02X} {config.driver}",
+        *(bench.config.bays[bay].label for bay in config.bays),
+    )
+    try:
+        bench.show(index, frame_picture(panel.size, lines))
+    except PanelLost as lost:
+        return lost.strerror
+    if bench.mock:
+        bench.terminal.say(half_blocks(panel.picture()))
+    return None
+
+
+def _diagnosis(bench: Bench, index: int) -> tuple[str, ...]:
+    for number, seen in cures.WRONG.items():
+        bench.terminal.say(f"    {number} = {seen}")
+    seen = bench.terminal.ask("Which of these comes nearest?", cures.WRONG)
+    likely = cures.picture(bench.config.panels[index], seen)
+    bench.terminal.advise(likely)
+    return (cures.WRONG[seen], *likely)

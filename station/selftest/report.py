@@ -1,0 +1,80 @@
+"""What came of a self-test, in plain text: to be read at the end, and to be kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from station.selftest.terminal import NobodyThereError
+
+
+class Outcome(StrEnum):
+    """What came of one part."""
+
+    FINE = "ok"
+    FAILED = "FAILED"
+    SKIPPED = "skipped"
+    NO_ANSWER = "no answer"
+    """It was waited for, and nothing came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One part, and what came of it."""
+
+    part: str
+    """Such as `lamp of Bed 1 (pin 27)`."""
+    outcome: Outcome
+    notes: tuple[str, ...] = ()
+    """What was seen, and what to do."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether something is to be mended."""
+        return self.outcome in (Outcome.FAILED, Outcome.NO_ANSWER)
+
+
+@dataclass(slots=True)
+class Report:
+    """A self-test so far."""
+
+    heading: tuple[tuple[str, str], ...]
+    """What was tested, when, on what: a name and its value a line."""
+    results: list[Result] = field(default_factory=list)
+    broken_off: str | None = None
+    """Why it ended early; None: it did not."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether it came to its end and nothing failed."""
+        return self.broken_off is None and not any(result.failed for result in self.results)
+
+    def text(self) -> str:
+        """All of it; lines end with a line feed."""
+        width = max(len(name) for name, _ in self.heading)
+        lines = ["Station self-test", *(f"  {n:{width}}  {value}" for n, value in self.heading), ""]
+        outcomes = max(len(outcome) for outcome in Outcome)
+        for result in self.results:
+            lines.append(f"  {result.outcome:{outcomes}}  {result.part}")
+            lines += [f"  {'':{outcomes}}    {note}" for note in result.notes]
+        return "\n".join([*lines, "", self._verdict()]) + "\n"
+
+    def _verdict(self) -> str:
+        counts = [
+            f"{count} {outcome}"
+            for outcome in Outcome
+            if (count := sum(result.outcome is outcome for result in self.results))
+        ]
+        counted = ", ".join(counts) or "nothing tested"
+        if self.broken_off is not None:
+            return f"BROKEN OFF ({self.broken_off}): {counted}"
+        return f"{'PASSED' if self.passed else 'FAILED'}: {counted}"
+
+
+def attempt(part: str, test: Callable[[], Result]) -> Result:
+    """What comes of a part's test, whatever happens in it but that nobody is there."""
+    try:
+        return test()
+    except NobodyThereError:
+        raise
+    except Exception as error:  # noqa: BLE001 - every backend has its own; it is in the report
+        return Result(part, Outcome.FAILED, (f"{type(error).__name__}: {error}",))

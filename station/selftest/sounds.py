@@ -1,0 +1,92 @@
+"""Every buzzer sounds each pattern, named by what staff will hear it for."""
+
+from itertools import groupby
+from typing import Final
+
+from station.core.alarm import PATTERNS, Playing, Sound
+from station.core.reports import Part
+from station.selftest.bench import Bench
+from station.selftest.lamps import ANSWERS, SHORTED
+from station.selftest.report import Outcome, Result
+
+MEANT: Final = {
+    Sound.OVERDUE: "OVERDUE: cream should have been wiped by now",
+    Sound.REMOVAL: "WIPE NOW: the contact time is over",
+    Sound.FAULT: "a panel or the journal failed while cream is on",
+    Sound.OVER: "the numbness is over",
+    Sound.SOON: "a minute to the end of the contact time",
+    Sound.ENDING: "the numbness ends soon",
+    Sound.STARTED: "the station has started",
+    Sound.APPLIED: "cream on: the countdown runs",
+    Sound.ACCEPTED: "another press or hold was taken",
+    Sound.REFUSED: "a press or hold was not taken",
+    Sound.TICK: "a button is felt to be down",
+}
+APART: Final = 900
+"""Milliseconds between one pattern and the next."""
+CURES: Final = (
+    "no sound at all: + of the buzzer goes towards the pin, - to ground",
+    "only a click: a passive buzzer, so write `kind: passive` in the config",
+    "a rough or faint tone: an active buzzer driven as a passive one, so leave `kind:` out",
+    "too quiet: take the sticker off its hole",
+    "another buzzer sounded: their pins are swapped in the config, or the wires are",
+    "a buzzer that draws more than 16 mA needs a transistor (hardware.md)",
+)
+
+
+def buzzer_name(bench: Bench, index: int) -> str:
+    """Such as `buzzer of Bed 1, Bed 2 (pin 22)`."""
+    config = bench.config.buzzers[index]
+    bays = ", ".join(bench.config.bays[bay].label for bay in config.bays)
+    return f"buzzer of {bays} (pin {config.pin}, {config.kind})"
+
+
+def patterns() -> list[tuple[Sound, str]]:
+    """What sounds alike once, with all that it may mean; the most urgent first."""
+    order = sorted(MEANT, key=lambda sound: (-PATTERNS[sound].priority, PATTERNS[sound].edges))
+    alike = groupby(order, key=lambda sound: PATTERNS[sound].edges)
+    groups = [list(group) for _, group in alike]
+    return [(group[0], "; or: ".join(MEANT[sound] for sound in group)) for group in groups]
+
+
+def check_buzzer(bench: Bench, index: int) -> Result:
+    """Let one buzzer sound everything, and ask."""
+    name = buzzer_name(bench, index)
+    while True:
+        bench.terminal.say(f"{name}: sounds {len(patterns())} patterns, one burst of each")
+        trouble = _sound_all(bench, index)
+        if trouble is not None:
+            bench.terminal.say(f"  {trouble}")
+            bench.terminal.advise(SHORTED)
+            return Result(name, Outcome.FAILED, (trouble, SHORTED[0]))
+        answer = bench.terminal.ask("Did you hear each of them, loud enough at the bed?", ANSWERS)
+        if answer == "y":
+            return Result(name, Outcome.FINE)
+        if answer == "s":
+            return Result(name, Outcome.SKIPPED)
+        if answer == "n":
+            bench.terminal.advise(CURES)
+            return Result(name, Outcome.FAILED, ("not heard as it should be", CURES[0]))
+
+
+def _sound_all(bench: Bench, index: int) -> str | None:
+    """What the pin itself complains of; nothing more is played then."""
+    for sound, meaning in patterns():
+        bench.terminal.say(f"    {meaning}")
+        trouble = _play(bench, index, sound)
+        if trouble is not None:
+            return trouble
+        bench.clock.pause(APART * 1000)
+    return None
+
+
+def _play(bench: Bench, index: int, sound: Sound) -> str | None:
+    """One burst."""
+    playing = Playing(sound, 0)
+    begin = bench.clock.now()
+    trouble = None
+    for edge in playing.pattern.edges:
+        bench.clock.pause(max(0, begin + edge * 1000 - bench.clock.now()))
+        bench.drive(buzzer=index if playing.level(edge) else None)
+        trouble = trouble or bench.complaint(Part.BUZZER, index)
+    return trouble

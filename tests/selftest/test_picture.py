@@ -1,0 +1,30 @@
+import pytest
+
+from station.selftest.picture import frame_picture
+
+WORDS = ("PANEL 0", "0x3C ssd1306", *(f"Bed {n}, by the window to the garden" for n in range(8)))
+
+
+@pytest.mark.parametrize("size", [(128, 32), (128, 64), (128, 128), (256, 64), (160, 128)])
+@pytest.mark.parametrize("lines", [(), WORDS[:3], WORDS])
+def test_the_frame_is_whole_whatever_is_written(
+    size: tuple[int, int], lines: tuple[str, ...]
+) -> None:
+    picture = frame_picture(size, lines)
+    width, height = size
+    assert picture.size == size
+    assert all(picture.getpixel((x, y)) for x in range(width) for y in (0, height - 1))
+    assert all(picture.getpixel((x, y)) for y in range(height) for x in (0, width - 1))
+
+
+def test_each_corner_is_marked_otherwise() -> None:
+    picture = frame_picture((128, 64), ())
+    corners = [picture.crop((x, y, x + 8, y + 8)).tobytes() for x in (0, 120) for y in (0, 56)]
+    assert len(set(corners)) == 4
+
+
+def test_turned_or_mirrored_it_is_another_picture() -> None:
+    picture = frame_picture((128, 64), ())
+    turned = picture.rotate(180)
+    assert picture.crop((0, 0, 8, 8)).tobytes() != turned.crop((0, 0, 8, 8)).tobytes()
+    assert turned.crop((120, 56, 128, 64)).tobytes() == b"\xff" * 8
