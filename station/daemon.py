@@ -19,6 +19,7 @@ from station.core.plan import Plan
 from station.core.recovery import recover
 from station.core.stamp import Stamp
 from station.edges import Edges
+from station.exitstatus import FAILED, FINE, REFUSED
 from station.hardware.clock import BootClock
 from station.hardware.holder import PinClaim, PinHeldError
 from station.hardware.panels import StationPanels
@@ -32,9 +33,6 @@ from station.runtime import Runtime
 from station.supervision import Supervision
 from station.systemd import Notifier
 
-FINE, FAILED, REFUSED = 0, 1, 2
-"""Exit status. What another start may mend has failed; what only a person can mend is refused,
-and systemd then starts it no more (RestartPreventExitStatus in the unit)."""
 PARTING: Final = 1.0
 """Seconds that the journal may take to write what is left when the station stops."""
 

@@ -11,6 +11,7 @@
 |          | log                           |                                                    |
 | runtime  | runtime, edges, supervision   | core                                               |
 | hardware | hardware/                     | core, config, libraries of pins, panels, pictures  |
+| exit     | exitstatus                    | nothing                                            |
 | runners  | daemon, status, history,      | all of the above                                   |
 |          | replay/, web/, report,        |                                                    |
 |          | wiring, selftest, diagram     |                                                    |
@@ -44,7 +45,7 @@ class Room:
 
 PURE = frozenset({"dataclasses", "enum", "typing", "collections", "functools", "itertools", "math"})
 EDGES = ("journal", "systemd", "fleet", "log", "hardware")
-BELOW = ("core", "config", "readers", "runtime", *EDGES)
+BELOW = ("core", "config", "readers", "runtime", *EDGES, "exit")
 ROOMS = {
     "core": Room(("core/",), standard=PURE),
     "config": Room(("config.py",), rooms=("core", "readers")),
@@ -70,6 +71,7 @@ ROOMS = {
         rooms=("core", "config"),
         libraries=("gpiozero", "lgpio", "luma", "smbus2", "PIL"),
     ),
+    "exit": Room(("exitstatus.py",)),
     "runners": Room(
         (
             "daemon.py",
