@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from station.core.floor import Floor
 from station.core.past import Past
 from station.core.plan import Plan
 from station.core.recovery import recover
+from station.core.reports import Part
 from station.core.stamp import Stamp
 from station.edges import Edges
 from station.exitstatus import FAILED, FINE, REFUSED
@@ -54,16 +55,19 @@ def run_station(config: StationConfig) -> int:
     return FINE
 
 
-def switch_off(config: StationConfig) -> int:
-    """Every lamp and buzzer off. Returns the exit status."""
+def switch_off(config: StationConfig, factory: Callable[[], Any] = pin_factory) -> int:
+    """Every lamp and buzzer off. Returns the exit status. `factory` opens the pins' backend."""
     try:
         with ExitStack() as opened:
-            pins, _ = _pins(config, opened)
+            pins, _ = _pins(config, opened, factory)
             pins.rest()
+            failed = [report.reason for report in pins.reports() if report.part is not Part.BUTTON]
     except (PinHeldError, PinsRefusedError) as busy:
         print(f"station: {busy}", file=sys.stderr)
         return FAILED
-    return FINE
+    for reason in failed:
+        print(f"station: {reason}", file=sys.stderr)
+    return FAILED if failed else FINE
 
 
 def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened: ExitStack) -> None:
@@ -101,9 +105,11 @@ def _recovered(plan: Plan, past: Past, now: Stamp, log: FactLog) -> tuple[Floor,
         return recover(plan, Past(last=past.last, gaps=True), now)
 
 
-def _pins(config: StationConfig, opened: ExitStack) -> tuple[StationPins, Any]:
+def _pins(
+    config: StationConfig, opened: ExitStack, backend: Callable[[], Any] = pin_factory
+) -> tuple[StationPins, Any]:
     opened.callback(PinClaim(config.pins).close)
-    factory = pin_factory()
+    factory = backend()
     opened.callback(factory.close)
     pins = StationPins(config, factory)
     opened.callback(pins.close)
