@@ -1,9 +1,11 @@
 """What is not known exactly of a bay's past, from cut to cut, and what a clock finds out of it."""
 
+from dataclasses import replace
+
 from station.core.duration import DAY, MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.phase import Phase
-from tests.core.outage import NOON, Outages
+from tests.core.outage import NOON, Outages, folded
 
 K = FactKind
 
@@ -62,3 +64,19 @@ def test_a_clock_that_is_trusted_every_morning_leaves_no_more() -> None:
         station.trust()
         station.ward.wait(MINUTE)
         assert len(station.ward.bay().doubts) == 1
+
+
+def test_what_was_found_out_of_other_doubts_than_these_is_not_believed() -> None:
+    station = Outages()
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.cut(MINUTE, trusted=False)
+    station.trust()
+    station.keep()
+    assert station.past.bays["bed-1"].certain
+    said = station.rows[-1].fact
+    assert said is not None
+    other = replace(said, corrections=(replace(said.corrections[0], until=1),))
+    past = folded([*station.rows[:-1], replace(station.rows[-1], fact=other)])
+    assert past.strange == 1
+    assert not past.bays["bed-1"].certain
