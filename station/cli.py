@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from station.exitstatus import FAILED, FINE, REFUSED
 from station.yamlfile import FileRefused
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 CONFIG: Final = Path("/etc/station/station.yaml")
 KINDS: Final = ("fact", "pin", "screen")
-FINE, FAILED, REFUSED = 0, 1, 2
-"""Exit status: fine; failed while running; bad config or usage."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -70,7 +69,7 @@ def status(arguments: argparse.Namespace) -> int:
 
 def history(arguments: argparse.Namespace) -> int:
     """What the journal says happened."""
-    from station.history import print_history, since_when
+    from station.history import UnknownBayError, print_history, since_when
     from station.journal.errors import JournalRefusedError
 
     now = time.time_ns() // 1_000_000
@@ -79,10 +78,15 @@ def history(arguments: argparse.Namespace) -> int:
     except ValueError as wrong:
         print(f"station: --since {wrong}", file=sys.stderr)
         return REFUSED
-    path = arguments.journal or _config(arguments.config).journal
+    config = None if arguments.journal else _config(arguments.config)
+    path = arguments.journal if config is None else config.journal
+    here = [] if config is None else [bay.id for bay in config.bays]
     bay = arguments.bay and arguments.bay.encode(errors="replace").decode()
     try:
-        print_history(path, sys.stdout, bay=bay, since=since, as_csv=arguments.csv)
+        print_history(path, sys.stdout, bay=bay, since=since, as_csv=arguments.csv, here=here)
+    except UnknownBayError as unknown:
+        print(f"station: --bay {unknown}", file=sys.stderr)
+        return REFUSED
     except JournalRefusedError as refused:
         print(f"station: {refused}", file=sys.stderr)
         return FAILED

@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,10 @@ from station.core.floor import Floor
 from station.core.past import Past
 from station.core.plan import Plan
 from station.core.recovery import recover
+from station.core.reports import Part
 from station.core.stamp import Stamp
 from station.edges import Edges
+from station.exitstatus import FAILED, FINE, REFUSED
 from station.hardware.clock import BootClock
 from station.hardware.holder import PinClaim, PinHeldError
 from station.hardware.panels import StationPanels
@@ -32,9 +34,6 @@ from station.runtime import Runtime
 from station.supervision import Supervision
 from station.systemd import Notifier
 
-FINE, FAILED, REFUSED = 0, 1, 2
-"""Exit status. What another start may mend has failed; what only a person can mend is refused,
-and systemd then starts it no more (RestartPreventExitStatus in the unit)."""
 PARTING: Final = 1.0
 """Seconds that the journal may take to write what is left when the station stops."""
 
@@ -56,16 +55,19 @@ def run_station(config: StationConfig) -> int:
     return FINE
 
 
-def switch_off(config: StationConfig) -> int:
-    """Every lamp and buzzer off. Returns the exit status."""
+def switch_off(config: StationConfig, factory: Callable[[], Any] = pin_factory) -> int:
+    """Every lamp and buzzer off. Returns the exit status. `factory` opens the pins' backend."""
     try:
         with ExitStack() as opened:
-            pins, _ = open_pins(config, opened)
+            pins, _ = open_pins(config, opened, factory)
             pins.rest()
+            failed = [report.reason for report in pins.reports() if report.part is not Part.BUTTON]
     except (PinHeldError, PinsRefusedError) as busy:
         print(f"station: {busy}", file=sys.stderr)
         return FAILED
-    return FINE
+    for reason in failed:
+        print(f"station: {reason}", file=sys.stderr)
+    return FAILED if failed else FINE
 
 
 def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened: ExitStack) -> None:
@@ -103,13 +105,15 @@ def _recovered(plan: Plan, past: Past, now: Stamp, log: FactLog) -> tuple[Floor,
         return recover(plan, Past(last=past.last, gaps=True), now)
 
 
-def open_pins(config: StationConfig, opened: ExitStack) -> tuple[StationPins, Any]:
+def open_pins(
+    config: StationConfig, opened: ExitStack, backend: Callable[[], Any] = pin_factory
+) -> tuple[StationPins, Any]:
     """Claim and open every pin; with the factory that they are from. To be closed by `opened`.
 
     Raises PinHeldError or PinsRefusedError if one cannot be had.
     """
     opened.callback(PinClaim(config.pins).close)
-    factory = pin_factory()
+    factory = backend()
     opened.callback(factory.close)
     pins = StationPins(config, factory)
     opened.callback(pins.close)

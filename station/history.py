@@ -2,7 +2,7 @@
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, TextIO
@@ -21,14 +21,31 @@ COLUMNS: Final = tuple(
 UNTRUSTED: Final = "?"
 
 
+class UnknownBayError(ValueError):
+    """A bay that neither journal nor config knows; says which there are."""
+
+    def __init__(self, bay: str, known: Collection[str]) -> None:
+        cure = f"use one of {', '.join(sorted(known))}" if known else "the journal has none yet"
+        super().__init__(f"'{bay}': there is no such bay; {cure}")
+
+
 def print_history(
-    path: Path, out: TextIO, *, bay: str | None, since: int | None, as_csv: bool
+    path: Path,
+    out: TextIO,
+    *,
+    bay: str | None,
+    since: int | None,
+    as_csv: bool,
+    here: Collection[str] = (),
 ) -> None:
     """Tell the facts of the journal at `path`, the oldest first.
 
-    `since` in milliseconds since 1970. Raises JournalRefusedError if it cannot be read.
+    `since` in milliseconds since 1970; `here` are bays of which nothing may have happened yet.
+    Raises JournalRefusedError if it cannot be read, UnknownBayError if there is no such bay.
     """
     with open_read_only(path) as journal:
+        if bay is not None and bay not in here and bay not in (known := journal.bays()):
+            raise UnknownBayError(bay, {*known, *here})
         rows = ((row, row.fact) for row in journal.rows(bay=bay, since=since))
         facts = ((row, fact) for row, fact in rows if fact is not None)
         (_print_csv if as_csv else _print_table)(facts, out)

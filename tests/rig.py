@@ -147,11 +147,20 @@ class _Levels:
                 self._tape.edge(Edge(pin, level))
 
 
-def afternoon(folder: Path, fault: Fault | None = None) -> Rig:
-    """The two beds' afternoon, with something broken in the middle of it."""
+def _no_answer() -> Exception:
+    return OSError(5, "Input/output error")
+
+
+def afternoon(folder: Path, fault: Fault | None = None, *, shut: Sequence[int] = ()) -> Rig:
+    """The two beds' afternoon, with something broken in the middle of it.
+
+    `shut`: pins that cannot be opened from the start until BEGIN.
+    """
     rig = Rig(scene(folder, AFTERNOON, end="30:00", config=CONFIG), folder)
     rig.world, rig.pins = World(rig.scenario), BreakingFactory()
     rig.glass = Glass(rig.scenario.config.panels)
+    rig.pins.shut.update(dict.fromkeys(shut, _no_answer))
+    rig.broken = bool(shut)
     tape = Tape(rig.world.time, rig)
     with ExitStack() as opened:
         pins = StationPins(rig.scenario.config, rig.pins, rig.world.now)
@@ -162,6 +171,7 @@ def afternoon(folder: Path, fault: Fault | None = None) -> Rig:
         journal = JournalAtOnce(file, past, rig.world.now)
         panels = ReplayPanels(rig.glass, rig.world.time, pluggable=True)
         broken = opened.enter_context(ExitStack())
+        broken.callback(rig.pins.shut.clear)
 
         def cue(plug: Plug) -> None:
             if plug.panel == 1:

@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from station.cli import main
+from station.configfile import load
+from station.daemon import switch_off
 from station.hardware.holder import PinClaim, PinHeldError
+from tests.hardware.breaking import BreakingFactory
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "config" / "station.yaml"
@@ -235,6 +238,19 @@ def test_off_leaves_a_stations_pins_alone_while_it_works(tmp_path: Path) -> None
     assert main(["off", "-c", str(config)]) == 1
     process.terminate()
     process.communicate(timeout=10)
+
+
+def test_off_says_which_output_it_could_not_turn_off(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    button, buzzer = free_pins(2)
+    config, pins = load(station(tmp_path, button, buzzer)), BreakingFactory()
+    pins.shut[button] = lambda: OSError(5, "Input/output error")  # which is nothing to turn off
+    assert switch_off(config, lambda: pins) == 0
+    pins.shut = {buzzer: pins.shut[button]}
+    assert switch_off(config, lambda: pins) == 1
+    said = capsys.readouterr().err
+    assert said == f"station: pin {buzzer} cannot be opened: Input/output error\n"
 
 
 def test_a_reader_that_hangs_does_not_hold_up_the_end(tmp_path: Path) -> None:

@@ -199,6 +199,36 @@ def test_a_button_that_cannot_be_read_is_shown_and_the_other_does_not_notice(
     assert overdue.kind is FactKind.OVERDUE
 
 
+@pytest.mark.parametrize(
+    ("pin", "panel", "says"), [(27, 0, "LAMP FAILED"), (23, 1, "BUZZER FAILED")]
+)
+def test_a_pin_that_cannot_be_opened_at_the_start_is_shown_and_the_others_go_on(
+    tmp_path: Path, healthy: Rig, pin: int, panel: int, says: str
+) -> None:
+    rig = afternoon(tmp_path, shut=[pin])
+    assert rig.of_beds() == healthy.of_beds()
+    assert rig.alarms() == healthy.alarms()
+    shown = [(at, screen) for at, screen in rig.screens(panel) if says in screen.text]
+    assert shown[0][0] <= SECOND
+    assert all(screen.inverted for _, screen in shown)
+    assert shown[-1][0] <= 10 * MINUTE + 3 * SECOND
+    if says == "BUZZER FAILED":
+        assert rig.alarms(pin=23) == healthy.alarms(pin=23)
+
+
+def test_a_button_that_cannot_be_opened_at_the_start_concerns_its_bed_only(
+    tmp_path: Path, healthy: Rig
+) -> None:
+    rig = afternoon(tmp_path, shut=[17])
+    others = [fact for fact in healthy.of_beds() if fact.bay == "bed-2"]
+    assert [fact for fact in rig.of_beds() if fact.bay == "bed-2"] == others
+    pressed_since = [fact.kind for fact in rig.of_beds() if fact.bay == "bed-1"]
+    assert pressed_since == [FactKind.APPLIED, FactKind.REFUSED]
+    shown = [at for at, text in rig.texts(0) if "BUTTON NOT READ" in text]
+    assert (shown[0] <= SECOND, shown[-1] <= 10 * MINUTE + 3 * SECOND) == (True, True)
+    assert not any("BUTTON NOT READ" in text for _, text in rig.texts(1))
+
+
 @contextmanager
 def _many(rig: Rig, faults: Sequence[Fault]) -> Iterator[None]:
     with ExitStack() as mended:

@@ -71,9 +71,40 @@ def test_a_table_for_people_says_when_what_happened_where(config: Path) -> None:
     assert lines[-1].endswith("? bed-1 resumed: phase removal, certain no")
 
 
+def test_a_bay_that_nobody_knows_is_refused_with_those_there_are(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(written(config, afternoon(config).rows))
+    ways = (["-c", str(config)], "bed-1, bed-2"), (["--journal", path, "--csv"], "bed-1")
+    for which, known in ways:
+        assert main(["history", *which, "--bay", "nosuch"]) == 2
+        said = capsys.readouterr()
+        assert said.err == (f"station: --bay 'nosuch': there is no such bay; use one of {known}\n")
+        assert said.out == ""
+
+
+def test_a_journal_in_which_nothing_has_happened_has_no_bays(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    station = Outages(load(config).plan())
+    station.kill()
+    path = str(written(config, station.rows))
+    assert main(["history", "--journal", path, "--bay", "bed-1"]) == 2
+    assert capsys.readouterr().err.endswith("the journal has none yet\n")
+
+
+def test_a_bay_that_the_config_no_longer_has_is_still_told_of(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(config, afternoon(config).rows)
+    config.write_text(CONFIG.replace("{id: bed-1, button: 17}, ", ""))
+    assert main(["history", "-c", str(config), "--bay", "bed-1"]) == 0
+    assert "applied" in capsys.readouterr().out
+
+
 def test_only_one_bay_or_only_what_is_new(config: Path) -> None:
     path = written(config, afternoon(config).rows)
-    assert told(path, bay="bed-2") == "nothing\n"
+    assert told(path, bay="bed-2", here=["bed-1", "bed-2"]) == "nothing\n"
     assert "application 1" not in told(path, since=NOON + 9 * MINUTE)
     assert "application 2" in told(path, since=NOON + 9 * MINUTE)
 

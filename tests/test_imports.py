@@ -14,6 +14,7 @@
 | drawing  | drawing/                      | core, its library of pictures                      |
 | hardware | hardware/                     | core, config, drawing, libraries of pins, panels,  |
 |          |                               | pictures                                           |
+| exit     | exitstatus                    | nothing                                            |
 | runners  | daemon, status, history,      | all of the above                                   |
 |          | replay/, web/, report,        |                                                    |
 |          | selftest/, diagram, sounds    |                                                    |
@@ -48,7 +49,7 @@ class Room:
 
 PURE = frozenset({"dataclasses", "enum", "typing", "collections", "functools", "itertools", "math"})
 EDGES = ("journal", "systemd", "fleet", "log", "hardware")
-BELOW = ("core", "config", "readers", "runtime", "drawing", *EDGES)
+BELOW = ("core", "config", "readers", "runtime", "drawing", *EDGES, "exit")
 ROOMS = {
     "core": Room(("core/",), standard=PURE),
     "config": Room(("config.py",), rooms=("core", "readers")),
@@ -77,6 +78,7 @@ ROOMS = {
         rooms=("core", "config", "drawing"),
         libraries=("gpiozero", "lgpio", "luma", "smbus2", "PIL"),
     ),
+    "exit": Room(("exitstatus.py",)),
     "runners": Room(
         (
             "daemon.py",

@@ -6,6 +6,7 @@
 
 from dataclasses import dataclass
 
+from station.core.doubt import Doubt, in_doubt
 from station.core.duration import DAY
 from station.core.facts import FactKind, Gesture, Refusal
 from station.core.phase import Phase
@@ -85,26 +86,6 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """Instants from `begin` to `until` may have been earlier: their distance is a least one.
-
-    They are from before an interruption of unknown length.
-    """
-
-    begin: int
-    until: int
-    """When the interruption ended; included, for it may have taken no time."""
-    anchor: int | None = None
-    """The last of these instants at which the wall clock was to be trusted; None: there is none."""
-    wall: int | None = None
-    """The wall clock at `anchor`."""
-
-    def covers(self, instant: int) -> bool:
-        """Whether an instant is one of those."""
-        return self.begin <= instant <= self.until
-
-
-@dataclass(frozen=True, slots=True)
 class Bay:
     """One bay. Instants in milliseconds of the boot clock."""
 
@@ -130,7 +111,7 @@ class Bay:
     rested: int = 0
     """Since when the bay has been ready, when it is."""
     doubts: tuple[Doubt, ...] = ()
-    """Which of all these instants are not known exactly, in order."""
+    """Which of all these instants are not known exactly."""
 
     @property
     def phase(self) -> Phase:
@@ -162,7 +143,7 @@ class Bay:
 
     def sure(self, instant: int) -> bool:
         """Whether an instant of this bay's past is known exactly."""
-        return not any(doubt.covers(instant) for doubt in self.doubts)
+        return not in_doubt(self.doubts, instant)
 
     @property
     def certain(self) -> bool:

@@ -64,17 +64,13 @@ class ButtonTrouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Instants from `begin` to `until`, both included, were really earlier by so much."""
+    """What was found out of one doubt: its instants were really earlier by so much."""
 
-    begin: int
     until: int
+    """Which doubt: when its interruption ended, as it was known before."""
     by: int
     at_least: bool = False
-    """They may have been earlier still: a doubt before the one that was settled."""
-
-    def covers(self, instant: int) -> bool:
-        """Whether an instant is one of them."""
-        return self.begin <= instant <= self.until
+    """They may have been earlier still: only of a later doubt is it known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ class Fact:
     elapsed: int | None = None
     """`started`: how long after the journal's row before; at least, if not `certain`."""
     corrections: tuple[Correction, ...] = ()
-    """`time_confirmed`: what was found out."""
+    """`time_confirmed`: what was found out of each of the bay's doubts, in their order."""
 
 
 DEADLINE: Final = ("late?",)

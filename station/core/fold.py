@@ -8,7 +8,7 @@ from station.core.bay import Bay, Cream, Interrupted, LastDone, NumbWindow, Refu
 from station.core.duration import DAY, MINUTE
 from station.core.facts import Fact, FactKind, Gesture, Refusal
 from station.core.phase import Phase
-from station.core.shift import corrected, left_in_doubt
+from station.core.shift import corrected
 
 FORGOTTEN: Final = 60 * MINUTE
 """Removed more than this overdue: nobody knows when the cream was really wiped."""
@@ -172,9 +172,10 @@ def answered_since(bay: Bay, interrupted: Interrupted) -> bool:
 
 
 def _time_confirmed(bay: Bay, fact: Fact) -> Bay:
-    doubts = left_in_doubt(bay.doubts, fact.corrections)
+    if [c.until for c in fact.corrections] != [doubt.until for doubt in bay.doubts]:
+        raise ImpossibleFactError(bay, fact)
     answered = bay.answered
-    bay = replace(corrected(bay, fact.corrections), doubts=doubts)
+    bay = corrected(bay, fact.corrections)
     if bay.done is not None and bay.done.before is not None:
         bay = replace(bay, done=replace(bay.done, before=_confirmed(bay, bay.done.before, fact)))
     if bay.cream is None:

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from station.core.bay import Bay, Doubt
-from station.core.duration import SECOND
+from station.core import doubt
+from station.core.bay import Bay
 from station.core.facts import Fact, FactKind
 from station.core.fold import ImpossibleFactError, fold
 from station.core.protocol import Protocol
 from station.core.shift import translated
-from station.core.stamp import Row, Stamp
+from station.core.stamp import WALL_JITTER, Row, Stamp
 
 GESTURES: Final = frozenset(
     {
@@ -29,12 +29,8 @@ GESTURES: Final = frozenset(
     }
 )
 """What somebody did, be it refused."""
-AGES_AGO: Final = -(2**60)
-"""Earlier than anything."""
 NO_PROTOCOL: Final = Protocol(id="", name="", source="", contact=0)
 """Of a bay in the past: which cream is to be used next is not the journal's to say."""
-WALL_JITTER: Final = 1 * SECOND
-"""How much a trusted wall clock may be put back between two looks at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +40,9 @@ class Past:
     bays: Mapping[str, Bay] = field(default_factory=dict)
     last: Stamp | None = None
     """The latest row's; None: there is none."""
-    anchor: Stamp | None = None
-    """The latest at which the wall clock was to be trusted, on the clock of the latest row; None:
-    there is none since the last interruption of unknown length."""
+    wall_at_zero: int | None = None
+    """What the wall clock showed when the latest row's boot clock was at zero, by the latest row
+    at which it was to be trusted; None: none since the last interruption of unknown length."""
     gaps: bool = False
     """Rows are missing, or none could be read: what stands here may not be all."""
     answered: frozenset[str] = frozenset()
@@ -66,7 +62,8 @@ def remember(past: Past, row: Row) -> Past:
         past = _woken(past, stamp, Fact(FactKind.STARTED, at, at, elapsed=at, certain=False))
     if fact is not None and fact.bay is not None:
         past = _told(past, fact.bay, fact)
-    return replace(past, last=stamp, anchor=stamp if stamp.trusted else past.anchor)
+    wall_at_zero = stamp.wall_at_zero if stamp.trusted else past.wall_at_zero
+    return replace(past, last=stamp, wall_at_zero=wall_at_zero)
 
 
 def elapsed_since(last: Stamp | None, now: Stamp) -> tuple[int, bool]:
@@ -93,30 +90,21 @@ def _woken(past: Past, stamp: Stamp, started: Fact) -> Past:
     if last is None or (last.boot == stamp.boot and started.certain):
         return past
     by = started.at - (started.elapsed or 0) - last.instant
-    anchor = past.anchor and replace(past.anchor, instant=past.anchor.instant + by)
+    wall_at_zero = None if past.wall_at_zero is None else past.wall_at_zero - by
     bays = {bay.id: translated(bay, by) for bay in past.bays.values()}
     if started.certain:
-        return replace(past, bays=bays, anchor=anchor)
-    bays = {bay.id: _doubted(bay, started.at, anchor) for bay in bays.values()}
-    return replace(past, bays=bays, anchor=None)
+        return replace(past, bays=bays, wall_at_zero=wall_at_zero)
+    bays = {bay.id: _doubted(bay, started.at, wall_at_zero) for bay in bays.values()}
+    return replace(past, bays=bays, wall_at_zero=None)
 
 
-def _doubted(bay: Bay, until: int, anchor: Stamp | None) -> Bay:
+def _doubted(bay: Bay, until: int, wall_at_zero: int | None) -> Bay:
     """The bay after an interruption of unknown length."""
     if not bay.matters:
         return replace(bay, doubts=())
-    known = None if anchor is None else anchor.instant
-    wall = None if anchor is None else anchor.wall
-    doubts, begin = [], AGES_AGO
-    for doubt in bay.doubts:  # what was in doubt before stays so, by its own anchor
-        if begin < doubt.begin:
-            doubts.append(Doubt(begin, doubt.begin - 1, known, wall))
-        doubts.append(doubt)
-        begin = doubt.until + 1
-    if begin <= until:  # else nothing can have happened in between
-        doubts.append(Doubt(begin, until, known, wall))
+    doubts = doubt.interrupted(bay.doubts, until, wall_at_zero)
     # Nobody knows whether a hold, or a second press, still comes in time.
-    return replace(bay, doubts=tuple(doubts), done=None, refused=None)
+    return replace(bay, doubts=doubts, done=None, refused=None)
 
 
 def _told(past: Past, name: str, fact: Fact) -> Past:

@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from station.core.bay import Bay
-from station.core.facts import Correction, Fact, FactKind
+from station.core.doubt import found_out
+from station.core.facts import Fact, FactKind
 from station.core.floor import Floor
 from station.core.fold import answered_since, fold
-from station.core.past import WALL_JITTER, Past, elapsed_since, remember
+from station.core.past import Past, elapsed_since, remember
 from station.core.phase import Phase
 from station.core.plan import Plan
 from station.core.stamp import Row, Stamp
@@ -51,7 +52,8 @@ def confirm(floor: Floor, now: Stamp) -> tuple[Floor, tuple[Fact, ...]]:
 
 def confirmable(floor: Floor) -> bool:
     """Whether a trusted wall clock could tell more than the station knows."""
-    return any(doubt.anchor is not None for place in floor.places for doubt in place.bay.doubts)
+    doubts = (doubt for place in floor.places for doubt in place.bay.doubts)
+    return any(doubt.wall_at_zero is not None for doubt in doubts)
 
 
 def _asking(past: Past, floor: Floor) -> frozenset[str]:
@@ -78,8 +80,8 @@ def _resumed(bay: Bay, now: int) -> Fact:
 
 
 def _confirmed(bay: Bay, now: Stamp) -> Fact | None:
-    corrections = tuple(_corrections(bay, now))
-    if not corrections:
+    corrections = found_out(bay.doubts, now.wall_at_zero)
+    if all(correction.at_least for correction in corrections):
         return None
     fact = Fact(
         FactKind.TIME_CONFIRMED,
@@ -90,20 +92,6 @@ def _confirmed(bay: Bay, now: Stamp) -> Fact | None:
         corrections=corrections,
     )
     return replace(fact, phase=Phase.CONTACT) if _still_in_contact(bay, fact) else fact
-
-
-def _corrections(bay: Bay, now: Stamp) -> Iterator[Correction]:
-    """From the latest doubt back: what is known of one is the least for all before it."""
-    least: int | None = None
-    for doubt in reversed(bay.doubts):
-        by = None
-        if doubt.anchor is not None and doubt.wall is not None:
-            by = (now.wall - doubt.wall) - (now.instant - doubt.anchor)
-        if by is not None and by >= -WALL_JITTER:  # a clock that says less than the least is wrong
-            least = max(by, least or 0)
-            yield Correction(doubt.begin, doubt.until, least)
-        elif least is not None:
-            yield Correction(doubt.begin, doubt.until, least, at_least=True)
 
 
 def _still_in_contact(bay: Bay, confirmed: Fact) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from station.core.bay import Bay, Cream, Doubt, LastDone, NumbWindow, Refused
+from station.core import doubt
+from station.core.bay import Bay, Cream, LastDone, NumbWindow, Refused
 from station.core.facts import Correction
 
 Move = Callable[[int], int]
@@ -14,20 +15,22 @@ def translated(bay: Bay, by: int) -> Bay:
     """The bay on a clock that shows so much more."""
     return replace(
         moved(bay, lambda instant: instant + by),
-        doubts=tuple(_translated_doubt(doubt, by) for doubt in bay.doubts),
+        doubts=doubt.translated(bay.doubts, by),
     )
 
 
 def corrected(bay: Bay, corrections: Sequence[Correction]) -> Bay:
-    """The bay once it is known how long an interruption lasted. Its doubts are left alone."""
+    """The bay once it is known how long interruptions lasted: one for each of its doubts."""
 
     def true(instant: int) -> int:
-        for correction in corrections:
-            if correction.covers(instant):
-                return instant - correction.by
-        return instant
+        by = next((c.by for c in corrections if instant <= c.until), 0)
+        return instant - by
 
-    then = replace(moved(bay, true), cream=_resumed(bay.cream, true))
+    then = replace(
+        moved(bay, true),
+        cream=_resumed(bay.cream, true),
+        doubts=doubt.corrected(bay.doubts, corrections),
+    )
     if bay.done is None or then.done is None:
         return then
     return replace(then, done=replace(then.done, before=_resumed(bay.done.before, true)))
@@ -102,20 +105,3 @@ def _done(done: LastDone | None, move: Move) -> LastDone | None:
 
 def _refused(refused: Refused | None, move: Move) -> Refused | None:
     return None if refused is None else replace(refused, acted=move(refused.acted))
-
-
-def left_in_doubt(doubts: Sequence[Doubt], corrections: Sequence[Correction]) -> tuple[Doubt, ...]:
-    """The doubts that these corrections do not settle, of the instants as they now are."""
-    waiting = list(corrections)  # from the latest doubt back; two may be of the same instants
-    left: list[Doubt] = []
-    for doubt in reversed(doubts):
-        if not waiting or (waiting[0].begin, waiting[0].until) != (doubt.begin, doubt.until):
-            left.insert(0, doubt)
-        elif (correction := waiting.pop(0)).at_least:
-            left.insert(0, _translated_doubt(doubt, -correction.by))
-    return tuple(left)
-
-
-def _translated_doubt(doubt: Doubt, by: int) -> Doubt:
-    anchor = None if doubt.anchor is None else doubt.anchor + by
-    return replace(doubt, begin=doubt.begin + by, until=doubt.until + by, anchor=anchor)

@@ -1,8 +1,13 @@
 """When something was written down, by both clocks (section 5 of the design)."""
 
 from dataclasses import dataclass
+from typing import Final
 
+from station.core.duration import SECOND
 from station.core.facts import Fact
+
+WALL_JITTER: Final = 1 * SECOND
+"""How much a trusted wall clock may be put back between two looks at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,11 @@ class Stamp:
     """Milliseconds since 1970, UTC, as the wall clock had it."""
     trusted: bool
     """Whether the wall clock was to be trusted."""
+
+    @property
+    def wall_at_zero(self) -> int:
+        """What this wall clock showed when the boot clock was at zero."""
+        return self.wall - self.instant
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,17 +25,19 @@ class Line:
         part: Part,
         index: int,
         pin: int,
-        device: Any,
+        device: Callable[[], Any],
         *,
         on: float,
         clock: Callable[[], int],
         reports: list[PinReport],
     ) -> None:
-        """Take gpiozero's device on `pin`; `on` is the value that turns an output on."""
+        """`device` makes gpiozero's for `pin`; `on` is the value that turns an output on."""
         self.part = part
         self.index = index
         self._pin = pin
-        self._device = device
+        self._make = device
+        self._device: Any = None
+        """None: it could not be opened."""
         self._on = on
         self._clock = clock
         self._reports = reports
@@ -49,10 +51,21 @@ class Line:
         self.failing = False
         """Told to fail, and not yet told to work again."""
 
+    def open(self, refused: Callable[[Exception], bool]) -> None:
+        """Open it, off. Raises what is `refused`; else it fails, and is opened once it can be."""
+        try:
+            self._opened()
+        except Exception as error:
+            if refused(error):
+                raise
+            self._fail("opened", error)
+
     def read(self) -> bool | None:
         """Whether it is active; None if it cannot be read now."""
+        if self._device is None and self._clock() - self._failed < RETRY:
+            return None
         try:
-            active: bool = self._device.is_active
+            active: bool = self._opened().is_active
         except Exception as error:  # noqa: BLE001 - every backend has its own; it is reported
             self._fail("read", error)
             return None
@@ -66,7 +79,7 @@ class Line:
             return True
         self._written = None
         try:
-            self._device.value = level * self._on
+            self._opened().value = level * self._on
         except Exception as error:  # noqa: BLE001 - every backend has its own; it is reported
             self._fail("set", error)
             return False
@@ -100,7 +113,7 @@ class Line:
     def mend(self) -> None:
         """Write again what could not be written, once it is time, and tell if it works again.
 
-        A button needs no attempt of its own: it is read all the time.
+        A button needs no attempt of its own: it is read all the time, an unopened one each second.
         """
         if self._clock() - self._failed < RETRY:
             return
@@ -112,13 +125,18 @@ class Line:
 
     def close(self) -> None:
         """Let the pin go: it is an input again, and whatever was on is off."""
-        for _ in range(ATTEMPTS):
+        for _ in range(ATTEMPTS if self._device is not None else 0):
             try:
                 self._device.close()
             except Exception as error:  # noqa: BLE001 - every backend has its own; it is reported
                 self._fail("let go", error)
             else:
                 return
+
+    def _opened(self) -> Any:
+        if self._device is None:
+            self._device = self._make()
+        return self._device
 
     def _fail(self, what: str, error: Exception) -> None:
         self._works = False

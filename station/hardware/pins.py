@@ -5,14 +5,16 @@ alarms must not depend on one. On a Pi the backend is lgpio, asked for by name: 
 choice falls back in silence to whatever else is there.
 """
 
+import errno
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import entry_points
 from typing import Any, Final
 
 from gpiozero import InputDevice, OutputDevice, PWMOutputDevice
-from gpiozero.exc import PinUnknownPi
+from gpiozero.exc import GPIOZeroError, PinUnknownPi
 from gpiozero.pins.local import get_pi_revision
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
@@ -75,8 +77,9 @@ def _monotonic() -> int:
 class StationPins:
     """All pins of a station, safe (off) from the moment they are opened.
 
-    Once they are open, one that fails is reported and tried again, and the others do not notice.
-    Raises PinsRefusedError if one cannot be had; what was opened until then is closed again.
+    One that fails, be it at once, is reported and tried again, and the others do not notice.
+    Raises PinsRefusedError if one is held by somebody else, or cannot be used like that on this
+    machine, or if none can be opened; what was opened until then is closed again.
     """
 
     def __init__(
@@ -95,6 +98,7 @@ class StationPins:
                 for i, bay in enumerate(config.bays)
             ]
             self._buttons = [self._button(i, bay.button) for i, bay in enumerate(config.bays)]
+            self._require_any()
         except BaseException:
             self.close()
             raise
@@ -142,6 +146,11 @@ class StationPins:
         for line in self._lines:
             line.close()
 
+    def _require_any(self) -> None:
+        """Where none works, the machine or its settings are at fault, as another start may find."""
+        if all(line.failing for line in self._lines):
+            raise PinsRefusedError(f"no pin can be had: {self._reports[0].reason}")
+
     def _buzzer(self, index: int, buzzer: BuzzerConfig) -> Line:
         """A buzzer, silent. An active one follows the pin, so its pulses are as exact as it is.
 
@@ -152,35 +161,42 @@ class StationPins:
         the line high (no tone, but current through an electromagnetic buzzer), as any output
         stays; opening it here, for `station run` or `station off`, drives it low at once.
         """
-
-        def tone(pin: int) -> Any:
-            return PWMOutputDevice(pin, frequency=buzzer.frequency, pin_factory=self._factory)
-
         if buzzer.kind == "passive":
+            tone = partial(PWMOutputDevice, frequency=buzzer.frequency)
             return self._open(Part.BUZZER, index, buzzer.pin, tone, on=SQUARE)
         return self._output(Part.BUZZER, index, buzzer.pin)
 
     def _output(self, part: Part, index: int, pin: int) -> Line:
-        return self._open(part, index, pin, lambda n: OutputDevice(n, pin_factory=self._factory))
+        return self._open(part, index, pin, OutputDevice)
 
     def _button(self, index: int, pin: int) -> Line:
-        def button(pin: int) -> Any:
-            return InputDevice(pin, pull_up=True, pin_factory=self._factory)
-
-        return self._open(Part.BUTTON, index, pin, button)
+        return self._open(Part.BUTTON, index, pin, partial(InputDevice, pull_up=True))
 
     def _open(
-        self, part: Part, index: int, pin: int, device: Callable[[int], Any], *, on: float = 1
+        self, part: Part, index: int, pin: int, device: Callable[..., Any], *, on: float = 1
     ) -> Line:
+        opened = partial(device, pin, pin_factory=self._factory)
+        line = Line(part, index, pin, opened, on=on, clock=self._clock, reports=self._reports)
         try:
-            opened = device(pin)
+            line.open(_is_refusal)
         except Exception as error:
             holder = line_holder()
             held = f"; {holder} holds a line: stop it first" if holder else ""
             raise PinsRefusedError(f"pin {pin} cannot be had: {error}{held}") from error
-        line = Line(part, index, pin, opened, on=on, clock=self._clock, reports=self._reports)
         self._lines.append(line)
         return line
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether a pin was not to be had, rather than failed: then another start must try it.
+
+    gpiozero's own errors say that it is in use in this process, or of no such use on this
+    machine. Who else has a line, another process or the kernel, makes the system say EBUSY; lgpio
+    gives no number, only the words "GPIO busy".
+    """
+    if isinstance(error, OSError):
+        return error.errno == errno.EBUSY
+    return isinstance(error, GPIOZeroError) or "busy" in str(error).lower()
 
 
 def _on_a_pi() -> bool:

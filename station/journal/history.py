@@ -80,6 +80,12 @@ class History:
                 return
             last = records[-1][0]
 
+    def bays(self) -> set[str]:
+        """Every bay that a row names, also one that the station no longer has."""
+        with self._in_words():
+            found = self._db.execute("SELECT DISTINCT bay FROM rows WHERE bay IS NOT NULL")
+            return {str(bay) for (bay,) in found}
+
     def close(self) -> None:
         """Read no more."""
         self._opened.close()

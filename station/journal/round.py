@@ -5,7 +5,7 @@ long as it takes. `writer` has a thread that does, and one who does it at once.
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from threading import Lock
@@ -56,10 +56,16 @@ class JournalRound:
     """
 
     def __init__(
-        self, file: JournalFile, past: Past | None = None, *, most_waiting: int = MOST_WAITING
+        self,
+        file: JournalFile,
+        past: Past | None = None,
+        *,
+        most_waiting: int = MOST_WAITING,
+        remember: Callable[[Past, Row], Past] = remembered,
     ) -> None:
-        """`past`: what the file was read to say."""
+        """`past`: what the file was read to say. `remember`: the past with one more row."""
         self._file = file
+        self._remember = remember
         self._most_waiting = most_waiting
         self._lock = Lock()
         self._waiting: deque[tuple[int, Row]] = deque()
@@ -183,7 +189,7 @@ class JournalRound:
             entries.append(Snapshot(past.last or batch.rows[0].stamp, past, basis=True))
             since_snapshot = len(batch.rows)
         for row in batch.rows:
-            past = remembered(past, row)
+            past = self._remember(past, row)
         entries += batch.rows
         if past.last and (since_snapshot >= SNAPSHOT_EVERY or any(map(_starts, batch.rows))):
             entries.append(Snapshot(past.last, past))
@@ -209,7 +215,7 @@ class JournalRound:
     def _let_go(self) -> None:
         """The oldest row no longer waits. The lock is held."""
         handed_over, row = self._waiting.popleft()
-        self._past = remembered(self._past, row)
+        self._past = self._remember(self._past, row)
         self._gone += 1
         if self._gone_since is None and self._gone > self._saved:
             self._gone_since = handed_over

@@ -1,5 +1,6 @@
 """Mock pins that can be broken while the station runs."""
 
+from collections.abc import Callable
 from typing import Any
 
 from gpiozero.pins.mock import MockFactory
@@ -29,6 +30,14 @@ class BreakingFactory(MockFactory):  # type: ignore[misc]  # gpiozero ships no t
         self.broken: set[int] = set()
         self.unreadable: set[int] = set()
         """Outputs that can be set and not be read back."""
+        self.shut: dict[int, Callable[[], Exception]] = {}
+        """Those that cannot be opened, and what is said then."""
+
+    def reserve_pins(self, requester: object, *pins: int) -> None:
+        for pin in pins:
+            if pin in self.shut:
+                raise self.shut[pin]()
+        super().reserve_pins(requester, *pins)
 
     def touch(self, pin: BreakingPin, broken: set[int]) -> None:
         if broken and pin.info.name in {f"GPIO{number}" for number in broken}:

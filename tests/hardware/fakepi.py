@@ -5,6 +5,7 @@ this subclass remembers functions, pulls, levels and tones, and knows nothing of
 """
 
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -41,7 +42,10 @@ class Tone:
 
 
 class FakePi(RPi._GPIO):  # type: ignore[misc]  # fake-rpi ships no types
-    """A chip that remembers, and of which pins can be broken: those in `broken` raise."""
+    """A chip that remembers, and of which pins can be broken: those in `broken` raise.
+
+    Those in `shut` cannot be set up, and raise what stands there.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +53,7 @@ class FakePi(RPi._GPIO):  # type: ignore[misc]  # fake-rpi ships no types
         self.levels: dict[int, int] = {}
         self.tones: dict[int, Tone] = {}
         self.broken: set[int] = set()
+        self.shut: dict[int, Callable[[], Exception]] = {}
 
     def touch(self, channel: int) -> None:
         if channel in self.broken:
@@ -60,6 +65,8 @@ class FakePi(RPi._GPIO):  # type: ignore[misc]  # fake-rpi ships no types
     def setup(
         self, channel: int, state: int, pull_up_down: int = 20, initial: int | None = None
     ) -> None:
+        if channel in self.shut:
+            raise self.shut[channel]()
         self.functions[channel] = state
         if state == self.IN:
             self.levels[channel] = int(pull_up_down == self.PUD_UP)

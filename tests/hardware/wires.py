@@ -1,5 +1,6 @@
 """What is at the other end of the pins, behind two backends that know nothing of each other."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from station.core.outputs import PinLevels
@@ -27,6 +28,8 @@ class Wires(Protocol):
     factory: Any
     broken: set[int]
     """Pins that raise when read or set."""
+    shut: dict[int, Callable[[], Exception]]
+    """Pins that cannot be opened, and what is said then."""
 
     def push(self, pin: int) -> None: ...
     def let_go(self, pin: int) -> None: ...
@@ -42,6 +45,7 @@ class MockWires:
     def __init__(self) -> None:
         self.factory = BreakingFactory()
         self.broken = self.factory.broken
+        self.shut = self.factory.shut
 
     def push(self, pin: int) -> None:
         self.factory.pin(pin).drive_low()
@@ -71,6 +75,7 @@ class FakePiWires:
         self.chip = fakepi.FakePi()
         self.factory = fakepi.factory(self.chip)
         self.broken = self.chip.broken
+        self.shut = self.chip.shut
 
     def push(self, pin: int) -> None:
         self.chip.levels[pin] = 0

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.core.bay import Bay, Cream, Doubt, Interrupted, LastDone, NumbWindow, Refused
+from station.core.bay import Bay, Cream, Interrupted, LastDone, NumbWindow, Refused
+from station.core.doubt import Doubt
 from station.core.facts import Correction, Fact, FactKind, Gesture, Refusal
-from station.core.past import AGES_AGO, NO_PROTOCOL, Past
+from station.core.past import NO_PROTOCOL, Past
 from station.core.phase import Phase
 from station.core.protocol import Terms
 from station.core.stamp import Row, Stamp
@@ -48,7 +49,7 @@ FACTS = st.builds(
     late=st.booleans(),
     terms=st.none() | st.builds(Terms, WORDS, INSTANTS, INSTANTS, st.none() | INSTANTS),
     elapsed=st.none() | INSTANTS,
-    corrections=st.lists(st.builds(Correction, INSTANTS, INSTANTS, INSTANTS), max_size=3).map(
+    corrections=st.lists(st.builds(Correction, INSTANTS, INSTANTS, st.booleans()), max_size=3).map(
         tuple
     ),
 )
@@ -222,12 +223,16 @@ RICH = Snapshot(
                 refused=Refused(Gesture.HOLD, Refusal.TOO_SOON, 414),
                 hushed=415,
                 rested=-7,
-                doubts=(Doubt(AGES_AGO, -80_000, -85_000, 1_600_000_000_000), Doubt(-80_000, 400)),
+                doubts=(
+                    Doubt(-80_000, 1_600_000_085_000),
+                    Doubt(-70_000, settled=True),
+                    Doubt(400),
+                ),
             ),
             "bed-2": Bay("bed-2", NO_PROTOCOL),
         },
         last=Stamp("8e1f", 500, 1_700_000_000_500, trusted=True),
-        anchor=Stamp("8e1f", 490, 1_700_000_000_490, trusted=True),
+        wall_at_zero=1_700_000_000_000,
         answered=frozenset({"bed-1", "bed-2"}),
         strange=2,
     ),
@@ -247,13 +252,13 @@ RICH_BODY = (
     '"removal":120000,"effect":3600000},"applied":-90000,"phase":"contact","since":-90000,'
     '"raised":null,"silenced":null,"warned":true,"interrupted":null}},"accepted":411,'
     '"quieted":412,"answered":413,"refused":{"gesture":"hold","reason":"too_soon",'
-    '"acted":414},"hushed":415,"rested":-7,"doubts":[{"begin":-1152921504606846976,'
-    '"until":-80000,"anchor":-85000,"wall":1600000000000},{"begin":-80000,"until":400,'
-    '"anchor":null,"wall":null}]},"bed-2":{"id":"bed-2","protocol":{"id":"","name":"",'
+    '"acted":414},"hushed":415,"rested":-7,"doubts":[{"until":-80000,'
+    '"wall_at_zero":1600000085000,"settled":false},{"until":-70000,"wall_at_zero":null,'
+    '"settled":true},{"until":400,"wall_at_zero":null,"settled":false}]},"bed-2":{"id":"bed-2","protocol":{"id":"","name":"",'
     '"source":"","contact":0,"removal":120000,"onset":null,"effect":null,"applications":null,'
     '"reviewer":null,"silence_first":true,"hints":{}},"cream":null,"windows":[],"serial":0,'
     '"applied":[],"done":null,"accepted":null,"quieted":null,"answered":null,"refused":null,'
     '"hushed":null,"rested":0,"doubts":[]}},"last":{"boot":"8e1f","instant":500,'
-    '"wall":1700000000500,"trusted":true},"anchor":{"boot":"8e1f","instant":490,'
-    '"wall":1700000000490,"trusted":true},"gaps":false,"answered":["bed-1","bed-2"],"strange":2}'
+    '"wall":1700000000500,"trusted":true},"wall_at_zero":1700000000000,'
+    '"gaps":false,"answered":["bed-1","bed-2"],"strange":2}'
 )

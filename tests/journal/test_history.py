@@ -57,6 +57,7 @@ def test_a_bay_is_told_of_alone(path: Path) -> None:
     with open_read_only(path) as history:
         found = list(history.rows(bay="bed-2"))
         assert list(history.rows(bay="bed-9")) == []
+        assert history.bays() == {row.fact.bay for row in eventful() if row.fact and row.fact.bay}
     assert found == [row for row in eventful() if row.fact and row.fact.bay == "bed-2"]
     assert found
 

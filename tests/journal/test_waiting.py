@@ -87,7 +87,7 @@ def test_those_of_them_that_the_disk_took_need_no_basis(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("more", [1, 10, 60])
 def test_nothing_is_folded_afterwards_while_the_engine_may_have_to_wait(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int
+    tmp_path: Path, more: int
 ) -> None:
     class Watched(BusyEngine):
         done = False
@@ -102,8 +102,7 @@ def test_nothing_is_folded_afterwards_while_the_engine_may_have_to_wait(
 
     rows = eventful()
     disk = Watched(tmp_path / "journal.db", synchronous="OFF")
-    work = disk.work = JournalRound(disk, most_waiting=25)
-    monkeypatch.setattr("station.journal.round.remembered", watched)
+    work = disk.work = JournalRound(disk, most_waiting=25, remember=watched)
     disk.more = rows[20 : 20 + more]
     work.write(rows[:20], 0)
     work.attend(0)

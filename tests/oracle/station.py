@@ -68,6 +68,7 @@ class Station:
         self.play(self.end)
         self.act(self.end)
         self.say("stopped", self.end)
+        self.row(self.end)
         return self.facts
 
     def next_instant(self) -> int:

@@ -1,0 +1,10 @@
+"""How a command ends, as whoever started it sees (section 6 of the design)."""
+
+from typing import Final
+
+FINE: Final = 0
+FAILED: Final = 1
+"""Something that another start may mend: systemd starts it again."""
+REFUSED: Final = 2
+"""Bad config or usage, which only a person can mend: systemd then starts it no more
+(RestartPreventExitStatus in the unit)."""
