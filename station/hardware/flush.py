@@ -13,6 +13,7 @@ messages are what luma, and the kernel's own driver, send to every one of these 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple, Protocol
 
 from PIL import Image
@@ -21,10 +22,6 @@ ROWS = 8
 """Rows of pixels in a page."""
 _FRAMING = 2
 """Bytes of a message besides its payload: address and control byte."""
-_GAP = 6
-"""Unchanged bytes that are sent again rather than point anew: what pointing costs in one page."""
-_CHANGES = re.compile(rb"[^\0](?:\0{0,%d}[^\0])*" % _GAP)
-"""A run of differences, with short gaps in it."""
 _LAST_LOW = 3
 """The low nibble of an SH1106's last column, 131."""
 _POINTING = 10
@@ -69,6 +66,10 @@ class Addressing(Protocol):
     def width(self) -> int:
         """Columns of a frame."""
 
+    @property
+    def gap(self) -> int:
+        """Unchanged bytes in a page that are rather sent again than passed over."""
+
     def messages(self, frame: bytes, regions: Sequence[Region]) -> list[Message]:
         """What sends these regions of a frame; they are in order, each within one page."""
 
@@ -80,6 +81,8 @@ class Pages:
     width: int
     left: int
     """The column of RAM that the leftmost pixels hang on."""
+    gap: int = 6
+    """What pointing anew in the same page costs."""
 
     def messages(self, frame: bytes, regions: Sequence[Region]) -> list[Message]:
         """One for each region."""
@@ -109,6 +112,8 @@ class Windows:
     width: int
     left: int
     """The column of RAM that the leftmost pixels hang on."""
+    gap: int = 8
+    """Between the 7 and the 10 that a window more costs; of a countdown, 6 and 10 send more."""
 
     def messages(self, frame: bytes, regions: Sequence[Region]) -> list[Message]:
         """Regions that lie together share a window, with what is between them."""
@@ -136,25 +141,32 @@ def packed(image: Image.Image) -> bytes:
 def messages(before: bytes | None, frame: bytes, addressing: Addressing) -> list[Message]:
     """What is to be sent, given what the RAM holds; None: nobody knows, so everything is."""
     if before is not None:
-        some = addressing.messages(frame, list(_changes(before, frame, addressing.width)))
+        some = addressing.messages(frame, list(_changes(before, frame, addressing)))
         if sum(message.cost for message in some) < len(frame):
             return some
     pages = range(len(frame) // addressing.width)
     return addressing.messages(frame, [Region(p, p + 1, 0, addressing.width) for p in pages])
 
 
-def _changes(before: bytes, frame: bytes, width: int) -> Iterable[Region]:
+def _changes(before: bytes, frame: bytes, addressing: Addressing) -> Iterable[Region]:
+    width, run = addressing.width, _run(addressing.gap)
     for page in range(len(frame) // width):
         here = slice(page * width, (page + 1) * width)
         was, now = before[here], frame[here]
         if was != now:
             differing = int.from_bytes(was) ^ int.from_bytes(now)
-            for run in _CHANGES.finditer(differing.to_bytes(width)):
-                yield Region(page, page + 1, run.start(), run.end())
+            for found in run.finditer(differing.to_bytes(width)):
+                yield Region(page, page + 1, *found.span())
+
+
+@cache
+def _run(gap: int) -> re.Pattern[bytes]:
+    """Bytes other than 0, with no more than so many zeros between them."""
+    return re.compile(rb"[^\0](?:\0{0,%d}[^\0])*" % gap)
 
 
 def _joined(regions: Iterable[Region]) -> list[Region]:
-    """As few windows as pay: one more pass for each region over those it touches."""
+    """As few windows as pay: each region joins the one that it widens least, if that pays."""
     windows: list[Region] = []
     for region in regions:
         best, least = None, _POINTING

@@ -5,9 +5,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tests.bench import panels
 from tests.bench.figure import Figure, as_json, table
 
-PARTS: dict[str, Callable[[], list[Figure]]] = {}
+PARTS: dict[str, Callable[[], list[Figure]]] = {"panels": panels.figures}
 """By name, what measures the figures of a part."""
 
 
