@@ -111,8 +111,8 @@ class Panel:
         if self._renewed is None or not self._alive():
             self.show(screen, now)
             return
-        if self._stale(screen, self._renewed, now):
-            self._renewed = self._initialised(screen, now)
+        if not self._status.believed and now - self._renewed >= BLIND_RENEWAL:
+            self._renewed = now
         self._kept = screen, now
 
     def picture(self) -> Image.Image:
