@@ -1,9 +1,8 @@
 """The fewest bytes that turn what a panel's RAM holds into the next frame.
 
 Pure: a frame and the RAM it goes to are bytes, page after page, a byte for eight rows of one
-column with the topmost in D0 (SSD1306 datasheet, 8.7). Commands named (H ...) are those of the
-SH1106 datasheet, as numbered there. What is sent is a list of messages:
-commands that point at a place, then data.
+column with the topmost in D0 (SSD1306 datasheet, 8.7). What is sent are commands that point at a
+place, and then data. Those named (H ...) are the numbered commands of the SH1106 datasheet.
 
 Commands and data go as two I2C messages. In a single one each command byte needs a control byte
 of its own (Co = 1, SSD1306 datasheet 8.1.5.2): from three commands on that is no shorter, and two
@@ -76,7 +75,7 @@ class Addressing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Page by page, as an SH1106 only can: column in two nibbles, B0h + page (H 1, H 2, H 14)."""
+    """Page by page, as an SH1106 only can: column in two nibbles, B0h + page (H 1, H 2, H 12)."""
 
     width: int
     left: int

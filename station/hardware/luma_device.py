@@ -6,6 +6,7 @@ builds leaves an atexit hook behind.
 """
 
 import difflib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
@@ -94,7 +95,7 @@ class _Hookless(luma.core.device.device):  # type: ignore[misc] # luma ships no 
         self._serial_interface = serial_interface
 
 
-class Changing(luma.core.device.device):  # type: ignore[misc] # luma ships no types
+class Changing(luma.core.device.device, ABC):  # type: ignore[misc] # luma ships no types
     """A device whose `display` sends only what differs from what the panel's RAM holds.
 
     What it holds is known from the end of one `display` until `forget`, or an error. Python looks
@@ -116,8 +117,9 @@ class Changing(luma.core.device.device):  # type: ignore[misc] # luma ships no t
         """Assume nothing about the RAM: the next picture is sent whole."""
         self._ram = None
 
+    @abstractmethod
     def _addressing(self) -> Addressing:
-        raise NotImplementedError
+        """How its controller is told where data go."""
 
 
 class _ByWindows(Changing):

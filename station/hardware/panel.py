@@ -30,7 +30,7 @@ Each minute the contents shift, and most of the frame is to be sent anyway: that
 5 s let the shift come first.
 """
 BLIND_RENEWAL = 1_000
-"""The same, where the status byte is not believed: 1,075 bytes a second instead of some 100."""
+"""The same, where the status byte is not believed: some 1,080 bytes each time."""
 CONTRAST = {Light.BRIGHT: 0xFF, Light.DIM: 0x10, Light.BLANK: 0xFF}
 """Of 255. The one pixel of BLANK is to be found from across the room."""
 

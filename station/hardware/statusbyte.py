@@ -2,13 +2,14 @@
 
 A panel that lost its power for a moment acknowledges all that follows and shows nothing, and no
 error is ever seen. But it was reset, and a reset switches it off (SSD1306 datasheet, 8.5), as its
-status byte then says: bit 6 is 1 while the display is off (SSD1306 datasheet, 8.1 and table 9-2;
-SH1106 datasheet, command 16). Nobody but us switches it on again.
+status byte then says: bit 6 is 1 while the display is off (SSD1306 datasheet, table 9-2; SH1106
+datasheet, command 23). Nobody but us switches it on again.
 
-What is read goes by the D/C bit of the last control byte written (SH1106 datasheet, I2C), so a
-control byte for commands goes first, in the same transaction. That reading works on common
-modules is known from drivers that tell SSD1306, SSD1309 and SH1106 apart by the other bits; that
-it works on each is not, so it has to prove itself.
+What is read goes by the D/C bit of the last control byte written (SH1106 datasheet, I2C bus), so a
+control byte for commands goes first, in the same transaction. That common modules can be read is
+known from drivers that tell SSD1306, SSD1309 and SH1106 apart by the other bits; that each can is
+not, so it has to prove itself. It cannot tell of a loss of power that resets nothing: against
+that, `panel` sends everything once a minute.
 """
 
 from station.hardware.i2cbus import Bus

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from station.core.reports import PanelReport
@@ -294,6 +294,7 @@ STEPS = st.lists(
 
 @pytest.mark.parametrize("drivers", [DRIVERS, ("ssd1309", "ssd1305")])
 @given(STEPS)
+@example([("show", 1, 0), ("wait", 1, 1500), ("power", 1, 0), ("show", 1, 1)])
 def test_lazy_and_eager_tell_and_show_the_same(
     drivers: tuple[str, ...], steps: list[tuple[str, int, int]]
 ) -> None:
