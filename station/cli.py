@@ -104,7 +104,7 @@ def selftest(arguments: argparse.Namespace) -> int:
 
 def replay(arguments: argparse.Namespace) -> int:
     """The same daemon on mock pins and a virtual clock."""
-    from station.hardware.panel import refusal
+    from station.hardware.luma_device import refusal
     from station.journal.errors import JournalRefusedError
     from station.replay.disk import require_journal
     from station.replay.play import play
@@ -189,7 +189,7 @@ def wiring(arguments: argparse.Namespace) -> int:
 
 def _config(path: Path) -> "StationConfig":
     from station.configfile import load
-    from station.hardware.panel import refusal
+    from station.hardware.luma_device import refusal
 
     return load(path, refusal)
 

@@ -17,6 +17,7 @@ PAGES = ROWS // 8
 PAGE_MODE = 2
 """After a reset, and always on an SH1106: a write stays within its page (S 10.1.3)."""
 _ALTERNATIVE, _SWAPPED = 0x10, 0x20
+_STATUS_OFF = 0x40
 
 Act = Callable[[int, bytes], None]
 """What a command does, given its first byte and its operands."""
@@ -77,6 +78,10 @@ class Glass(ABC):
         """Take what follows the address byte in one write."""
 
     @abstractmethod
+    def status(self) -> int:
+        """The byte that it sends when it is read."""
+
+    @abstractmethod
     def picture(self) -> Image.Image | None:
         """What eyes see, mode "1", as the glass is made; None if nobody here can tell."""
 
@@ -91,6 +96,10 @@ class OpaqueGlass(Glass):
     def take(self, payload: bytes) -> None:
         """Take it, unread."""
 
+    def status(self) -> int:
+        """What an idle bus reads as: nobody pulls it low."""
+        return 0xFF
+
     def picture(self) -> None:
         """Unknown."""
 
@@ -100,6 +109,9 @@ class OpaqueGlass(Glass):
 
 class ReadGlass(Glass):
     """A controller whose commands are followed: what the SSD1306 and the SH1106 share."""
+
+    _kind: int
+    """Which controller it is, in the low bits of its status; as modules were seen to answer."""
 
     def __init__(self, wiring: Wiring) -> None:
         super().__init__(wiring.width, wiring.height)
@@ -136,6 +148,10 @@ class ReadGlass(Glass):
                 for byte in announced:
                     self._command(byte)
             at = end
+
+    def status(self) -> int:
+        """Which controller it is and, in bit 6, whether it is off (S table 9-2)."""
+        return self._kind | (0 if self.registers.on else _STATUS_OFF)
 
     def picture(self) -> Image.Image:
         """What eyes see, mode "1": black when off, never switched on or without voltage."""

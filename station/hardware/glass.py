@@ -37,6 +37,8 @@ _HORIZONTAL, _VERTICAL = 0, 1
 class Ssd1306Glass(ReadGlass):
     """SSD1306 and its kin: three ways to walk through RAM, windows, a charge pump."""
 
+    _kind = 0x06
+
     def _table(self) -> Iterable[tuple[Iterable[int], int, Act]]:
         return (
             *super()._table(),
@@ -103,6 +105,8 @@ class Ssd1306Glass(ReadGlass):
 
 class Sh1106Glass(ReadGlass):
     """SH1106 and CH1115: 132 columns, page after page, a DC-DC converter that is on at first."""
+
+    _kind = 0x08
 
     def power_cycle(self) -> None:
         """Power up anew, with the converter on."""
@@ -171,20 +175,21 @@ class RecordingBus:
         self._lock = threading.Lock()
         self._logging = log
         self.sent = 0
-        """Bytes on the bus so far, those of addresses included."""
+        """Bytes on the bus so far, either way, those of addresses included."""
         self.log: list[tuple[int, bytes]] = []
         """Address and payload of each acknowledged write, if a log is kept."""
 
     def write(self, address: int, payload: bytes) -> None:
         """Let the glass at this address take it. Raises OSError 121 if there is none."""
         with self._lock:
-            self.sent += 1
-            if address not in self._plugged:
-                raise OSError(errno.EREMOTEIO, "Remote I/O error")
-            self.sent += len(payload)
-            if self._logging:
-                self.log.append((address, payload))
-            self._glasses[address].take(payload)
+            self._take(address, payload)
+
+    def read(self, address: int, payload: bytes) -> int:
+        """Let the glass take it, and read its status byte."""
+        with self._lock:
+            self._take(address, payload)
+            self.sent += 2
+            return self._glasses[address].status()
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -220,6 +225,15 @@ class RecordingBus:
             glass = self._glasses[address]
             seen = glass.picture()
             return seen if seen is None or address in self._plugged else Image.new("1", glass.size)
+
+    def _take(self, address: int, payload: bytes) -> None:
+        self.sent += 1
+        if address not in self._plugged:
+            raise OSError(errno.EREMOTEIO, "Remote I/O error")
+        self.sent += len(payload)
+        if self._logging:
+            self.log.append((address, payload))
+        self._glasses[address].take(payload)
 
     def _power_up(self, address: int) -> None:
         self._lives[address] += 1

@@ -1,4 +1,4 @@
-"""An I2C bus as the panels need it: one message out, or an honest error."""
+"""An I2C bus as the panels need it: one message out, one byte back, or an honest error."""
 
 import errno
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from PIL import Image
-    from smbus2 import SMBus
+    from smbus2 import SMBus, i2c_msg
 
 
 class Bus(Protocol):
@@ -14,6 +14,12 @@ class Bus(Protocol):
 
     def write(self, address: int, payload: bytes) -> None:
         """Send one message to a 7-bit address. Raises OSError if nobody there acknowledges it."""
+
+    def read(self, address: int, payload: bytes) -> int:
+        """Send one message and read one byte, with nothing between them but a repeated start.
+
+        Raises OSError if nobody there acknowledges it, or the bus cannot read.
+        """
 
     def close(self) -> None:
         """Let go of the bus; a later write takes it again."""
@@ -34,7 +40,7 @@ class ProbedBus(Bus, Protocol):
 
 
 class KernelBus:
-    """The kernel's I2C bus /dev/i2c-<port>.
+    """The kernel's I2C bus /dev/i2c-<port>, be it a channel of a multiplexer.
 
     Each write is one message of any length up to the kernel's 8,192 bytes (I2C_RDWR), with none
     of the 32-byte pieces of SMBus. The device node is opened at the first write and again after
@@ -52,20 +58,32 @@ class KernelBus:
         """
         import smbus2  # noqa: PLC0415 - a PC that only simulates needs no I2C library
 
-        message = smbus2.i2c_msg.write(address, payload)
-        if self._smbus is None:
-            self._smbus = self._opened(smbus2.SMBus())
-        try:
-            self._smbus.i2c_rdwr(message)
-        except BaseException:
-            self.close()
-            raise
+        self._transfer(smbus2.i2c_msg.write(address, payload))
+
+    def read(self, address: int, payload: bytes) -> int:
+        """Send one message and read one byte. Raises as `write` does; 95 (EOPNOTSUPP): cannot."""
+        import smbus2  # noqa: PLC0415 - as above
+
+        answer = smbus2.i2c_msg.read(address, 1)
+        self._transfer(smbus2.i2c_msg.write(address, payload), answer)
+        return int(next(iter(answer)))
 
     def close(self) -> None:
         """Close the device node, if it is open."""
         smbus, self._smbus = self._smbus, None
         if smbus is not None:
             smbus.close()
+
+    def _transfer(self, *messages: "i2c_msg") -> None:
+        import smbus2  # noqa: PLC0415 - as above
+
+        if self._smbus is None:
+            self._smbus = self._opened(smbus2.SMBus())
+        try:
+            self._smbus.i2c_rdwr(*messages)
+        except BaseException:
+            self.close()
+            raise
 
     def _opened(self, smbus: "SMBus") -> "SMBus":
         try:

@@ -1,79 +1,43 @@
-"""One physical panel: screens in, luma's bytes out, and no surprise when it is not there.
+"""One physical panel: screens in, bytes out, and no surprise when it is not there.
 
-luma.oled knows how to speak to each controller. Its device is built once and talks to our bus:
-luma's own I2C class forces 32-byte pieces on a bus that it did not open, and every device that it
-builds leaves an atexit hook behind.
+What a panel holds is an assumption. It ends with any error and with any initialisation; but a
+panel may also lose its power for a moment between two writes, and raise no error. It then
+acknowledges, shows nothing, and its RAM is noise. Two ways lead back to the picture within 2 s
+(design, 5):
+
+- Where the status byte can be believed (`statusbyte`), it is read after whatever was sent. It
+  says "off" after a reset, and only `_begin` switches on. So as long as it says "on", everything
+  sent since it was switched on has arrived at a panel that was alive throughout. What was sent
+  before that counts for nothing: the first frame after switching on is sent whole once more.
+- Everywhere else, each second brings initialisation, whole frame and switching on, error or not.
+
+Against upsets that no status tells of, whole frame and initialisation come once a minute as well.
 """
 
-import difflib
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any
-
-import luma.core.device
 import luma.core.error
-import luma.core.framebuffer
-import luma.oled.device
 from PIL import Image
 
 from station.core.screen import Light, Screen
 from station.drawing.frame import draw
+from station.drawing.lettering import FontMissingError
 from station.hardware.i2cbus import Bus, ProbedBus
+from station.hardware.luma_device import Changing, Wire, built, refusal, without_switching
+from station.hardware.statusbyte import StatusByte
 
-SMALLEST = (128, 32)
-"""Pixels below which there is no layout."""
-RENEWAL = 1_000
-"""Milliseconds after which a frame brings the initialisation with it again, error or not.
+RENEWAL = 65_000
+"""Milliseconds after which a frame is whole, and brings the initialisation with it, at the latest.
 
-A panel that lost its power for a moment between two writes, at a loose plug say, acknowledges all
-that follows and shows nothing. With a frame each second it shows again within 2 s (design, 5);
-it costs about 25 bytes to a frame's 1,050.
+Each minute the contents shift, and most of the frame is to be sent anyway: that renews, too. The
+5 s let the shift come first.
 """
+BLIND_RENEWAL = 1_000
+"""The same, where the status byte is not believed: some 1,080 bytes each time."""
 CONTRAST = {Light.BRIGHT: 0xFF, Light.DIM: 0x10, Light.BLANK: 0xFF}
 """Of 255. The one pixel of BLANK is to be found from across the room."""
-_CHARACTER = ("ws0010", "winstar_weh")
-_SIZES = tuple(
-    (width, height)
-    for width in (64, 72, 80, 96, 128, 160, 256)
-    for height in (16, 32, 39, 40, 48, 64, 80, 96, 128)
-)
-"""Sizes to try when saying which would do."""
-_CHUNK = 4096
-"""Data bytes in one message: the kernel takes no more than 8,192."""
-_COMMAND, _DATA = b"\x00", b"\x40"
-"""Control bytes: only commands, or only data follow (SSD1306 datasheet, 8.1.5.2)."""
-_OFF, _ON = 0xAE, 0xAF
 
 
 class PanelLost(OSError):  # noqa: N818 - the design's own word for it
     """The panel did not take what was sent. `errno` and `strerror` as the bus gave them."""
-
-
-def refusal(driver: str, width: int, height: int, rotate: int | None = None) -> str | None:
-    """Why there can be no such panel, in words for whoever wrote the config; None if it can be.
-
-    Pixels are the panel's own, as its driver counts them; `rotate` in quarter turns clockwise.
-    Without it, some turn must do.
-    """
-    drivers: list[str] = luma.oled.device.__all__
-    pixels = sorted(set(drivers) - set(_CHARACTER))
-    if driver in _CHARACTER:
-        return f"{driver} is a character display; a panel needs single pixels"
-    if driver not in drivers:
-        near = difflib.get_close_matches(driver, pixels, n=3, cutoff=0.5) or pixels
-        return f"there is no driver {driver!r}; did you mean {_either(near)}?"
-    if rotate not in (None, 0, 1, 2, 3):
-        return "rotate counts quarter turns clockwise: 0, 1, 2 or 3"
-    if not _works(driver, width, height):
-        fitting = [size for size in _sizes_of(driver) if _large_enough(size, rotate)]
-        sizes = _either(f"{w}x{h}" for w, h in fitting) if fitting else "nothing large enough"
-        return f"{driver} cannot have {width}x{height} pixels; luma drives it with {sizes}"
-    if not _large_enough((width, height), rotate):
-        least = "{}x{}".format(*SMALLEST)
-        turned = _large_enough((height, width), rotate)
-        hint = f"; rotate: {'0 or 2' if rotate in (1, 3) else '1 or 3'} would do" if turned else ""
-        return f"{width}x{height} is smaller than {least}, the least that can be read{hint}"
-    return None
 
 
 class Panel:
@@ -91,53 +55,63 @@ class Panel:
             raise ValueError(reason)
         self.name = f"{driver} at 0x{address:02X}"
         self.address = address
+        self._bus = bus
         self._probed = bus if isinstance(bus, ProbedBus) else None
-        tape = _Tape()
-        self._wire = _Wire(address, tape)
-        self._device = _built(driver, width, height, rotate, self._wire)
-        self._initialisation = tuple(_without_switching(tape.payloads))
-        self._wire.bus = bus
+        payloads: list[bytes] = []
+        wire = Wire(payloads.append)
+        self._device = built(driver, width, height, rotate, wire)
+        self._initialisation = tuple(without_switching(payloads))
+        wire.send = self._write
+        self._status = StatusByte(address, bus)
         self.size: tuple[int, int] = self._device.size
         """Width and height of what is drawn, in px, turned as the panel is mounted."""
         self._turns = rotate
         self._screen: Screen | None = None
         self._frame = Image.new("1", self.size)
-        self._light: Light | None = None
+        self._contrast: int | None = None
         self._renewed: int | None = None
         """When it was last initialised; None if nothing is known of it."""
+        self._confirmed = False
+        """Whether all that is assumed was sent since it was switched on."""
+        self._shift = 0
+        """How the contents stood when it was last initialised."""
         self._life = 0
         """Which of its lives that was, on a probed bus."""
-        self._kept: Screen | None = None
+        self._kept: tuple[Screen, int] | None = None
+
+    @property
+    def status_believed(self) -> bool:
+        """Whether it can say that it was reset: only changes are then sent. Known once it shows."""
+        return self._status.believed
 
     def show(self, screen: Screen, now: int) -> None:
-        """Draw and send a whole frame. Raises PanelLost if the panel did not take it.
+        """Draw and send what is to be sent. Raises PanelLost if the panel did not take it.
 
         The first frame, and the first after a failure, comes with the panel dark while it is
         initialised and filled, so that nobody sees what its RAM held. `now` in ms.
         """
-        if screen != self._screen:
-            self._frame = draw(screen, self.size)
-            self._screen = screen
-        self._show_frame(screen.light, now)
+        try:
+            if screen != self._screen:
+                self._frame = draw(screen, self.size)
+                self._screen = screen
+        except FontMissingError as error:  # alarms still sound: a panel lost, not a station
+            raise PanelLost(None, f"{self.name}: {error}") from error
+        self._show_frame(screen.light, screen.shift, now)
 
     def show_picture(self, picture: Image.Image, now: int) -> None:
         """Do as `show`, with a picture of `size` in mode "1" that somebody else has drawn."""
         self._screen, self._frame = None, picture
-        self._show_frame(Light.BRIGHT, now)
+        self._show_frame(Light.BRIGHT, self._shift, now)
 
-    def _show_frame(self, light: Light, now: int) -> None:
+    def _show_frame(self, light: Light, shift: int, now: int) -> None:
         self._kept = None
         known, self._renewed = self._renewed, None  # nothing is, until all of it was taken
-        renew = _stale(known, now)
         try:
-            self._send(light, renew=renew, dark=known is None)
+            self._send(CONTRAST[light], shift, known, now)
         except OSError as error:
             raise PanelLost(error.errno, f"{self.name}: {error.strerror or error}") from error
         except luma.core.error.Error as error:
             raise PanelLost(None, f"{self.name}: {error}") from error
-        self._renewed = known
-        if renew:
-            self._note_renewal(now)
 
     def keep(self, screen: Screen, now: int) -> None:
         """Do as `show`, but draw and send only once somebody wants the picture.
@@ -146,11 +120,12 @@ class Panel:
         """
         if self._probed is None:
             raise TypeError(f"{self.name}: its bus cannot be asked who answers")
-        if not self._probed.answers(self.address):
-            self.show(screen, now)  # or rather fail, as it fails
-        if _stale(self._renewed, now):
-            self._note_renewal(now)
-        self._kept = screen
+        if self._renewed is None or not self._alive():
+            self.show(screen, now)
+            return
+        if not self._status.believed and now - self._renewed >= BLIND_RENEWAL:
+            self._renewed = now
+        self._kept = screen, now
 
     def picture(self) -> Image.Image:
         """What eyes see on the panel, upright; mode "1". Only a probed bus can tell, else black.
@@ -159,133 +134,66 @@ class Panel:
         """
         if self._probed is None:
             return Image.new("1", self.size)
-        answers = self._probed.answers(self.address)
-        alive = answers and self._probed.lives(self.address) == self._life
+        alive = self._alive()
         if self._kept is not None and alive:
-            renewed, self._renewed = self._renewed, None
-            self.show(self._kept, 0)
-            self._renewed = renewed
+            self.show(*self._kept)
         seen = self._probed.picture(self.address)
         if seen is not None:
             return seen.rotate(90 * self._turns, expand=True)
         return self._frame if alive else Image.new("1", self.size)
 
-    def _note_renewal(self, now: int) -> None:
-        self._renewed = now
-        if self._probed is not None:
-            self._life = self._probed.lives(self.address)
+    def _alive(self) -> bool:
+        """On a probed bus: it answers, and has not lost its power since it was initialised."""
+        bus, at = self._probed, self.address
+        return bus is not None and bus.answers(at) and bus.lives(at) == self._life
 
-    def _send(self, light: Light, *, renew: bool, dark: bool) -> None:
-        if dark:
-            self._device.hide()
-        if renew:
+    def _stale(self, shift: int, renewed: int, now: int) -> bool:
+        if not self._status.believed:
+            return now - renewed >= BLIND_RENEWAL
+        return now - renewed >= RENEWAL or shift != self._shift
+
+    def _send(self, contrast: int, shift: int, renewed: int | None, now: int) -> None:
+        """Send what is to be sent; `renewed` is when the panel was last initialised."""
+        if renewed is not None:
+            believed = self._status.believed
+            whole = self._stale(shift, renewed, now) or (believed and not self._confirmed)
+            self._fill(contrast, whole=whole)
+            if whole and not believed:
+                self._device.show()
+            if not (believed and self._status.off()):
+                self._confirmed = True
+                self._renewed = now if whole else renewed
+                self._shift = shift
+                return
+        self._begin(contrast)
+        self._renewed, self._shift = now, shift
+
+    def _begin(self, contrast: int) -> None:
+        """From nothing: dark while it is filled, then switched on, and asked whether it says so."""
+        self._confirmed = False
+        self._device.hide()
+        self._fill(contrast, whole=True)
+        watched = isinstance(self._device, Changing)
+        if watched:
+            self._status.watch_off()
+        self._device.show()
+        if watched:
+            self._status.watch_on()
+
+    def _fill(self, contrast: int, *, whole: bool) -> None:
+        """Send the frame; `whole`, with the initialisation, or else what changed, if luma can."""
+        lives = 0 if self._probed is None else self._probed.lives(self.address)
+        if whole:
             for payload in self._initialisation:
-                self._wire.bus.write(self.address, payload)
-        if renew or light is not self._light:
-            self._device.contrast(CONTRAST[light])
+                self._write(payload)
+            if isinstance(self._device, Changing):
+                self._device.forget()
+        if whole or contrast != self._contrast:
+            self._device.contrast(contrast)
         self._device.display(self._frame.convert(self._device.mode))
-        if renew:
-            self._device.show()
-        self._light = light
+        self._contrast = contrast
+        if whole:
+            self._life = lives
 
-
-class _Wire:
-    """What luma calls a serial interface, over a bus that can be exchanged."""
-
-    def __init__(self, address: int, bus: Bus) -> None:
-        self._address = address
-        self.bus = bus
-
-    def command(self, *commands: int) -> None:
-        self.bus.write(self._address, _COMMAND + bytes(commands))
-
-    def data(self, data: Iterable[int]) -> None:
-        whole = bytes(data)
-        for at in range(0, len(whole), _CHUNK):
-            self.bus.write(self._address, _DATA + whole[at : at + _CHUNK])
-
-    def cleanup(self) -> None:
-        """Nothing: the bus belongs to whoever opened it."""
-
-
-class _Tape:
-    """A bus that only records."""
-
-    def __init__(self) -> None:
-        self.payloads: list[bytes] = []
-
-    def write(self, address: int, payload: bytes) -> None:  # noqa: ARG002 - it is a Bus
-        self.payloads.append(payload)
-
-    def close(self) -> None:
-        """Nothing is held open."""
-
-
-class _Hookless(luma.core.device.device):  # type: ignore[misc] # luma ships no types
-    """luma's base of all devices without its atexit hook, which would blank the last word.
-
-    In a class derived from a driver and from this one, Python calls this `__init__` where the
-    driver calls the base's.
-    """
-
-    def __init__(self, const: Any = None, serial_interface: Any = None) -> None:
-        self._const = const or luma.core.const.common
-        self._serial_interface = serial_interface
-
-
-def _built(driver: str, width: int, height: int, rotate: int, wire: _Wire) -> Any:
-    """A device of luma's, initialised over `wire` but for black first frame, contrast and light.
-
-    Raises luma's DeviceDisplayModeError if the driver does not know the size.
-    """
-    ours = dict.fromkeys(("clear", "show", "contrast"), _nothing)
-    kind: Any = type(driver, (getattr(luma.oled.device, driver), _Hookless), ours)
-    # Whole frames: luma's differences would be from a frame that the panel may never have taken.
-    whole = luma.core.framebuffer.full_frame()
-    device = kind(wire, width=width, height=height, rotate=rotate, mode="1", framebuffer=whole)
-    for name in ours:
-        delattr(kind, name)
-    device.persist = True  # whatever cleans up: the last word stays
-    return device
-
-
-def _nothing(*_: Any) -> None:
-    pass
-
-
-def _without_switching(payloads: Iterable[bytes]) -> Iterable[bytes]:
-    """An initialisation that can run while the panel is lit: nothing of it turns it off or on."""
-    for payload in payloads:
-        if payload[:1] == _COMMAND and payload[1] in (_OFF, _ON):
-            if len(payload) > len(_COMMAND) + 1:
-                yield _COMMAND + payload[2:]
-        else:
-            yield payload
-
-
-def _stale(renewed: int | None, now: int) -> bool:
-    return renewed is None or now - renewed >= RENEWAL
-
-
-@lru_cache
-def _works(driver: str, width: int, height: int) -> bool:
-    try:
-        device = _built(driver, width, height, 0, _Wire(0, _Tape()))
-    except luma.core.error.DeviceDisplayModeError:
-        return False
-    return bool(device.size == (width, height))  # ssd1322_nhd has one size, whatever is asked
-
-
-@lru_cache
-def _sizes_of(driver: str) -> tuple[tuple[int, int], ...]:
-    return tuple(size for size in _SIZES if _works(driver, *size))
-
-
-def _large_enough(size: tuple[int, int], rotate: int | None) -> bool:
-    turns = (0, 1) if rotate is None else (rotate % 2,)
-    return any(size[t] >= SMALLEST[0] and size[1 - t] >= SMALLEST[1] for t in turns)
-
-
-def _either(names: Iterable[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} or {last}" if most else last
+    def _write(self, payload: bytes) -> None:
+        self._bus.write(self.address, payload)

@@ -19,10 +19,10 @@ from station.hardware.outages import STUCK, Outages, Pulse
 from station.hardware.panel import Panel
 
 PULSE = 1_000
-"""Milliseconds after which a frame is sent again though nothing changed.
+"""Milliseconds after which a panel is turned to again though nothing changed.
 
-So a panel is missed within a second, and one that lost its power shows again within two
-(`panel.RENEWAL`), whether or not anything counts down.
+So a panel is missed within a second, and one that lost its power shows again within two (`panel`
+says how), whether or not anything counts down.
 """
 FIRST_RETRY, LAST_RETRY = 100, 1_000
 """Milliseconds from a failure to the next attempt, doubled each time up to the last."""

@@ -5,10 +5,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.bench import sound
+from tests.bench import panels, sound
 from tests.bench.figure import Figure, as_json, table
 
-PARTS: dict[str, Callable[[], list[Figure]]] = {"sound": sound.figures}
+PARTS: dict[str, Callable[[], list[Figure]]] = {"panels": panels.figures, "sound": sound.figures}
 """By name, what measures the figures of a part."""
 
 

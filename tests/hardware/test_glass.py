@@ -245,12 +245,28 @@ def test_luma_itself_shows_what_it_was_given(device: type) -> None:
     assert ImageChops.logical_xor(image, seen).getbbox() is None
 
 
+@pytest.mark.parametrize("driver", ["ssd1306", "ssd1309", "sh1106"])
+def test_the_status_byte_says_off_until_switched_on_and_after_each_reset(driver: str) -> None:
+    panel = glass(driver)
+    assert panel.status() & 0x40
+    panel.take(b"\x00\xaf")
+    assert not panel.status() & 0x40
+    panel.take(b"\x00\xa7\xa5")
+    assert not panel.status() & 0x40
+    panel.take(b"\x00\xae")
+    assert panel.status() & 0x40
+    panel.take(b"\x00\xaf")
+    panel.power_cycle()
+    assert panel.status() & 0x40
+
+
 def test_a_controller_not_spoken_here_acknowledges_and_shows_nothing() -> None:
     opaque = glass_for("ssd1327", 128, 128)
     assert not isinstance(opaque, ReadGlass)
     opaque.take(b"\x40\xff")
     opaque.power_cycle()
     assert opaque.picture() is None
+    assert opaque.status() == 0xFF
 
 
 def test_the_bus_counts_bytes_with_those_of_addresses_and_keeps_a_log() -> None:
@@ -259,6 +275,16 @@ def test_the_bus_counts_bytes_with_those_of_addresses_and_keeps_a_log() -> None:
     assert bus.sent == 1 + len(ON)
     assert bus.log == [(0x3C, ON)]
     bus.close()
+
+
+def test_a_byte_is_read_after_a_message_and_counted() -> None:
+    bus = RecordingBus({0x3C: glass()})
+    assert bus.read(0x3C, b"\x00") & 0x40
+    assert not bus.read(0x3C, b"\x00\xaf") & 0x40
+    assert bus.sent == 2 * (1 + 1) + 3 + 2
+    bus.unplug(0x3C)
+    with pytest.raises(OSError, match="Remote I/O error"):
+        bus.read(0x3C, b"\x00")
 
 
 def test_an_unplugged_panel_answers_no_more_and_is_dark() -> None:

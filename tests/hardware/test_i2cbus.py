@@ -1,9 +1,10 @@
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from smbus2.smbus2 import I2C_M_RD
 
 from station.hardware.i2cbus import KernelBus
 
@@ -19,6 +20,9 @@ class Adapter:
 
     def __init__(self) -> None:
         self.messages: list[tuple[int, bytes]] = []
+        self.transfers: list[int] = []
+        """How many messages each had."""
+        self.answer = 0
         self.opened: list[str] = []
         self.closed = 0
         self.open_error: OSError | None = None
@@ -32,10 +36,14 @@ class Adapter:
     def close(self) -> None:
         self.closed += 1
 
-    def i2c_rdwr(self, message: Iterator[int]) -> None:
+    def i2c_rdwr(self, *messages: Any) -> None:
         if self.error is not None:
             raise self.error
-        self.messages.append((message.addr, bytes(message)))  # type: ignore[attr-defined]
+        self.transfers.append(len(messages))
+        for message in messages:
+            if message.flags & I2C_M_RD:
+                message.buf[0] = self.answer
+            self.messages.append((message.addr, bytes(message)))
 
 
 @pytest.fixture
@@ -95,3 +103,33 @@ def test_an_error_closes_the_node_and_the_next_write_opens_it_again(adapter: Ada
     bus.close()
     bus.close()
     assert adapter.closed == 2
+
+
+@pytest.mark.parametrize("answer", [0x00, 0x46, 0xFF])
+def test_a_byte_is_read_in_one_transfer_with_what_goes_before(
+    adapter: Adapter, answer: int
+) -> None:
+    adapter.answer = answer
+    assert KernelBus(1).read(0x3C, b"\x00") == answer
+    assert adapter.messages == [(0x3C, b"\x00"), (0x3C, bytes((answer,)))]
+    assert adapter.transfers == [2]
+
+
+def test_a_bus_that_cannot_read_says_so_and_still_writes(adapter: Adapter) -> None:
+    bus = KernelBus(1)
+    adapter.error = OSError(errno.EOPNOTSUPP, "Operation not supported")
+    with pytest.raises(OSError, match="not supported"):
+        bus.read(0x3C, b"\x00")
+    assert adapter.closed == 1
+    adapter.error = None
+    bus.write(0x3C, b"\x00\xae")
+    assert adapter.messages == [(0x3C, b"\x00\xae")]
+
+
+def test_a_thousand_failed_reads_leave_no_file_open() -> None:
+    bus = KernelBus(1, Path("/dev/null"))
+    before = open_files()
+    for _ in range(1000):
+        with pytest.raises(OSError, match=r"\[Errno"):
+            bus.read(0x3C, b"\x00")
+    assert open_files() == before

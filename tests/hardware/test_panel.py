@@ -1,8 +1,6 @@
 import atexit
 import errno
 import os
-import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,13 +14,11 @@ from station.core.screen import Light, Screen
 from station.drawing.frame import draw
 from station.hardware.glass import Glass, RecordingBus, glass_for
 from station.hardware.i2cbus import KernelBus
-from station.hardware.panel import CONTRAST, RENEWAL, Panel, PanelLost, refusal
+from station.hardware.panel import BLIND_RENEWAL, CONTRAST, RENEWAL, Panel, PanelLost
 from tests.drawing.scenes import scene
 
 CONTACT, OVERDUE, READY = scene("contact"), scene("overdue"), scene("ready")
 ADDRESS = 0x3C
-DRIVERS: list[str] = luma.oled.device.__all__
-SIZES = [(128, 64), (128, 32), (128, 128), (256, 64), (256, 128), (128, 96), (96, 64), (64, 128)]
 READ = [
     ("ssd1306", 128, 64),
     ("ssd1309", 128, 64),
@@ -63,9 +59,31 @@ class WatchedBus(RecordingBus):
         self.seen.append(picture.tobytes())
 
 
+ASKING = b"\x00"
+"""What goes before the status byte is read."""
+
+
+def written(bus: RecordingBus) -> list[bytes]:
+    """What was sent, but for what only asks."""
+    return [payload for _, payload in bus.log if payload != ASKING]
+
+
 def on_a_bus(driver: str = "ssd1306", width: int = 128, height: int = 64, rotate: int = 0) -> Any:
     bus = WatchedBus(glass_for(driver, width, height))
     return bus, Panel(driver, width, height, rotate, address=ADDRESS, bus=bus)
+
+
+def settled(driver: str = "ssd1306") -> Any:
+    """A panel that has shown CONTACT for a while, and needs to send no whole frame."""
+    bus, panel = on_a_bus(driver)
+    for now in (0, 1):
+        panel.show(CONTACT, now)
+    bus.log.clear()
+    return bus, panel
+
+
+def tick(second: int) -> Screen:
+    return replace(CONTACT, figure=f"{12 - second // 60}:{59 - second % 60:02d}")
 
 
 @pytest.mark.parametrize("rotate", [0, 2])
@@ -84,7 +102,7 @@ def test_the_first_frame_comes_with_everything(driver: str) -> None:
     bus, panel = on_a_bus(driver)
     assert bus.log == []
     panel.show(CONTACT, 0)
-    payloads = [payload for _, payload in bus.log]
+    payloads = written(bus)
     assert payloads[:3] == [b"\x00\xae", bytes.fromhex(INITIALISATION[driver]), b"\x00\x81\xff"]
     assert payloads[-1] == b"\x00\xaf"
 
@@ -102,28 +120,105 @@ def test_nobody_sees_what_was_in_ram(driver: str, width: int, height: int) -> No
 def test_a_renewal_is_not_seen(driver: str, width: int, height: int) -> None:
     bus, panel = on_a_bus(driver, width, height)
     panel.show(CONTACT, 0)
-    first, bus.seen = len(bus.seen), []
-    panel.show(CONTACT, RENEWAL)
-    assert len(bus.seen) == first - 1  # all but switching off
-    assert set(bus.seen) == {draw(CONTACT, (width, height)).tobytes()}
+    first = len(written(bus))
+    for renewal in (1, 2):
+        bus.log.clear()
+        bus.seen = []
+        panel.show(CONTACT, renewal * RENEWAL)
+        # All but switching off, and where the panel says whether it is on, on.
+        assert len(written(bus)) == first - (2 if panel.status_believed else 1)
+        assert set(bus.seen) == {draw(CONTACT, (width, height)).tobytes()}
 
 
-def test_between_renewals_only_frames_are_sent() -> None:
+def test_the_first_frame_after_switching_on_is_sent_once_more() -> None:
     bus, panel = on_a_bus()
     panel.show(CONTACT, 0)
+    bus.log.clear()
+    panel.show(CONTACT, 1)
+    assert len(written(bus)) == 4
+    bus.log.clear()
+    panel.show(CONTACT, 2)
+    assert written(bus) == []
+
+
+def test_between_renewals_only_changes_are_sent() -> None:
+    bus, panel = settled()
     before = bus.sent
-    panel.show(OVERDUE, RENEWAL - 1)
-    assert bus.sent - before == (1 + 7) + (1 + 1025)
+    panel.show(tick(29), 2)
+    assert 4 < bus.sent - before < 250
+    assert panel.picture().tobytes() == draw(tick(29), (128, 64)).tobytes()
 
 
-def test_a_panel_that_lost_its_power_unnoticed_shows_again_at_the_next_renewal() -> None:
-    bus, panel = on_a_bus()
-    panel.show(CONTACT, 0)
-    bus.power_cycle(ADDRESS)
-    panel.show(CONTACT, RENEWAL - 1)
-    assert panel.picture().getbbox() is None
+def test_a_second_in_which_nothing_changes_costs_one_look_at_the_status() -> None:
+    bus, panel = settled()
+    before = bus.sent
+    panel.show(CONTACT, 1000)
+    assert bus.sent - before == 4
+
+
+def test_to_dim_costs_its_command() -> None:
+    bus, panel = settled()
+    bus.log.clear()
+    panel.show(replace(CONTACT, light=Light.DIM), 2)
+    assert written(bus) == [bytes((0x00, 0x81, CONTRAST[Light.DIM]))]
+
+
+@pytest.mark.parametrize("driver", ["ssd1306", "sh1106"])
+def test_the_pixel_of_a_blank_panel_moves_for_little(driver: str) -> None:
+    bus, panel = settled(driver)
+    panel.show(replace(CONTACT, light=Light.BLANK), 2)
+    before = bus.sent
+    for pixel in range(1, 60):
+        blank = replace(CONTACT, light=Light.BLANK, pixel=pixel)
+        panel.show(blank, 2 + pixel * 1000)
+        assert panel.picture().tobytes() == draw(blank, (128, 64)).tobytes()
+    assert (bus.sent - before) / 59 < 30
+
+
+def test_once_a_minute_everything_is_sent_when_the_contents_shift() -> None:
+    bus, panel = settled()
+    renewals = []
+    for second in range(1, 600):
+        bus.log.clear()
+        shifted = replace(tick(second), shift=second // 60)
+        panel.show(shifted, second * 1000)
+        assert panel.picture().tobytes() == draw(shifted, (128, 64)).tobytes()
+        if bytes.fromhex(INITIALISATION["ssd1306"]) in written(bus):
+            renewals.append(second)
+    assert renewals == list(range(60, 600, 60))
+
+
+def test_what_never_shifts_is_renewed_all_the_same() -> None:
+    bus, panel = settled()
     panel.show(CONTACT, RENEWAL)
+    assert written(bus) == []
+    panel.show(CONTACT, RENEWAL + 1)
+    assert len(written(bus)) == 4
+
+
+@pytest.mark.parametrize("driver", ["ssd1305", "ssd1315", "ch1115"])
+def test_other_drivers_keep_their_whole_frame_and_are_renewed_each_second(driver: str) -> None:
+    bus, panel = on_a_bus(driver)
+    panel.show(CONTACT, 0)
+    assert not panel.status_believed
+    bus.power_cycle(ADDRESS)
+    panel.show(CONTACT, BLIND_RENEWAL - 1)
+    assert panel.picture().getbbox() is None
+    panel.show(CONTACT, BLIND_RENEWAL)
     assert panel.picture().tobytes() == draw(CONTACT, (128, 64)).tobytes()
+    assert ASKING not in [payload for _, payload in bus.log]
+
+
+@pytest.mark.parametrize("driver", ["ssd1306", "ssd1309", "sh1106"])
+def test_a_panel_that_lost_its_power_unnoticed_shows_again_at_the_next_look(driver: str) -> None:
+    bus, panel = settled(driver)
+    assert panel.status_believed
+    bus.power_cycle(ADDRESS)
+    bus.seen = []
+    panel.show(tick(1), 3)
+    assert panel.picture().tobytes() == draw(tick(1), (128, 64)).tobytes()
+    assert set(bus.seen[:-1]) == {bytes(1024)}  # nobody saw noise
+    assert panel.status_believed
 
 
 def test_a_panel_can_be_built_while_it_is_absent_and_comes_back() -> None:
@@ -140,30 +235,33 @@ def test_a_panel_can_be_built_while_it_is_absent_and_comes_back() -> None:
 
 
 class FailingBus(RecordingBus):
-    """A bus that fails at the nth write from now."""
+    """A bus that fails at the nth message from now, written or read."""
 
     countdown = -1
     error: Exception = OSError(errno.ETIMEDOUT, "Connection timed out")
 
-    def write(self, address: int, payload: bytes) -> None:
+    def _take(self, address: int, payload: bytes) -> None:
         self.countdown -= 1
         if self.countdown == 0:
             raise self.error
-        super().write(address, payload)
+        super()._take(address, payload)
 
 
+@pytest.mark.parametrize("now", [2, RENEWAL])
 @pytest.mark.parametrize("nth", range(1, 6))
-def test_after_a_failure_anywhere_everything_is_sent_again(nth: int) -> None:
+def test_after_a_failure_anywhere_everything_is_sent_again(nth: int, now: int) -> None:
     bus = FailingBus({ADDRESS: glass_for("ssd1306", 128, 64)}, log=True)
     panel = Panel("ssd1306", 128, 64, 0, address=ADDRESS, bus=bus)
     panel.show(READY, 0)
+    panel.show(READY, 1)
     bus.countdown = nth
     with pytest.raises(PanelLost, match="timed out"):
-        panel.show(CONTACT, RENEWAL)
+        panel.show(CONTACT, now)
     bus.log.clear()
-    panel.show(CONTACT, RENEWAL + 1)
-    assert bus.log[0] == (ADDRESS, b"\x00\xae")
-    assert bus.log[-1] == (ADDRESS, b"\x00\xaf")
+    bus.countdown = -1
+    panel.show(CONTACT, now + 1)
+    assert written(bus)[0] == b"\x00\xae"
+    assert written(bus)[-1] == b"\x00\xaf"
     assert panel.picture().tobytes() == draw(CONTACT, (128, 64)).tobytes()
 
 
@@ -182,104 +280,6 @@ def test_contrast_follows_the_light() -> None:
         panel.show(replace(READY, light=light), now)
         assert glass.registers.contrast == CONTRAST[light]
     assert CONTRAST[Light.DIM] < 0x20 < CONTRAST[Light.BRIGHT]
-
-
-def accepted(driver: str) -> tuple[int, int] | None:
-    return next((size for size in SIZES if refusal(driver, *size) is None), None)
-
-
-@pytest.mark.parametrize("driver", DRIVERS)
-def test_every_driver_shows_a_frame_or_is_refused_with_a_reason(driver: str) -> None:
-    size = accepted(driver)
-    if size is None:
-        assert driver in ("ssd1331", "ws0010", "winstar_weh")
-        assert all(len(refusal(driver, *size) or "") > 30 for size in SIZES)
-        return
-    rotate = 0 if size[0] >= 128 else 1
-    bus = RecordingBus({ADDRESS: glass_for(driver, *size)}, log=True)
-    panel = Panel(driver, *size, rotate, address=ADDRESS, bus=bus)
-    panel.show(CONTACT, 0)
-    assert panel.picture().tobytes() == draw(CONTACT, panel.size).tobytes()
-    assert bus.log[-1] == (ADDRESS, b"\x00\xaf")
-
-
-class Recorder:
-    """A serial interface of luma's that notes calls as I2C payloads."""
-
-    def __init__(self) -> None:
-        self.payloads: list[bytes] = []
-
-    def command(self, *commands: int) -> None:
-        self.payloads.append(b"\x00" + bytes(commands))
-
-    def data(self, data: list[int]) -> None:
-        for at in range(0, len(data), 4096):
-            self.payloads.append(b"\x40" + bytes(data[at : at + 4096]))
-
-    def during(self, act: Callable[[], None]) -> list[bytes]:
-        self.payloads = []
-        act()
-        return self.payloads
-
-
-@pytest.mark.parametrize("driver", [driver for driver in DRIVERS if accepted(driver)])
-def test_the_bytes_are_those_that_luma_sends(driver: str) -> None:
-    size = accepted(driver)
-    assert size is not None
-    rotate = 0 if size[0] >= 128 else 1
-    theirs = Recorder()
-    whole = luma.core.framebuffer.full_frame()
-    device = getattr(luma.oled.device, driver)(
-        theirs, width=size[0], height=size[1], rotate=rotate, mode="1", framebuffer=whole
-    )
-    device.persist = True
-    bus = RecordingBus({ADDRESS: glass_for(driver, *size)}, log=True)
-    panel = Panel(driver, *size, rotate, address=ADDRESS, bus=bus)
-    panel.show(CONTACT, 0)
-    bus.log.clear()
-    panel.show(CONTACT, 1)
-
-    setup, black = theirs.payloads, theirs.during(device.clear)
-    until = next(at for at in range(len(setup)) if setup[at : at + len(black)] == black)
-    switched = [b"\x00" + p[2:] if p[:2] == b"\x00\xae" else p for p in setup[:until]]
-    setup = [p for p in switched if p not in (b"\x00", b"\x00\xaf")]
-    ours = list(panel._initialisation)
-    assert setup[: len(ours)] == ours
-    light = theirs.during(lambda: device.contrast(0))
-    assert len(setup) - len(ours) in (0, len(light))  # but for the contrast nothing is left out
-
-    frame = theirs.during(lambda: device.display(draw(CONTACT, device.size).convert(device.mode)))
-    assert [payload for _, payload in bus.log] == frame
-
-
-@pytest.mark.parametrize(
-    ("asked", "words"),
-    [
-        (("ssd1360", 128, 64), "no driver 'ssd1360'; did you mean ssd13"),
-        (("oled", 128, 64), "did you mean ch1115, sh1106"),
-        (("ws0010", 100, 16), "character display"),
-        (("winstar_weh", 16, 2), "character display"),
-        (("ssd1306", 200, 64), "cannot have 200x64 pixels; luma drives it with 128x32 or 128x64"),
-        (("ssd1322_nhd", 256, 64), "luma drives it with 128x64"),
-        (("ssd1331", 128, 64), "nothing large enough"),
-        (("ssd1306", 96, 16), "96x16 is smaller than 128x32"),
-        (("ssd1306", 128, 64, 1), "rotate: 0 or 2 would do"),
-        (("sh1107", 64, 128, 0), "rotate: 1 or 3 would do"),
-        (("ssd1306", 128, 64, 90), "quarter turns"),
-    ],
-)
-def test_refusals_say_what_would_be_right(asked: tuple[Any, ...], words: str) -> None:
-    assert words in (refusal(*asked) or "")
-    driver, width, height, rotate = (*asked, 0)[:4]
-    with pytest.raises(ValueError, match=re.escape(words)):
-        Panel(driver, width, height, rotate, address=ADDRESS, bus=KernelBus(250))
-
-
-@pytest.mark.parametrize(
-    "asked", [("ssd1306", 128, 64), ("sh1107", 64, 128), ("sh1107", 64, 128, 3)]
-)
-def test_what_can_be_is_not_refused(asked: tuple[Any, ...]) -> None:
-    assert refusal(*asked) is None
 
 
 def test_a_thousand_times_unplugged_leaks_neither_files_nor_hooks() -> None:
@@ -334,9 +334,11 @@ def test_a_kept_frame_is_drawn_when_somebody_looks(driver: str, height: int) -> 
     bus = RecordingBus({ADDRESS: glass_for(driver, 128, height)})
     panel = Panel(driver, 128, height, 0, address=ADDRESS, bus=bus)
     screen: Screen = CONTACT
-    for now, screen in enumerate((CONTACT, READY, OVERDUE)):
+    panel.keep(screen, 0)
+    before = bus.sent
+    for now, screen in enumerate((READY, OVERDUE)):
         panel.keep(screen, now)
-    assert bus.sent == 0
+    assert bus.sent == before
     assert panel.picture().tobytes() == draw(screen, (128, height)).tobytes()
     bus.unplug(ADDRESS)
     with pytest.raises(PanelLost):

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from station.core.reports import PanelReport
@@ -30,9 +30,15 @@ PATIENCE = 20.0
 class Ward:
     """Two panels on a bus, attended in virtual time."""
 
-    def __init__(self, *, lazy: bool = False, bus: RecordingBus | None = None) -> None:
-        self.bus = bus or glass_bus()
-        self.round = PanelRound(panels_on(self.bus), lazy=lazy)
+    def __init__(
+        self,
+        *,
+        lazy: bool = False,
+        bus: RecordingBus | None = None,
+        drivers: tuple[str, ...] = DRIVERS,
+    ) -> None:
+        self.bus = bus or glass_bus(drivers)
+        self.round = PanelRound(panels_on(self.bus, drivers), lazy=lazy)
         self.now = 0
         self.due: int | None = None
         self.reports: list[tuple[int, PanelReport]] = []
@@ -57,19 +63,19 @@ class Ward:
         return self.round.picture(index).tobytes()
 
 
-def glass_bus() -> RecordingBus:
+def glass_bus(drivers: tuple[str, ...] = DRIVERS) -> RecordingBus:
     return RecordingBus(
         {
             address: glass_for(driver, 128, 64)
-            for address, driver in zip(ADDRESSES, DRIVERS, strict=True)
+            for address, driver in zip(ADDRESSES, drivers, strict=True)
         }
     )
 
 
-def panels_on(bus: RecordingBus) -> dict[int, Panel]:
+def panels_on(bus: RecordingBus, drivers: tuple[str, ...] = DRIVERS) -> dict[int, Panel]:
     return {
         index: Panel(driver, 128, 64, 0, address=address, bus=bus)
-        for index, (address, driver) in enumerate(zip(ADDRESSES, DRIVERS, strict=True))
+        for index, (address, driver) in enumerate(zip(ADDRESSES, drivers, strict=True))
     }
 
 
@@ -237,6 +243,34 @@ def test_what_is_new_goes_before_what_is_sent_again() -> None:
     assert bus.order == (1, 3, 2)
 
 
+@pytest.mark.parametrize("drivers", [DRIVERS, ("ssd1305", "ch1115")])
+def test_the_last_word_arrives_even_after_a_reset_that_nobody_noticed(
+    drivers: tuple[str, ...],
+) -> None:
+    ward = Ward(drivers=drivers)
+    ward.show(0, CONTACT)
+    ward.wait(10 * PULSE)
+    ward.bus.power_cycle(ADDRESSES[0])
+    ward.now += PULSE
+    ward.round.show(0, OVERDUE)
+    ward.round.flush(ward.now)
+    assert ward.sees(0) == picture_of(OVERDUE)
+
+
+def test_a_reset_of_one_panel_costs_the_others_nothing() -> None:
+    ward = Ward()
+    for index in (0, 1):
+        ward.show(index, CONTACT)
+    ward.wait(10 * PULSE)
+    ward.bus.power_cycle(ADDRESSES[0])
+    before = ward.bus.sent
+    ward.wait(PULSE)
+    assert ward.sees(0) == picture_of(CONTACT)
+    once = ward.bus.sent - before
+    assert 1_024 < once < 1_200
+    assert ward.reports == []
+
+
 def test_flushing_does_not_wait_for_the_next_attempt() -> None:
     ward = Ward()
     ward.bus.unplug(ADDRESSES[0])
@@ -248,7 +282,7 @@ def test_flushing_does_not_wait_for_the_next_attempt() -> None:
     assert ward.round.reports() == [PanelReport(0, None)]
 
 
-SCREENS = (READY, CONTACT, OVERDUE, replace(READY, light=Light.BLANK))
+SCREENS = (READY, CONTACT, replace(OVERDUE, shift=1), replace(READY, light=Light.BLANK))
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["show", "unplug", "plug", "power", "wait", "look"]),
@@ -259,9 +293,13 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.parametrize("drivers", [DRIVERS, ("ssd1309", "ssd1305")])
 @given(STEPS)
-def test_lazy_and_eager_tell_and_show_the_same(steps: list[tuple[str, int, int]]) -> None:
-    eager, lazy = Ward(), Ward(lazy=True)
+@example([("show", 1, 0), ("wait", 1, 1500), ("power", 1, 0), ("show", 1, 1)])
+def test_lazy_and_eager_tell_and_show_the_same(
+    drivers: tuple[str, ...], steps: list[tuple[str, int, int]]
+) -> None:
+    eager, lazy = Ward(drivers=drivers), Ward(lazy=True, drivers=drivers)
     for step, index, number in steps:
         for ward in (eager, lazy):
             match step:
@@ -285,10 +323,12 @@ def test_lazy_and_eager_tell_and_show_the_same(steps: list[tuple[str, int, int]]
 
 def test_a_lazy_round_draws_nothing_that_nobody_looks_at() -> None:
     ward = Ward(lazy=True)
+    ward.show(0, CONTACT)
+    before = ward.bus.sent
     for second in range(60):
         ward.show(0, replace(CONTACT, figure=f"0:{second:02d}"))
         ward.wait(1000)
-    assert ward.bus.sent == 0
+    assert ward.bus.sent == before
     assert ward.sees(0) == picture_of(replace(CONTACT, figure="0:59"))
 
 

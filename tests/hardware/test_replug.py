@@ -7,11 +7,14 @@ import errno
 import os
 import threading
 from pathlib import Path
+from typing import Any
 
 import luma.core.error
 import pytest
+from smbus2.smbus2 import I2C_M_RD
 
 from station.core.reports import PanelReport
+from station.hardware.glass import glass_for
 from station.hardware.i2cbus import KernelBus
 from station.hardware.panel import Panel
 from station.hardware.panelworker import LAST_RETRY, PULSE, PanelRound, PanelWorker
@@ -30,6 +33,7 @@ class Socket:
         self.node = node
         node.touch()
         self.error: Exception | None = None
+        self.glass = glass_for("ssd1306", 128, 64)
 
     def pull(self, cycle: int) -> None:
         """Unplug it: the panel alone, the adapter with it, or as luma puts it."""
@@ -44,6 +48,7 @@ class Socket:
 
     def plug(self) -> None:
         self.error = None
+        self.glass.power_cycle()
         self.node.touch()
 
 
@@ -52,7 +57,7 @@ def socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Socket:
     socket = Socket(tmp_path / "i2c-1")
 
     class Adapter:
-        """Takes smbus2's place: a file that is open or not, and a write that works or not."""
+        """Takes smbus2's place: a file that is open or not, and a panel that answers or not."""
 
         def __init__(self) -> None:
             self.file = -1
@@ -63,10 +68,15 @@ def socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Socket:
         def close(self) -> None:
             os.close(self.file)
 
-        def i2c_rdwr(self, _message: object) -> None:
+        def i2c_rdwr(self, *messages: Any) -> None:
             os.fstat(self.file)
             if socket.error is not None:
                 raise socket.error
+            for message in messages:
+                if message.flags & I2C_M_RD:
+                    message.buf[0] = socket.glass.status()
+                else:
+                    socket.glass.take(bytes(message))
 
     monkeypatch.setattr("smbus2.SMBus", Adapter)
     return socket

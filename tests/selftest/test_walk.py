@@ -1,6 +1,7 @@
 """A technician who has never seen the station walks through it, in virtual time."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from station.core.alarm import PATTERNS, Sound
 from station.hardware.glass import RecordingBus, glass_for
+from station.hardware.panel import Panel
 from station.selftest.report import Outcome
 from station.selftest.sounds import patterns
 from tests.selftest.bed import CONFIG, HOLD, MS, PRESS, Bed
@@ -178,7 +180,8 @@ def test_a_panel_driven_as_the_other_kind_shows_a_frame_that_is_cut(tmp_path: Pa
     bed = Bed(tmp_path)
     bed.presses_as_told()
     bus = RecordingBus({0x3C: glass_for("sh1106", 128, 64)})
-    bed.bench.panels[0]._wire.bus = bed.bench.panels[0]._probed = bus
+    other = Panel("ssd1306", 128, 64, 0, address=0x3C, bus=bus)
+    bed.bench = replace(bed.bench, panels={0: other})
     seen = [bed.sees(0)]
     bed.technician.does["Is panel 0's picture"] = [lambda: seen.append(bed.sees(0))]
     bed.technician.answers = {"Is panel 0's picture": "n", "comes nearest": "2"}
