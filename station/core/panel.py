@@ -18,7 +18,7 @@ from station.core.reports import Part
 from station.core.screen import DARK, Light, Screen, Strip
 from station.core.words import UNSURE, Words
 
-TURN: Final = 3 * SECOND
+TURN: Final = 5 * SECOND
 """How long a piece of a line stays before the next of those that take turns."""
 DIM_AFTER: Final = 2 * MINUTE
 BLANK_AFTER: Final = 10 * MINUTE

@@ -44,7 +44,7 @@ def countdown(text: str, width: int, height: int) -> Image.Image:
     Every digit is equally wide, so that nothing jumps as they tick.
     """
     for high in range(height, PAGE, -1):
-        for wide in range(round(high * 0.6), round(high * 0.5) - 1, -1):
+        for wide in range(round(high * 0.56), round(high * 0.5) - 1, -1):
             if _width(text, wide, high) <= width:
                 return _set(text, wide, high)
     return _set(text, 4, PAGE)
@@ -56,7 +56,7 @@ def stroke(height: int) -> int:
 
 
 def _gap(height: int) -> int:
-    return max(1, height // 12)
+    return max(1, height // 10)
 
 
 def _width(text: str, wide: int, high: int) -> int:

@@ -1,11 +1,13 @@
 """A screen as one frame of a panel."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from PIL import Image, ImageChops
 
-from station.core.screen import Light, Screen
+from station.core.phase import Phase
+from station.core.screen import Light, Screen, Strip
 from station.drawing.digits import countdown
 from station.drawing.footer import draw_footer
 from station.drawing.header import draw_header, wide
@@ -29,9 +31,10 @@ def draw(screen: Screen, size: tuple[int, int]) -> Image.Image:
         return _blank(screen.pixel, size)
     if _doubled(size):
         return draw(screen, _half(size)).resize(size, Image.Resampling.NEAREST)
-    image = ImageChops.offset(
-        _drawn(Sheet(size), screen).image, SHIFTS[screen.shift % len(SHIFTS)], 0
-    )
+    sheet = Sheet(size)
+    marked = _draw_ticking(sheet, screen)
+    image = ImageChops.logical_or(sheet.image, _words(_stilled(screen), size, marked=marked))
+    image = ImageChops.offset(image, SHIFTS[screen.shift % len(SHIFTS)], 0)
     return ImageChops.invert(image) if screen.inverted else image
 
 
@@ -39,7 +42,9 @@ def cut(screen: Screen, size: tuple[int, int]) -> list[str]:
     """What of a screen has no room on a panel of `size`, as texts; nothing if all is well."""
     if screen.light is Light.BLANK:
         return []
-    return _drawn(ProofSheet(_half(size) if _doubled(size) else size), screen).cut
+    proof = ProofSheet(_half(size) if _doubled(size) else size)
+    _draw_words(proof, screen, marked=_draw_ticking(proof, screen))
+    return proof.cut
 
 
 def _doubled(size: tuple[int, int]) -> bool:
@@ -58,23 +63,59 @@ def _blank(pixel: int, size: tuple[int, int]) -> Image.Image:
     return image
 
 
-def _drawn(sheet: Sheet, screen: Screen) -> Sheet:
+_ANY: Final = Strip("", "", "", "", Phase.READY)
+
+
+def _stilled(screen: Screen) -> Screen:
+    """A screen as it is from one second to the next: with some figure, but whichever."""
+    return replace(
+        screen,
+        figure=screen.figure and "8",
+        bar=None,
+        onset=None,
+        strip=(_ANY,) * len(screen.strip),
+        shift=0,
+        inverted=False,
+    )
+
+
+@lru_cache(64)
+def _words(screen: Screen, size: tuple[int, int], *, marked: bool) -> Image.Image:
+    """What does not tick: most of a screen, drawn once and kept for as long as it stands."""
+    sheet = Sheet(size)
+    _draw_words(sheet, screen, marked=marked)
+    return sheet.image
+
+
+def _places(sheet: Sheet, screen: Screen) -> Layout:
+    return layout(sheet.image.size, 1 + len(screen.strip), counting=bool(screen.figure))
+
+
+def _draw_words(sheet: Sheet, screen: Screen, *, marked: bool) -> None:
+    """Header and footer, or the last words."""
     if screen.last_words:
         draw_last_words(sheet, screen)
-        return sheet
-    places = layout(sheet.image.size, 1 + len(screen.strip), counting=bool(screen.figure))
-    marked = _draw_large(sheet, screen, places)
+        return
+    places = _places(sheet, screen)
     draw_header(sheet, screen, places, marked=marked)
-    strip_turn, strip_is_on = divmod(screen.turn, 2)
-    if places.strip is not None and (strip_is_on or not places.shares):
-        draw_strip(sheet, places.strip, screen.label, screen.strip, strip_turn)
+    turn, strip_is_on = divmod(screen.turn, 2)
     if not (places.shares and strip_is_on):
         said = wide(screen, places.header) if places.stacked else ()
         # One that shares its place has every other turn.
-        turn = strip_turn if places.shares else screen.turn
+        turn = turn if places.shares else screen.turn
         below = replace(screen, news=(*said, *screen.news), turn=turn)
         draw_footer(sheet, below, places.footer)
-    return sheet
+
+
+def _draw_ticking(sheet: Sheet, screen: Screen) -> bool:
+    """Countdown and strip. Returns whether the marks stand beside the countdown."""
+    if screen.last_words:
+        return False
+    places = _places(sheet, screen)
+    turn, strip_is_on = divmod(screen.turn, 2)
+    if places.strip is not None and (strip_is_on or not places.shares):
+        draw_strip(sheet, places.strip, screen.label, screen.strip, turn)
+    return _draw_large(sheet, screen, places)
 
 
 def _draw_large(sheet: Sheet, screen: Screen, places: Layout) -> bool:

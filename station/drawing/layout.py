@@ -7,6 +7,7 @@ lower, for then every stroke would lie on two pages, and a tick would cost half 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 SPARE: Final = 2
@@ -62,6 +63,7 @@ class Layout:
     """Whether the header is two lines, the label above the rest."""
 
 
+@lru_cache(64)
 def layout(size: tuple[int, int], bays: int, *, counting: bool) -> Layout:
     """The places of a panel of `size` (width and height, upright) that shows so many bays.
 

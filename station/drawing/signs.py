@@ -38,23 +38,34 @@ def draw_gauge(image: Image.Image, box: Box, phase: Phase, done: int, onset: int
     """
     upright = box.height > box.width
     long, thick = max(box.height, box.width), min(box.height, box.width)
-    # Drawn lying, and set upright at the end: it fills from the left, or from below.
-    edge = 2 if thick > _THIN else 0
+    room = long - 2 * _wall(thick)
+    full = room * min(max(done, 0), 1000) // 1000
+    mark = None if onset is None else room * min(max(onset, 0), 1000) // 1000
+    tube = _tube(long, thick, full, mark, striped=phase is Phase.NUMB, upright=upright)
+    left, top = (box.left - _NOTCH, box.top) if upright else (box.left, box.top - _NOTCH)
+    image.paste(LIT, (left, top), tube)
+
+
+def _wall(thick: int) -> int:
+    """What its walls take of a gauge at either side, with the gap inside."""
+    return 2 if thick > _THIN else 0
+
+
+@lru_cache(64)
+def _tube(
+    long: int, thick: int, full: int, mark: int | None, *, striped: bool, upright: bool
+) -> Image.Image:
+    """Drawn lying, and set upright at the end: it fills from the left, or from below."""
+    wall = _wall(thick)
     tube = Image.new("1", (long, thick + _NOTCH))
     pen = ImageDraw.Draw(tube)
-    if edge:
+    if wall:
         pen.rectangle((0, _NOTCH, long - 1, _NOTCH + thick - 1), outline=LIT)
-    room = long - 2 * edge
-    for at in range(0, room * min(max(done, 0), 1000) // 1000, 2 if phase is Phase.NUMB else 1):
-        pen.line((edge + at, _NOTCH + edge, edge + at, _NOTCH + thick - 1 - edge), LIT)
-    if onset is not None:
-        x = edge + room * min(max(onset, 0), 1000) // 1000
-        pen.line((x, 0, x, _NOTCH - 1), LIT)
-    if upright:
-        tube = tube.transpose(Image.Transpose.ROTATE_90)
-        image.paste(LIT, (box.left - _NOTCH, box.top), tube)
-    else:
-        image.paste(LIT, (box.left, box.top - _NOTCH), tube)
+    for x in range(wall, wall + full, 2 if striped else 1):
+        pen.line((x, _NOTCH + wall, x, _NOTCH + thick - 1 - wall), LIT)
+    if mark is not None:
+        pen.line((wall + mark, 0, wall + mark, _NOTCH - 1), LIT)
+    return tube.transpose(Image.Transpose.ROTATE_90) if upright else tube
 
 
 _CELLS: Final = {

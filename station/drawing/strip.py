@@ -14,7 +14,7 @@ from station.core.screen import Strip
 from station.drawing import lettering
 from station.drawing.layout import Box, across
 from station.drawing.lettering import FLAT_BOLD, SMALL, SMALL_BOLD
-from station.drawing.sheet import Sheet
+from station.drawing.sheet import ProofSheet, Sheet
 from station.drawing.signs import sign
 
 _HIGH: Final = 16
@@ -68,20 +68,27 @@ def short_labels(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(" ".join(some) for some in words)
 
 
-def _draw_cell(sheet: Sheet, cell: Box, bay: Strip, names: Sequence[str]) -> None:
-    part = type(sheet)((cell.width, cell.height))
-    if cell.height < _HIGH:
+def _draw_cell(sheet: Sheet, cell: Box, bay: Strip, names: tuple[str, str]) -> None:
+    proof = isinstance(sheet, ProofSheet)
+    part = _part((cell.width, cell.height), bay, names, proof=proof)
+    sheet.cut += part.cut
+    sheet.image.paste(part.image, (cell.left, cell.top))
+
+
+@lru_cache(256)
+def _part(size: tuple[int, int], bay: Strip, names: tuple[str, str], *, proof: bool) -> Sheet:
+    """One bay of the strip, on a sheet of its own."""
+    part = ProofSheet(size) if proof else Sheet(size)
+    if size[1] < _HIGH:
         _one_line(part, bay, names)
     else:
         _two_lines(part, bay, names)
-    sheet.cut += part.cut
-    image = part.image
     if urgent(bay):
-        image = ImageChops.invert(image)
-        right, bottom = cell.width - 1, cell.height - 1
+        part.image = ImageChops.invert(part.image)
+        right, bottom = size[0] - 1, size[1] - 1
         # Round corners: a button that calls, not a hole in the glass.
-        ImageDraw.Draw(image).point(((0, 0), (right, 0), (0, bottom), (right, bottom)), 0)
-    sheet.image.paste(image, (cell.left, cell.top))
+        ImageDraw.Draw(part.image).point(((0, 0), (right, 0), (0, bottom), (right, bottom)), 0)
+    return part
 
 
 def _two_lines(part: Sheet, bay: Strip, names: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ acknowledges, shows nothing, and its RAM is noise. Two ways lead back to the pic
   before that counts for nothing: the first frame after switching on is sent whole once more.
 - Everywhere else, each second brings initialisation, whole frame and switching on, error or not.
 
-Against upsets that no status tells of, whole frame and initialisation come once a minute as well.
+Against upsets that no status tells of, whole frame and initialisation come every two minutes, too.
 """
 
 import luma.core.error
@@ -24,12 +24,11 @@ from station.hardware.i2cbus import Bus, ProbedBus
 from station.hardware.luma_device import Changing, Wire, built, refusal, without_switching
 from station.hardware.statusbyte import StatusByte
 
-RENEWAL = 65_000
-"""Milliseconds after which a frame is whole, and brings the initialisation with it, at the latest.
-
-Each minute the contents shift, and most of the frame is to be sent anyway: that renews, too. The
-5 s let the shift come first.
-"""
+SHIFTS_TO_RENEW = 2
+"""Each minute the contents shift, and half of the frame is to be sent anyway: every other time it
+is sent whole, and the initialisation with it."""
+RENEWAL = 125_000
+"""Milliseconds after which that happens in any case. The 5 s let the shift come first."""
 BLIND_RENEWAL = 1_000
 """The same, where the status byte is not believed: some 1,080 bytes each time."""
 CONTRAST = {Light.BRIGHT: 0xFF, Light.DIM: 0x10, Light.BLANK: 0xFF}
@@ -150,7 +149,7 @@ class Panel:
     def _stale(self, shift: int, renewed: int, now: int) -> bool:
         if not self._status.believed:
             return now - renewed >= BLIND_RENEWAL
-        return now - renewed >= RENEWAL or shift != self._shift
+        return now - renewed >= RENEWAL or abs(shift - self._shift) >= SHIFTS_TO_RENEW
 
     def _send(self, contrast: int, shift: int, renewed: int | None, now: int) -> None:
         """Send what is to be sent; `renewed` is when the panel was last initialised."""
@@ -162,8 +161,9 @@ class Panel:
                 self._device.show()
             if not (believed and self._status.off()):
                 self._confirmed = True
+                if whole:
+                    self._shift = shift
                 self._renewed = now if whole else renewed
-                self._shift = shift
                 return
         self._begin(contrast)
         self._renewed, self._shift = now, shift

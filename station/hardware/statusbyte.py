@@ -9,7 +9,7 @@ What is read goes by the D/C bit of the last control byte written (SH1106 datash
 control byte for commands goes first, in the same transaction. That common modules can be read is
 known from drivers that tell SSD1306, SSD1309 and SH1106 apart by the other bits; that each can is
 not, so it has to prove itself. It cannot tell of a loss of power that resets nothing: against
-that, `panel` sends everything once a minute.
+that, `panel` sends everything every two minutes.
 """
 
 from station.hardware.i2cbus import Bus
