@@ -155,7 +155,12 @@ def sounds(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Validates configs: prints every error with its place."""
+    from station.drawing.lettering import unreadable
+
     status = FINE
+    if (reason := unreadable()) is not None:
+        print(f"station: {reason}", file=sys.stderr)
+        status = REFUSED
     for path in arguments.config:
         try:
             config = _config(path)
@@ -189,9 +194,11 @@ def wiring(arguments: argparse.Namespace) -> int:
 
 def _config(path: Path) -> "StationConfig":
     from station.configfile import load
+    from station.drawing.lettering import unknown_characters, unreadable
     from station.hardware.luma_device import refusal
 
-    return load(path, refusal)
+    # Without its fonts a station has no panels, but it times and sounds: `check` says so.
+    return load(path, refusal, None if unreadable() else unknown_characters)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,9 +4,8 @@ Every problem is found at once, each with its place and the cure, those of the p
 language files that the config names among them.
 """
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from station.config import (
     BayConfig,
@@ -25,6 +24,7 @@ from station.durationtext import in_words
 from station.languagefile import DEFAULT_LANGUAGE, UnknownLanguage, load_words
 from station.pinuse import HEADER, PIN, PinUses
 from station.protocolfile import UnknownProtocol, load_protocol
+from station.showable import Letters, PanelRefusal, UnknownCharacters
 from station.yamlfile import FileRefused, Node, Place, Problems, read
 from station.yamlvalues import (
     Misread,
@@ -40,9 +40,6 @@ from station.yamlvalues import (
     text,
     whole,
 )
-
-PanelRefusal: TypeAlias = Callable[[str, int, int, int], str | None]
-"""Given driver, width, height and quarter turns: why there can be no such panel, or None."""
 
 DEFAULT_PROTOCOL: Final = "numb520"
 DEFAULT_DRIVER: Final = "ssd1306"
@@ -63,22 +60,31 @@ _TRUSTS: Final[tuple[ClockTrust, ...]] = ("auto", "trusted", "untrusted")
 _KINDS: Final[tuple[BuzzerKind, ...]] = ("active", "passive")
 
 
-def load(path: Path | str, panel_refusal: PanelRefusal | None = None) -> StationConfig:
+def load(
+    path: Path | str,
+    panel_refusal: PanelRefusal | None = None,
+    unknown_characters: UnknownCharacters | None = None,
+) -> StationConfig:
     """The config in the file at `path`.
 
-    `panel_refusal` knows the panels' drivers; without it any driver will do. Raises FileRefused
-    with everything that is wrong.
+    `panel_refusal` knows the panels' drivers; without it any driver will do.
+    `unknown_characters` knows their typeface; without it any text will do. Raises FileRefused with
+    everything that is wrong.
     """
-    return _Reading(path, panel_refusal or (lambda *_panel: None)).station()
+    any_panel, any_text = (lambda *_panel: None), (lambda _text: "")
+    return _Reading(path, panel_refusal or any_panel, unknown_characters or any_text).station()
 
 
 class _Reading:
     """One config being read: what its parts say, and what must hold between them."""
 
-    def __init__(self, path: Path | str, panel_refusal: PanelRefusal) -> None:
+    def __init__(
+        self, path: Path | str, panel_refusal: PanelRefusal, unknown: UnknownCharacters
+    ) -> None:
         self._path = path
         self._beside = Path(path).parent
         self._panel_refusal = panel_refusal
+        self._letters = Letters(unknown)
         self._problems = Problems()
         self._language = DEFAULT_LANGUAGE
         self._protocols: dict[str, Protocol] = {}
@@ -122,13 +128,16 @@ class _Reading:
         """The texts in that language; what is wrong with them is noted."""
         try:
             self._language = language.value
-            return load_words(self._language, self._beside)
+            words = load_words(self._language, self._beside)
+            self._letters.check(language.place, words.texts())
         except Unread:
             pass
         except UnknownLanguage as unknown:
             language.place.wrong(str(unknown))
         except FileRefused as refused:
             self._problems.take(refused)
+        else:
+            return words
         return ENGLISH
 
     def _named_protocol(self, node: Node) -> Protocol:
@@ -156,6 +165,10 @@ class _Reading:
         self._pins.add(button, "a button")
         self._pins.add(lamp, "a lamp")
         own = protocol.value or self._protocol.value or self._load_protocol(DEFAULT_PROTOCOL)
+        if label.value is not None:
+            self._letters.check(label.place, [label.value])
+        named = protocol if protocol.written else self._protocol
+        self._letters.check(named.place, (hint for hints in own.hints.values() for hint in hints))
         return BayConfig(name.value, label.value or name.value, button.value, lamp.value, own)
 
     def _panel(self, node: Node) -> PanelConfig:

@@ -56,6 +56,7 @@ ROOMS = {
     "readers": Room(
         (
             "configfile.py",
+            "showable.py",
             "protocolfile.py",
             "languagefile.py",
             "namedfile.py",

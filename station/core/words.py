@@ -1,7 +1,7 @@
 """What the panels say, in the clinic's words (section 4 of the design), in one language."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import Final
 
 from station.core.facts import ButtonTrouble, FactKind, Refusal
@@ -74,6 +74,12 @@ class Words:
     was_on_brief: str
     was_on_at_least: str
     was_on_at_least_brief: str
+
+    def texts(self) -> Iterator[str]:
+        """Every text, braces and all."""
+        for field in fields(self):
+            said = getattr(self, field.name)
+            yield from (said,) if isinstance(said, str) else said.values()
 
 
 ENGLISH: Final = Words(

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from station.config import StationConfig
-from station.configfile import PanelRefusal, load
+from station.configfile import load
 from station.core.duration import DAY, MINUTE, SECOND
 from station.durationtext import in_words
+from station.showable import PanelRefusal
 from station.yamlfile import FileRefused, Mapping, Node, Problems, read
 from station.yamlvalues import (
     Misread,

@@ -11,8 +11,9 @@ from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.parting import parting_screen
 from station.core.phase import Phase
 from station.core.plan import Plan, PlannedBay
-from station.core.reports import JournalReport, Part, PinReport, Saved
+from station.core.reports import CheckReport, JournalReport, Part, PinReport, Saved
 from station.core.screen import Screen
+from station.core.selfcheck import FIRST
 from station.drawing.frame import draw
 from station.languagefile import load_words, shipped_languages
 from station.protocolfile import load_protocol
@@ -237,6 +238,23 @@ def _all_at_once(plan: Plan) -> Screen:
     return ward.screen()
 
 
+def _checked(*astray: tuple[Part, int], room: str | None = None) -> Callable[[Plan], Screen]:
+    """Some hours after the station has checked itself."""
+
+    def scene(plan: Plan) -> Screen:
+        ward = Ward(plan)
+        ward.until(FIRST)
+        row = ward.floor.saved + 1
+        ward.report(CheckReport(ward.now, frozenset(astray), trusted=True, row=row))
+        ward.report(Saved(row, room))
+        ward.wait(23 * HOUR)
+        ward.hold()
+        ward.wait(6 * SECOND)
+        return ward.screen()
+
+    return scene
+
+
 SCENES: dict[str, Callable[[Plan], Screen]] = {
     "ready": _in(Phase.READY),
     "contact": _in(Phase.CONTACT),
@@ -267,6 +285,8 @@ SCENES: dict[str, Callable[[Plan], Screen]] = {
     "stopped_overdue": _stopped(Phase.OVERDUE),
     "stopped_no_clock": _stopped(Phase.CONTACT, clock=False),
     "stopped_ready": _stopped(Phase.READY),
+    "checked": _checked(),
+    "astray": _checked((Part.LAMP, 0), (Part.BUZZER, 0), room="the disk has 3 MB left"),
     "clash": _clash,
     "all_at_once": _all_at_once,
 }
@@ -307,6 +327,8 @@ PICTURES = (
     *(Picture("power_lost", turn=turn) for turn in (1, 2)),
     *(Picture("faults", turn=turn) for turn in (4, 10, 16)),
     Picture("removal", turn=4),
+    *(Picture("astray", turn=turn) for turn in (4, 10, 16)),
+    Picture("checked", turn=34),
     *(Picture(name, language=code) for code in LANGUAGES if code != "en" for name in _PHASES),
     *(Picture(name, bays=2) for name in ("contact", "removal", "clash", "all_at_once", "stopped")),
     Picture("clash", bays=2, turn=4),
