@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> None:
 if __name__ == "__main__":
     sys.path.insert(0, str(HERE.parent.parent))
 
-from tests.drawing.scenes import LOW, PICTURES, Picture  # noqa: E402 - after the path, as a program
+from tests.drawing.golden import LOW, PICTURES, Picture  # noqa: E402 - after the path, as a program
 
 if __name__ == "__main__":
     main(sys.argv[1:])

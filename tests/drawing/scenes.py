@@ -1,11 +1,9 @@
 """What a clinic may come to see, played on the real core: pictures to keep, and what must fit."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-
-from PIL import Image
 
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.parting import parting_screen
@@ -14,7 +12,6 @@ from station.core.plan import Plan, PlannedBay
 from station.core.reports import CheckReport, JournalReport, Part, PinReport, Saved
 from station.core.screen import Screen
 from station.core.selfcheck import FIRST
-from station.drawing.frame import draw
 from station.languagefile import load_words, shipped_languages
 from station.protocolfile import load_protocol
 from tests.core.outage import Outages
@@ -290,56 +287,6 @@ SCENES: dict[str, Callable[[Plan], Screen]] = {
     "clash": _clash,
     "all_at_once": _all_at_once,
 }
-
-
-WIDE, TALL, LOW, USUAL = (256, 64), (128, 128), (128, 32), (128, 64)
-_PHASES = ("ready", "contact", "removal", "overdue_long", "numb", "stopped")
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A golden picture: a screen in one of its turns, on a panel."""
-
-    scene: str
-    size: tuple[int, int] = USUAL
-    bays: int = 1
-    language: str = "en"
-    turn: int = 0
-
-    @property
-    def name(self) -> str:
-        """What its file is called."""
-        width, height = self.size
-        parts = [f"{width}x{height}", f"{self.bays}_bays" if self.bays > 1 else "", self.language]
-        return "-".join(
-            [*filter(None, parts), self.scene, *([f"{self.turn}"] if self.turn else [])]
-        )
-
-    def drawn(self) -> Image.Image:
-        """The picture as it is drawn now."""
-        screen = scene(self.scene, self.language, self.bays)
-        return draw(replace(screen, turn=self.turn), self.size)
-
-
-PICTURES = (
-    *(Picture(name) for name in SCENES),
-    *(Picture("contact", turn=turn) for turn in (1, 4)),
-    *(Picture("power_lost", turn=turn) for turn in (1, 2)),
-    *(Picture("faults", turn=turn) for turn in (4, 10, 16)),
-    Picture("removal", turn=4),
-    *(Picture("astray", turn=turn) for turn in (4, 10, 16)),
-    Picture("checked", turn=34),
-    *(Picture(name, language=code) for code in LANGUAGES if code != "en" for name in _PHASES),
-    *(Picture(name, bays=2) for name in ("contact", "removal", "clash", "all_at_once", "stopped")),
-    Picture("clash", bays=2, turn=4),
-    *(Picture(name, bays=4) for name in ("ready", "contact", "all_at_once", "stopped")),
-    *(Picture("all_at_once", bays=8, turn=turn) for turn in (0, 1)),
-    *(Picture(name, size, bays)
-      for size in (LOW, TALL, WIDE) for bays in (1, 4) for name in (*_PHASES, "all_at_once")),
-    *(Picture("all_at_once", LOW, 4, turn=turn) for turn in (1, 2)),
-    Picture("all_at_once", (256, 128), 4),
-)  # fmt: skip
-"""The golden pictures."""
 
 
 @cache

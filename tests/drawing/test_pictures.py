@@ -3,8 +3,8 @@
 import pytest
 from PIL import Image
 
+from tests.drawing.golden import PICTURES, Picture
 from tests.drawing.make_pictures import FOLDER, README, readme
-from tests.drawing.scenes import PICTURES, Picture
 
 AGAIN = "look at it, and if it is better: make pictures"
 

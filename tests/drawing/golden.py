@@ -1,0 +1,57 @@
+"""The golden pictures: which screens, in which of their turns, on which panels."""
+
+from dataclasses import dataclass, replace
+
+from PIL import Image
+
+from station.drawing.frame import draw
+from tests.drawing.scenes import LANGUAGES, SCENES, scene
+
+WIDE, TALL, LOW, USUAL = (256, 64), (128, 128), (128, 32), (128, 64)
+_PHASES = ("ready", "contact", "removal", "overdue_long", "numb", "stopped")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A golden picture: a screen in one of its turns, on a panel."""
+
+    scene: str
+    size: tuple[int, int] = USUAL
+    bays: int = 1
+    language: str = "en"
+    turn: int = 0
+
+    @property
+    def name(self) -> str:
+        """What its file is called."""
+        width, height = self.size
+        parts = [f"{width}x{height}", f"{self.bays}_bays" if self.bays > 1 else "", self.language]
+        return "-".join(
+            [*filter(None, parts), self.scene, *([f"{self.turn}"] if self.turn else [])]
+        )
+
+    def drawn(self) -> Image.Image:
+        """The picture as it is drawn now."""
+        screen = scene(self.scene, self.language, self.bays)
+        return draw(replace(screen, turn=self.turn), self.size)
+
+
+PICTURES = (
+    *(Picture(name) for name in SCENES),
+    *(Picture("contact", turn=turn) for turn in (1, 4)),
+    *(Picture("power_lost", turn=turn) for turn in (1, 2)),
+    *(Picture("faults", turn=turn) for turn in (4, 10, 16)),
+    Picture("removal", turn=4),
+    *(Picture("astray", turn=turn) for turn in (4, 10, 16)),
+    Picture("checked", turn=34),
+    *(Picture(name, language=code) for code in LANGUAGES if code != "en" for name in _PHASES),
+    *(Picture(name, bays=2) for name in ("contact", "removal", "clash", "all_at_once", "stopped")),
+    Picture("clash", bays=2, turn=4),
+    *(Picture(name, bays=4) for name in ("ready", "contact", "all_at_once", "stopped")),
+    *(Picture("all_at_once", bays=8, turn=turn) for turn in (0, 1)),
+    *(Picture(name, size, bays)
+      for size in (LOW, TALL, WIDE) for bays in (1, 4) for name in (*_PHASES, "all_at_once")),
+    *(Picture("all_at_once", LOW, 4, turn=turn) for turn in (1, 2)),
+    Picture("all_at_once", (256, 128), 4),
+)  # fmt: skip
+"""The golden pictures."""
