@@ -70,8 +70,12 @@ def test_digits_read_from_200_times_their_height() -> None:
     for diagonal, height, one, one_reads, several, several_reads in rows:
         exact = diagonal * INCH / 5**0.5
         assert height == pytest.approx(exact, abs=0.05)
-        assert one == pytest.approx(exact * layout((128, 64), 1, counting=True).large.height / 64, abs=0.05)
-        assert several == pytest.approx(exact * layout((128, 64), 4, counting=True).large.height / 64, abs=0.05)
+        assert one == pytest.approx(
+            exact * layout((128, 64), 1, counting=True).large.height / 64, abs=0.05
+        )
+        assert several == pytest.approx(
+            exact * layout((128, 64), 4, counting=True).large.height / 64, abs=0.05
+        )
         assert one_reads == pytest.approx(one * 0.2, abs=0.06)
         assert several_reads == pytest.approx(several * 0.2, abs=0.06)
 

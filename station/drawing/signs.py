@@ -31,15 +31,16 @@ def marks(text: str, height: int) -> Image.Image:
 
 
 def draw_gauge(image: Image.Image, box: Box, phase: Phase, done: int, onset: int | None) -> None:
-    """Progress in thousandths as a tube that fills: solid while cream works, striped while numb.
+    """Progress in thousandths as a tube: cream fills it, solid; numbness empties it, striped.
 
-    It stands upright where the box is higher than wide; a thin one is only a line. `onset`: where
+    The effect decreases as it lasts (section 1 of the design). The tube stands upright where the box is higher than wide; a thin one is only a line. `onset`: where
     a mark points at it.
     """
     upright = box.height > box.width
     long, thick = max(box.height, box.width), min(box.height, box.width)
     room = long - 2 * _wall(thick)
-    full = room * min(max(done, 0), 1000) // 1000
+    part = min(max(done, 0), 1000)
+    full = room * (1000 - part if phase is Phase.NUMB else part) // 1000
     mark = None if onset is None else room * min(max(onset, 0), 1000) // 1000
     tube = _tube(long, thick, full, mark, striped=phase is Phase.NUMB, upright=upright)
     left, top = (box.left - _NOTCH, box.top) if upright else (box.left, box.top - _NOTCH)

@@ -41,10 +41,13 @@ def test_it_fills_from_below_or_from_the_left() -> None:
     assert lying[13][100] == " "
 
 
-def test_numbness_is_striped_and_cream_solid() -> None:
-    solid, striped = gauge(UPRIGHT, 1000), gauge(UPRIGHT, 1000, phase=Phase.NUMB)
+def test_numbness_is_striped_and_empties() -> None:
     walls = dots(gauge(UPRIGHT, 0))
+    solid, striped = gauge(UPRIGHT, 1000), gauge(UPRIGHT, 0, phase=Phase.NUMB)
     assert dots(striped) - walls == (dots(solid) - walls) // 2
+    lit = [dots(gauge(UPRIGHT, done, phase=Phase.NUMB)) for done in range(0, 1001, 10)]
+    assert lit == sorted(lit, reverse=True)
+    assert lit[-1] == walls
 
 
 @pytest.mark.parametrize("box", [UPRIGHT, LYING, THIN], ids=["upright", "lying", "thin"])
