@@ -33,8 +33,8 @@ def marks(text: str, height: int) -> Image.Image:
 def draw_gauge(image: Image.Image, box: Box, phase: Phase, done: int, onset: int | None) -> None:
     """Progress in thousandths as a tube: cream fills it, solid; numbness empties it, striped.
 
-    The effect decreases as it lasts (section 1 of the design). The tube stands upright where the box is higher than wide; a thin one is only a line. `onset`: where
-    a mark points at it.
+    The effect decreases as it lasts (section 1 of the design). The tube stands upright where the
+    box is higher than wide; a thin one is only a line. `onset`: where a mark points at it.
     """
     upright = box.height > box.width
     long, thick = max(box.height, box.width), min(box.height, box.width)
