@@ -28,17 +28,19 @@ class Footer:
     prompts: tuple[Prompt, ...] = ()
     news: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    urgent: int | None = None
+    """Since when it has the footer to itself; None: it takes turns as the bay does."""
 
 
 def footer(floor: Floor, order: Sequence[int], now: int) -> Footer:
     """The footer of a panel that shows these bays, the first of them large."""
     if letting := tuple(_letting_go(floor, order, now)):
-        return Footer(prompts=letting)
+        return Footer(prompts=letting, urgent=_down(floor, order))
     if refused := tuple(_refused(floor, order, now)):
-        return Footer(news=refused)
+        return Footer(news=refused, urgent=max(_refusals(floor, order)))
     bay, words = floor.places[order[0]].bay, floor.plan.words
     label = _label(floor, order, order[0])
-    reviewed = () if bay.protocol.reviewer else (words.unreviewed,)
+    reviewed = bay.protocol.reviewer or bay.phase is Phase.READY  # then it is in the header
     return Footer(
         prompts=tuple(replace(prompt, bay=label) for prompt in prompts(bay, floor.plan, now)),
         news=(
@@ -47,7 +49,11 @@ def footer(floor: Floor, order: Sequence[int], now: int) -> Footer:
             *_clashes(floor, order, now),
             *_numbness(bay, words, now),
         ),
-        hints=(*bay.protocol.hints.get(bay.phase, ()), *reviewed, *_checked(floor, bay, now)),
+        hints=(
+            *bay.protocol.hints.get(bay.phase, ()),
+            *(() if reviewed else (words.unreviewed,)),
+            *_checked(floor, bay, now),
+        ),
     )
 
 
@@ -59,10 +65,7 @@ def next_footer_change(floor: Floor, order: Sequence[int], now: int) -> int | No
 def _changes(floor: Floor, order: Sequence[int], now: int) -> Iterator[int]:
     if any(_letting_go(floor, order, now)):
         return
-    for i in order:
-        refused = floor.places[i].bay.refused
-        if refused is not None:
-            yield refused.acted + REFUSAL_SHOWN
+    yield from (acted + REFUSAL_SHOWN for acted in _refusals(floor, order))
     if any(_refused(floor, order, now)):
         return
     yield from _changes_of_large(floor, floor.places[order[0]].bay, now)
@@ -99,6 +102,20 @@ def _letting_go(floor: Floor, order: Sequence[int], now: int) -> Iterator[Prompt
         if place.button.pressed:
             prompt = letting_go(place.bay, place.button, floor.plan, now)
             yield replace(prompt, bay=_label(floor, order, i))
+
+
+def _down(floor: Floor, order: Sequence[int]) -> int:
+    """Since when it is as it is: the latest down, or the latest hold that was reached."""
+    hold = floor.plan.times.hold
+    buttons = (floor.places[i].button for i in order if floor.places[i].button.pressed)
+    return max(b.since + hold if b.held else b.counted for b in buttons)
+
+
+def _refusals(floor: Floor, order: Sequence[int]) -> Iterator[int]:
+    for i in order:
+        refused = floor.places[i].bay.refused
+        if refused is not None:
+            yield refused.acted
 
 
 def _refused(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:

@@ -20,6 +20,8 @@ from station.core.words import UNSURE, Words
 
 TURN: Final = 5 * SECOND
 """How long a piece of a line stays before the next of those that take turns."""
+URGENT_TURN: Final = 2_500
+"""The same of what cannot wait: two pieces of a refusal within its five seconds."""
 DIM_AFTER: Final = 2 * MINUTE
 BLANK_AFTER: Final = 10 * MINUTE
 URGENCY: Final = (Phase.OVERDUE, Phase.REMOVAL, Phase.CONTACT, Phase.NUMB, Phase.READY)
@@ -45,7 +47,15 @@ class Wording:
     def takes_turns(self) -> bool:
         """Whether header or footer may have more to say than at once: a line alone, in pieces."""
         below = self.footer
+        if below.urgent is not None:
+            return True
         return bool(self.header or below.news or below.hints) or len(below.prompts) > 1
+
+    def turns(self, bay: Bay) -> tuple[int, int]:
+        """Since when it takes turns, and how long they are."""
+        if self.footer.urgent is not None:
+            return self.footer.urgent, URGENT_TURN
+        return bay.since, TURN
 
     def light(self, now: int) -> Light:
         """How bright the panel is."""
@@ -81,12 +91,13 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
     large = said.order[0]
     bay = floor.places[large].bay
     counting = figure(bay)
+    since, turn = said.turns(bay)
     return Screen(
         label=floor.plan.bays[large].label,
         phase=bay.phase,
         word=floor.plan.words.phases[bay.phase],
         marks=_marks(floor, large),
-        inverted=bay.sounding or _mute(floor, large),
+        inverted=bay.sounding or any(_mute(floor, i) for i in said.order),
         figure=counting.text(now) if counting else "",
         header=said.header,
         prompts=said.footer.prompts,
@@ -95,7 +106,8 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
         bar=counting.progress(now) if counting else None,
         onset=_onset(bay),
         strip=tuple(_strip(floor, i, now) for i in said.order[1:]),
-        turn=(now - bay.since) // TURN if said.takes_turns else 0,
+        urgent=said.footer.urgent is not None,
+        turn=(now - since) // turn if said.takes_turns else 0,
         shift=(now - floor.started) // MINUTE,
         light=light,
     )
@@ -133,8 +145,8 @@ def _changes(floor: Floor, said: Wording, now: int) -> Iterator[int]:
     if said.until is not None:
         yield said.until
     if said.takes_turns:
-        since = floor.places[said.order[0]].bay.since
-        yield since + ((now - since) // TURN + 1) * TURN
+        since, turn = said.turns(floor.places[said.order[0]].bay)
+        yield since + ((now - since) // turn + 1) * turn
     for i in said.order:
         counting = figure(floor.places[i].bay)
         tick = None if counting is None else counting.next_tick(now)
@@ -156,12 +168,19 @@ def _header(floor: Floor, large: int, now: int) -> tuple[str, ...]:
         said += (words.not_saved,)
     elif floor.unsaved(large):
         said += (words.unsaved,)
-    today, most = bay.today(now), bay.protocol.applications
-    if not today:
-        return said
+    if bay.today(now):
+        said += (_count(bay, words, now),)
+    if bay.phase is Phase.READY and not bay.protocol.reviewer:
+        said += (words.unreviewed,)
+    return said
+
+
+def _count(bay: Bay, words: Words, now: int) -> str:
+    """How many applications today, of how many."""
+    most = bay.protocol.applications
     count = words.application if most is not None else words.application_no_limit
     sure = all(bay.sure(applied) for applied in bay.applied)
-    return (*said, count.format(today=today, most=most) + ("" if sure else UNSURE))
+    return count.format(today=bay.today(now), most=most) + ("" if sure else UNSURE)
 
 
 def _unknown(bay: Bay, words: Words, now: int) -> str:
@@ -177,9 +196,9 @@ def _changes_of_header(bay: Bay, now: int) -> Iterator[int]:
         yield now + SECOND - (now - bay.cream.applied) % SECOND
 
 
-def _mute(floor: Floor, large: int) -> bool:
+def _mute(floor: Floor, i: int) -> bool:
     """Whether a lamp or buzzer cannot say what it should: the panel then has to catch the eye."""
-    return not {Part.LAMP, Part.BUZZER}.isdisjoint(floor.dead_parts(large))
+    return not {Part.LAMP, Part.BUZZER}.isdisjoint(floor.dead_parts(i))
 
 
 def _onset(bay: Bay) -> int | None:

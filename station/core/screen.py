@@ -6,14 +6,17 @@ from typing import Final
 
 from station.core.phase import Phase
 
-PROMPTED: Final = 4
-SPOKEN: Final = 2
-"""Turns that the prompts have for SPOKEN ones of another line: no press waits for its prompt."""
+HINTED: Final = 4, 2
+"""Turns of the prompts, and then of a hint: no press waits for its prompt."""
+TOLD: Final = 2, 1
+"""The same where there is news: it is seen soon."""
+HINT_EVERY: Final = 3
+"""Where there is news, every third of such lines is a hint."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A line that has the footer for SPOKEN turns, to be said in so many pieces if it is long."""
+    """A line that has the footer for some turns, to be said in so many pieces if it is long."""
 
     line: str
     step: int
@@ -107,6 +110,8 @@ class Screen:
     strip: tuple[Strip, ...] = ()
     last_words: tuple[LastWord, ...] = ()
     """All at once, for nothing takes turns on a panel that nobody writes to."""
+    urgent: bool = False
+    """Whether what stands below the figure cannot wait: what letting go does, or a refusal."""
     turn: int = 0
     """Counts up each time that what takes turns changes places."""
     shift: int = 0
@@ -118,21 +123,41 @@ class Screen:
     @property
     def spoken(self) -> Spoken | None:
         """The line below the figure whose turn it is; None: it is the prompts'."""
-        return self._spoken(PROMPTED if self.prompts else 0)
+        return self._spoken(with_prompts=bool(self.prompts))
 
     @property
     def aside(self) -> Spoken | None:
         """The line whose turn it is where there is room for the prompts as well."""
-        return self._spoken(0)
+        return self._spoken(with_prompts=False)
 
-    def _spoken(self, prompted: int) -> Spoken | None:
-        kinds = [lines for lines in (self.news, self.hints) if lines]
-        round_, turn = divmod(self.turn, prompted + SPOKEN)
-        if not kinds or turn < prompted:
+    @property
+    def prompt_turn(self) -> int:
+        """How many turns the prompts have had."""
+        prompted, spoken = self._share
+        if not (self.news or self.hints):
+            return self.turn
+        round_, turn = divmod(self.turn, prompted + spoken)
+        return round_ * prompted + min(turn, prompted)
+
+    @property
+    def _share(self) -> tuple[int, int]:
+        return TOLD if self.news else HINTED
+
+    def _spoken(self, *, with_prompts: bool) -> Spoken | None:
+        prompted, turns = self._share
+        prompted = prompted if with_prompts else 0
+        round_, turn = divmod(self.turn, prompted + turns)
+        if not (self.news or self.hints) or turn < prompted:
             return None
-        lap, kind = divmod(round_, len(kinds))
-        visit, at = divmod(lap, len(kinds[kind]))
-        return Spoken(kinds[kind][at], visit * SPOKEN + turn - prompted)
+        hinted = round_ // HINT_EVERY
+        if not self.news:
+            lines, count = self.hints, round_
+        elif self.hints and round_ % HINT_EVERY == HINT_EVERY - 1:
+            lines, count = self.hints, hinted
+        else:
+            lines, count = self.news, round_ - (hinted if self.hints else 0)
+        visit, at = divmod(count, len(lines))
+        return Spoken(lines[at], visit * turns + turn - prompted)
 
     @property
     def text(self) -> tuple[str, ...]:

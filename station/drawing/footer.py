@@ -7,8 +7,9 @@ from typing import Final
 from station.core.screen import Prompt, Screen
 from station.drawing import lettering
 from station.drawing.layout import Box
-from station.drawing.lettering import Face
-from station.drawing.sheet import GAP, SIZES, Sheet, tops
+from station.drawing.lettering import SMALL, SMALL_BOLD, Face
+from station.drawing.sheet import GAP, SIZES, Sheet
+from station.drawing.strip import short_labels
 
 _BOTH: Final = 40
 """Rows from which there is room for the prompts and another line at once."""
@@ -20,10 +21,10 @@ def draw_footer(sheet: Sheet, screen: Screen, box: Box) -> None:
     if box.height >= _BOTH and screen.prompts and screen.aside is not None:
         spoken = screen.aside
         middle = (box.top + box.bottom) // 2
-        _draw_prompts(sheet, screen.prompts, replace(box, bottom=middle), screen.turn)
+        _draw_prompts(sheet, screen, replace(box, bottom=middle))
         box = replace(box, top=middle)
     if spoken is None:
-        _draw_prompts(sheet, screen.prompts, box, screen.turn)
+        _draw_prompts(sheet, screen, box)
         return
     pieces, face = _in_pieces(spoken.line, box)
     sheet.paragraph(pieces[spoken.piece(len(pieces))], box, face)
@@ -39,20 +40,50 @@ def _in_pieces(text: str, box: Box) -> tuple[list[tuple[str, ...]], Face]:
     return [lines[at : at + rows] for at in range(0, len(lines), rows)], face
 
 
-def _draw_prompts(sheet: Sheet, prompts: Sequence[Prompt], box: Box, turn: int) -> None:
-    """All prompts under each other, or, where there is no room for that, in turns."""
-    if not prompts:
+def _draw_prompts(sheet: Sheet, screen: Screen, box: Box) -> None:
+    """All prompts at once, or, where there is no room for that, in turns."""
+    if not screen.prompts:
         return
-    merged = _merged(prompts)
-    own_turn = (merged[turn % len(merged)],)
-    for shown in (merged, own_turn):
-        for face, bold in SIZES:
-            high, wide = len(shown) * face.height, sum(_columns(shown, face, bold))
-            if high <= box.height and wide <= box.width:
-                _draw_table(sheet, shown, box, face, bold)
+    count = len(screen.prompts)
+    own_turn = (screen.prompts[screen.prompt_turn % count],)
+    for prompts in (_merged(screen.prompts), own_turn):
+        for shown in (prompts, _with_short_names(prompts, screen)):
+            for face, bold in SIZES:
+                high, wide = len(shown) * face.height, sum(_columns(shown, face, bold))
+                if high <= box.height and wide <= box.width:
+                    _draw_table(sheet, shown, box, face, bold)
+                    return
+            if _draw_in_one_line(sheet, shown, box):
                 return
     pieces, face = _in_pieces(own_turn[0].text, box)
-    sheet.paragraph(pieces[turn // len(merged) % len(pieces)], box, face)
+    piece = screen.prompt_turn // count % len(pieces)
+    sheet.paragraph(pieces[piece], box, face)
+
+
+def _with_short_names(prompts: Sequence[Prompt], screen: Screen) -> tuple[Prompt, ...]:
+    """The bays by what tells their names apart: less of a name, but never of what is done."""
+    labels = (screen.label, *(bay.label for bay in screen.strip))
+    short = dict(zip(labels, short_labels(labels), strict=True))
+    return tuple(replace(prompt, bay=short.get(prompt.bay, prompt.bay)) for prompt in prompts)
+
+
+def _draw_in_one_line(sheet: Sheet, prompts: Sequence[Prompt], box: Box) -> bool:
+    """`Bed 1: PRESS wiped  HOLD undo`, if there is room for it; whether there was."""
+    names = {prompt.bay for prompt in prompts}
+    if len(names) > 1 or box.height < SMALL.height:
+        return False
+    words = [(f"{name}:", SMALL_BOLD) for name in names if name]
+    for prompt in prompts:
+        words += [(prompt.doing, SMALL_BOLD), (prompt.does, SMALL)]
+    drawn = [lettering.line(text, face) for text, face in words]
+    width = sum(part.width for part in drawn) + GAP * (len(drawn) - 1)
+    if width > box.width:
+        return False
+    x = box.left + (box.width - width) // 2
+    for part in drawn:
+        sheet.put(part, x, box.top + (box.height - SMALL.height) // 2)
+        x += part.width + GAP
+    return True
 
 
 def _merged(prompts: Sequence[Prompt]) -> tuple[Prompt, ...]:
@@ -76,11 +107,15 @@ def _columns(prompts: Sequence[Prompt], face: Face, bold: Face) -> tuple[int, in
 def _draw_table(sheet: Sheet, prompts: Sequence[Prompt], box: Box, face: Face, bold: Face) -> None:
     """Which bay, said once; what to do in bold; what that does. Each in a column of its own."""
     names, doings, does = _columns(prompts, face, bold)
-    left = box.left + (box.width - names - doings - does) // 2
-    said = ""
-    for prompt, top in zip(prompts, tops(len(prompts), box, face), strict=True):
+    left = (box.width - names - doings - does) // 2
+    rows, said = [], ""
+    for prompt in prompts:
+        row = [
+            (lettering.line(prompt.doing, bold), left + names),
+            (lettering.line(prompt.does, face), left + names + doings),
+        ]
         if prompt.bay != said:
-            sheet.put(lettering.line(f"{prompt.bay}:", bold), left, top)
+            row.append((lettering.line(f"{prompt.bay}:", bold), left))
             said = prompt.bay
-        sheet.put(lettering.line(prompt.doing, bold), left + names, top)
-        sheet.put(lettering.line(prompt.does, face), left + names + doings, top)
+        rows.append(row)
+    sheet.rows(rows, box, face)

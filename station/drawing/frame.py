@@ -21,6 +21,8 @@ from station.drawing.strip import draw_strip
 SHIFTS: Final = (0, 1, 2, 1)
 """How far right contents stand, minute after minute, in px."""
 _TWICE: Final = (256, 128)
+SHARED: Final = 3
+"""Where strip and footer share a place, the strip has one of so many turns."""
 _STRIDE: Final = 2_654_435_761
 """A prime far from any panel's size: steps of it visit every pixel, one far from the next."""
 
@@ -98,13 +100,21 @@ def _draw_words(sheet: Sheet, screen: Screen, *, marked: bool) -> None:
         return
     places = _places(sheet, screen)
     draw_header(sheet, screen, places, marked=marked)
-    turn, strip_is_on = divmod(screen.turn, 2)
-    if not (places.shares and strip_is_on):
-        said = wide(screen, places.header) if places.stacked else ()
-        # One that shares its place has every other turn.
-        turn = turn if places.shares else screen.turn
-        below = replace(screen, news=(*said, *screen.news), turn=turn)
-        draw_footer(sheet, below, places.footer)
+    box, turn = places.footer, screen.turn
+    if places.strip is not None and screen.urgent:  # what cannot wait covers the other bays
+        box = replace(box, bottom=places.strip.bottom)
+    elif places.shares:
+        if _strip_is_on(screen, places):
+            return
+        turn -= turn // SHARED
+    said = wide(screen, places.header) if places.stacked and not screen.urgent else ()
+    draw_footer(sheet, replace(screen, news=(*said, *screen.news), turn=turn), box)
+
+
+def _strip_is_on(screen: Screen, places: Layout) -> bool:
+    if places.strip is None or screen.urgent:
+        return False
+    return not places.shares or screen.turn % SHARED == SHARED - 1
 
 
 def _draw_ticking(sheet: Sheet, screen: Screen) -> bool:
@@ -112,8 +122,8 @@ def _draw_ticking(sheet: Sheet, screen: Screen) -> bool:
     if screen.last_words:
         return False
     places = _places(sheet, screen)
-    turn, strip_is_on = divmod(screen.turn, 2)
-    if places.strip is not None and (strip_is_on or not places.shares):
+    if places.strip is not None and _strip_is_on(screen, places):
+        turn = screen.turn // (SHARED if places.shares else 2)
         draw_strip(sheet, places.strip, screen.label, screen.strip, turn)
     return _draw_large(sheet, screen, places)
 

@@ -1,6 +1,7 @@
 """The top of a screen: whose it is, the phase in a word, and what else is so."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PIL import Image
 
@@ -8,7 +9,11 @@ from station.core.screen import Screen
 from station.drawing import lettering
 from station.drawing.layout import Box, Layout
 from station.drawing.lettering import LARGE_BOLD, SMALL, SMALL_BOLD, TEXT_BOLD, Face
-from station.drawing.sheet import GAP, Sheet
+from station.drawing.sheet import Sheet
+from station.drawing.signs import marks
+
+_GAP: Final = 3
+"""Px between words that stand side by side: that of words, for there is little room."""
 
 
 def draw_header(sheet: Sheet, screen: Screen, places: Layout, *, marked: bool) -> None:
@@ -18,9 +23,9 @@ def draw_header(sheet: Sheet, screen: Screen, places: Layout, *, marked: bool) -
     face, bold = (LARGE_BOLD, LARGE_BOLD) if high else (SMALL, SMALL_BOLD)
     right = box.right
     if screen.marks and not marked:
-        drawn = lettering.line(screen.marks, bold)
-        sheet.put(drawn, right - drawn.width, box.top)
-        right -= drawn.width + GAP
+        drawn = marks(screen.marks, bold.above - 1)
+        sheet.put(drawn, right - drawn.width, box.top + 1)
+        right -= drawn.width + _GAP
     # Where nothing counts down, the word is the large thing.
     words = ([(screen.word, bold)] if screen.figure else []) + [(t, face) for t in screen.header]
     row = Box(box.left, box.top, right, box.top + bold.height)
@@ -57,10 +62,10 @@ def _side_by_side(
     """The label to the left; beside it as many words as fit, in as few turns as may be."""
     bold = LARGE_BOLD if row.height >= LARGE_BOLD.height else SMALL_BOLD
     widest = max((lettering.width_of(text, face) for text, face in words), default=0)
-    room = max(row.width - widest - GAP, row.width * 2 // 5)
+    room = max(row.width - widest - _GAP, row.width * 2 // 5)
     name = sheet.line(label, bold, room, name=True)
     sheet.put(name, row.left, row.top)
-    free = Box(row.left + name.width + GAP, row.top, row.right, row.bottom)
+    free = Box(row.left + name.width + _GAP, row.top, row.right, row.bottom)
     drawn = [sheet.line(text, _fitting(text, face, free), free.width) for text, face in words]
     turns = _turns([text.width for text in drawn], free.width)
     if turns:
@@ -83,7 +88,7 @@ def _turns(widths: Sequence[int], room: int) -> list[list[int]]:
         else:
             turns.append([at])
             left = room
-        left -= width + GAP
+        left -= width + _GAP
     return turns
 
 

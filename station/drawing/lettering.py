@@ -16,6 +16,8 @@ from PIL import Image, ImageDraw, ImageFont
 FONTS: Final = Path(__file__).parent / "fonts"
 LIT: Final = 255
 """What Pillow keeps for 1 in mode "1". It would keep a 1 as it is, and then not invert it."""
+_SPACE: Final = 3
+"""Px between words, beyond what their letters keep free, at the least."""
 _ELLIPSIS: Final = "…"
 _MISSING: Final = "\U0010ffff"
 """No font has it: what a font draws for it, it draws for every character that it lacks."""
@@ -211,8 +213,8 @@ def _glyph(character: str, face: Face) -> _Glyph:
     pen.fontmode = "1"
     pen.text((room, room), character, LIT, font, anchor="ls")
     ink = canvas.getbbox()
-    if ink is None:
-        return _Glyph(Image.new("1", (0, face.height)), 0, step)
+    if ink is None:  # a space narrower than this joins words
+        return _Glyph(Image.new("1", (0, face.height)), 0, max(step, _SPACE))
     left, right = ink[0], ink[2]
     top, bottom = min(ink[1], room - face.above), max(ink[3], room + face.below)
     rows = [canvas.crop((left, y, right, y + 1)) for y in range(top, bottom)]

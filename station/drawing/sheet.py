@@ -1,7 +1,7 @@
 """One frame while it is drawn: where text and pictures are put, and what had no room."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from PIL import Image, ImageChops
 
@@ -22,6 +22,10 @@ GAP: Final = 4
 """Px between words that stand side by side."""
 SIZES: Final = ((LARGE, LARGE_BOLD), (TEXT, TEXT_BOLD), (SMALL, SMALL_BOLD))
 """Faces of lines, with the bold one of each, the largest first."""
+
+
+Placed: TypeAlias = tuple[Image.Image, int]
+"""A picture, and where it begins."""
 
 
 class Sheet:
@@ -50,9 +54,25 @@ class Sheet:
 
     def paragraph(self, lines: Sequence[str], box: Box, face: Face) -> None:
         """Lines in the middle of a box."""
-        for text, top in zip(lines, tops(len(lines), box, face), strict=True):
+        rows = []
+        for text in lines:
             drawn = self.line(text, face, box.width)
-            self.put(drawn, box.left + (box.width - drawn.width) // 2, top)
+            rows.append([(drawn, (box.width - drawn.width) // 2)])
+        self.rows(rows, box, face)
+
+    def rows(self, rows: Sequence[Sequence[Placed]], box: Box, face: Face) -> None:
+        """Rows of pictures, each with where it begins in the box; the rows in its middle.
+
+        If they fill it, they stand a px closer, and keep one from what is above: few letters hang
+        below the base line, and fewer where the next row has one that stands up.
+        """
+        drawn = [_row(parts, box.width, face) for parts in rows]
+        free = box.height - len(rows) * face.height
+        top, pitch = box.top + free // 2, face.height
+        if not free and len(rows) > 1 and not any(map(_touch, drawn, drawn[1:])):
+            top, pitch = box.top + len(rows) - 1, face.height - 1
+        for at, row in enumerate(drawn):
+            self.put(row, box.left, top + at * pitch)
 
     def word(self, text: str, box: Box) -> None:
         """A word in the middle of a box, as large as fits."""
@@ -77,14 +97,15 @@ class ProofSheet(Sheet):
         super().put(part, x, y)
 
 
-def tops(lines: int, box: Box, face: Face) -> list[int]:
-    """The first rows of lines in the middle of a box.
+def _row(parts: Sequence[Placed], width: int, face: Face) -> Image.Image:
+    row = Image.new("1", (width, face.height))
+    for part, x in parts:
+        row.paste(LIT, (x, 0), part)
+    return row
 
-    If they fill it, they stand a row closer, and keep a row from what is above: few letters hang
-    below the base line, and fewer where the next line has one that stands up.
-    """
-    free = box.height - lines * face.height
-    if free or lines == 1:
-        return [box.top + free // 2 + at * face.height for at in range(lines)]
-    pitch = face.height - 1
-    return [box.top + lines - 1 + at * pitch for at in range(lines)]
+
+def _touch(upper: Image.Image, lower: Image.Image) -> bool:
+    """Whether a row's last px meet the next one's first, were they on each other."""
+    below = upper.crop((0, upper.height - 1, upper.width, upper.height))
+    above = lower.crop((0, 0, lower.width, 1))
+    return ImageChops.logical_and(below, above).getbbox() is not None

@@ -18,15 +18,15 @@ _THIN: Final = 4
 @lru_cache(64)
 def marks(text: str, height: int) -> Image.Image:
     """`!!!` as thick strokes, mode "1", `height` px high: to be seen from across the room."""
-    wide = max(3, height // 7)
-    gap = max(2, wide // 2 + 1)
-    image = Image.new("1", (len(text) * (wide + gap) - gap, height))
+    wide = max(2, height // 7)
+    apart = max(2, wide // 2 + 1)
+    dot = max(1, height // 7)
+    image = Image.new("1", (len(text) * (wide + apart) - apart, height))
     pen = ImageDraw.Draw(image)
-    dot = height - wide
-    for left in range(0, image.width, wide + gap):
+    for left in range(0, image.width, wide + apart):
         right = left + wide - 1
-        pen.rectangle((left, 0, right, dot - gap - 1), LIT)
-        pen.rectangle((left, dot, right, height - 1), LIT)
+        pen.rectangle((left, 0, right, height - dot - max(1, apart * height // 40) - 1), LIT)
+        pen.rectangle((left, height - dot, right, height - 1), LIT)
     return image
 
 

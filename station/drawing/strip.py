@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from PIL import ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from station.core.phase import Phase
 from station.core.screen import Strip
@@ -15,10 +15,14 @@ from station.drawing import lettering
 from station.drawing.layout import Box, across
 from station.drawing.lettering import FLAT_BOLD, SMALL, SMALL_BOLD
 from station.drawing.sheet import ProofSheet, Sheet
-from station.drawing.signs import sign
+from station.drawing.signs import marks, sign
 
 _HIGH: Final = 16
 """A cell with its label above its figure."""
+_MARKS: Final = 6
+"""How high marks are in a cell: as capitals."""
+_LEAST_NAME: Final = 7
+"""Px for a name and a gap: what tells bays apart is mostly a figure."""
 _GAP: Final = 2
 """Between cells; and between what stands in one."""
 
@@ -51,12 +55,15 @@ def shown(strip: tuple[Strip, ...], places: int, turn: int) -> tuple[Strip, ...]
     """The bays for which there is place: the urgent ones always, the others in turns."""
     if len(strip) <= places:
         return strip
-    order = sorted(range(len(strip)), key=lambda at: not urgent(strip[at]))
-    kept = min(sum(map(urgent, strip)), places - 1)
-    waiting = order[kept:]
-    first = turn * (places - kept)
-    turns = [waiting[(first + at) % len(waiting)] for at in range(places - kept)]
-    return tuple(strip[at] for at in sorted({*order[:kept], *turns}))
+    calling = [at for at, bay in enumerate(strip) if urgent(bay)]
+    others = [at for at, bay in enumerate(strip) if not urgent(bay)]
+    if len(calling) >= places:  # no place for others, and perhaps not for all of these at once
+        kept, waiting = [], calling
+    else:
+        kept, waiting = calling, others
+    free = places - len(kept)
+    turns = [waiting[(turn * free + at) % len(waiting)] for at in range(free)]
+    return tuple(strip[at] for at in sorted({*kept, *turns}))
 
 
 @lru_cache(64)
@@ -95,7 +102,7 @@ def _two_lines(part: Sheet, bay: Strip, names: Sequence[str]) -> None:
     """The name and a sign or marks; under them the figure, or the word."""
     width = part.image.width
     right = _put_sign(part, bay, width - _GAP)
-    part.put(part.name(names, SMALL, right - _GAP), _GAP, 1)
+    part.put(part.name(names, SMALL, right - _GAP), _GAP, 0)
     told = bay.figure or bay.word
     faces = (FLAT_BOLD, SMALL_BOLD, SMALL) if bay.figure else (SMALL,)
     face = lettering.largest((told,), width - _GAP, FLAT_BOLD.height, faces)
@@ -104,26 +111,38 @@ def _two_lines(part: Sheet, bay: Strip, names: Sequence[str]) -> None:
 
 
 def _one_line(part: Sheet, bay: Strip, names: Sequence[str]) -> None:
-    """Name, figure and marks side by side; the word as well where there is room."""
-    told = bay.figure or bay.word
+    """Name, figure and sign side by side, as far as there is room; the word as well if there is.
+
+    The name comes first: a figure of nobody knows whom is of no use. A bay that calls is inverted,
+    and needs no marks where there is no room for them.
+    """
     width = part.image.width
+    told = bay.figure or bay.word
     faces = (SMALL_BOLD, SMALL) if bay.figure else (SMALL,)
-    face = lettering.largest((told,), width * 3 // 4, SMALL.height, faces)
+    face = lettering.largest((told,), width - 1 - _LEAST_NAME, SMALL.height, faces)
     figure = part.line(told, face, width - 1)
     part.put(figure, width - 1 - figure.width, 0)
-    right = _put_sign(part, bay, width - 1 - figure.width - _GAP)
+    right = width - 1 - figure.width - _GAP
     name = part.name(names, SMALL, right - 1)
     part.put(name, 1, 0)
+    left = 1 + name.width + _GAP
+    drawn = _sign(bay)
+    if drawn is not None and drawn.width <= right - left:
+        part.put(drawn, right - drawn.width, 1)
+        right -= drawn.width + _GAP
     word = lettering.line(bay.word, SMALL)
-    free = right - 1 - name.width
-    if bay.figure and word.width <= free - 4 * _GAP:
-        part.put(word, 1 + name.width + (free - word.width) // 2, 0)
+    if bay.figure and word.width <= right - left - 4 * _GAP:
+        part.put(word, left + (right - left - word.width) // 2, 0)
 
 
 def _put_sign(part: Sheet, bay: Strip, right: int) -> int:
     """The marks of a bay or the sign of its phase, ending at `right`; returns what is left."""
-    drawn = lettering.line(bay.marks, SMALL_BOLD) if bay.marks else sign(bay.phase)
+    drawn = _sign(bay)
     if drawn is None:
         return right
-    part.put(drawn, right - drawn.width, 0 if bay.marks else 1)
+    part.put(drawn, right - drawn.width, 1)
     return right - drawn.width - _GAP
+
+
+def _sign(bay: Strip) -> Image.Image | None:
+    return marks(bay.marks, _MARKS) if bay.marks else sign(bay.phase)

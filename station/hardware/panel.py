@@ -14,6 +14,8 @@ acknowledges, shows nothing, and its RAM is noise. Two ways lead back to the pic
 Against upsets that no status tells of, whole frame and initialisation come every two minutes, too.
 """
 
+from contextlib import suppress
+
 import luma.core.error
 from PIL import Image
 
@@ -72,6 +74,8 @@ class Panel:
         """When it was last initialised; None if nothing is known of it."""
         self._confirmed = False
         """Whether all that is assumed was sent since it was switched on."""
+        self._proved = 0
+        """When it last could show that its status is to be believed."""
         self._shift = 0
         """How the contents stood when it was last initialised."""
         self._life = 0
@@ -89,18 +93,27 @@ class Panel:
         The first frame, and the first after a failure, comes with the panel dark while it is
         initialised and filled, so that nobody sees what its RAM held. `now` in ms.
         """
-        try:
-            if screen != self._screen:
-                self._frame = draw(screen, self.size)
-                self._screen = screen
-        except FontMissingError as error:  # alarms still sound: a panel lost, not a station
-            raise PanelLost(None, f"{self.name}: {error}") from error
+        if screen != self._screen:
+            self._draw(screen)
         self._show_frame(screen.light, screen.shift, now)
 
     def show_picture(self, picture: Image.Image, now: int) -> None:
         """Do as `show`, with a picture of `size` in mode "1" that somebody else has drawn."""
         self._screen, self._frame = None, picture
         self._show_frame(Light.BRIGHT, self._shift, now)
+
+    def _draw(self, screen: Screen) -> None:
+        """Draw it, or go dark: a countdown that stands still is worse than none."""
+        try:
+            self._frame = draw(screen, self.size)
+        except Exception as error:
+            self._screen = self._renewed = None
+            with suppress(OSError, luma.core.error.Error):
+                self._device.hide()
+            if isinstance(error, FontMissingError):  # alarms sound: a panel is lost, not a station
+                raise PanelLost(None, f"{self.name}: {error}") from error
+            raise
+        self._screen = screen
 
     def _show_frame(self, light: Light, shift: int, now: int) -> None:
         self._kept = None
@@ -159,20 +172,34 @@ class Panel:
             self._fill(contrast, whole=whole)
             if whole and not believed:
                 self._device.show()
-            if not (believed and self._status.off()):
+                self._prove_again(now)
+            off = believed and self._status.off()
+            if believed and not self._status.believed:  # nobody answers: is anybody there?
+                self._device.contrast(contrast)
+            if not off:
                 self._confirmed = True
                 if whole:
                     self._shift = shift
                 self._renewed = now if whole else renewed
                 return
         self._begin(contrast)
-        self._renewed, self._shift = now, shift
+        self._renewed, self._shift, self._proved = now, shift, now
 
     def _begin(self, contrast: int) -> None:
         """From nothing: dark while it is filled, then switched on, and asked whether it says so."""
-        self._confirmed = False
         self._device.hide()
         self._fill(contrast, whole=True)
+        self._switch_on()
+
+    def _prove_again(self, now: int) -> None:
+        """Now and then, a panel that is not believed has another chance: dark for some ms."""
+        if now - self._proved >= RENEWAL and isinstance(self._device, Changing):
+            self._proved = now
+            self._device.hide()
+            self._switch_on()
+
+    def _switch_on(self) -> None:
+        self._confirmed = False
         watched = isinstance(self._device, Changing)
         if watched:
             self._status.watch_off()

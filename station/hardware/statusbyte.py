@@ -44,11 +44,28 @@ class StatusByte:
         self.believed = self._off_seen and self._says(off=False)
 
     def off(self) -> bool:
-        """Whether the panel says that it is off. Raises OSError if it does not answer."""
+        """Whether the panel says, twice, that it is off.
+
+        One that does not answer, twice, is not believed any more: the next write tells how it is.
+        """
+        try:
+            return self._asked_again() and self._asked_again()
+        except OSError:
+            self.believed = False
+            return False
+
+    def _asked_again(self) -> bool:
+        """Bit 6, asked once more if nobody answers: a panel is not lost by one noise on a cable."""
+        try:
+            return self._bit()
+        except OSError:
+            return self._bit()
+
+    def _bit(self) -> bool:
         return bool(self._bus.read(self._address, _COMMAND) & _OFF)
 
     def _says(self, *, off: bool) -> bool:
         try:
-            return all(self.off() is off for _ in range(_PROOFS))
+            return all(self._bit() is off for _ in range(_PROOFS))
         except OSError:  # it may take what is written all the same: the next write tells
             return False

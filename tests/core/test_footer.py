@@ -1,5 +1,7 @@
 """The lines below the large figure, most important first (section 4 of the design)."""
 
+from dataclasses import replace
+
 from station.core.duration import MINUTE, SECOND
 from station.core.footer import Footer, footer, next_footer_change
 from station.core.phase import Phase
@@ -47,6 +49,31 @@ def changes(ward: Ward, until: int) -> list[int]:
 # Alone
 
 
+def alone(ward: Ward, order: tuple[int, ...] = (0,)) -> Footer:
+    """The footer, of which somebody cannot wait to see the words."""
+    found = below(ward, order)
+    assert found.urgent is not None
+    return replace(found, urgent=None)
+
+
+def test_what_cannot_wait_begins_its_turns_when_it_comes() -> None:
+    ward = ward_in(Phase.CONTACT)
+    assert below(ward).urgent is None
+    ward.down()
+    down = ward.now
+    ward.wait(SECOND)
+    assert below(ward).urgent == down + 30  # when the down counted
+    ward.wait(SECOND)
+    assert below(ward).urgent == down + 2 * SECOND  # it says something else now
+    ward.wait(8 * SECOND)
+    ward.up()
+    ward.wait(2 * SECOND)
+    [refused] = ward.press()
+    assert below(ward).urgent == refused.acted
+    ward.wait(5 * SECOND)
+    assert below(ward).urgent is None
+
+
 def test_letting_go_has_the_footer_to_itself() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.down()
@@ -54,10 +81,10 @@ def test_letting_go_has_the_footer_to_itself() -> None:
     assert asked(ward) == ("PRESS nothing", "HOLD wipe early")
     assert hints(ward)
     ward.wait(10)
-    assert below(ward) == Footer(prompts=(let_go("nothing"),))
+    assert alone(ward) == Footer(prompts=(let_go("nothing"),))
     assert next_footer_change(ward.floor, (0,), ward.now) is None
     ward.wait(2 * SECOND)
-    assert below(ward) == Footer(prompts=(let_go("wipe early"),))
+    assert alone(ward) == Footer(prompts=(let_go("wipe early"),))
     ward.wait(8 * SECOND)
     assert "BUTTON STUCK" in news(ward)
 
@@ -65,7 +92,7 @@ def test_letting_go_has_the_footer_to_itself() -> None:
 def test_a_refused_gesture_is_shown_for_five_seconds() -> None:
     ward = ward_in(Phase.CONTACT)
     [refused] = ward.press()
-    assert below(ward) == Footer(news=("NOT TAKEN: cream is on",))
+    assert alone(ward) == Footer(news=("NOT TAKEN: cream is on",))
     assert changes(ward, refused.acted + MINUTE) == [refused.acted + 5 * SECOND]
 
 
@@ -73,7 +100,7 @@ def test_every_refusal_says_why() -> None:
     def said(ward: Ward, *, hold: bool = False, length: int = 150) -> str:
         ward.press(length=3000 if hold else length)
         [line] = news(ward)
-        assert below(ward) == Footer(news=(line,))
+        assert alone(ward) == Footer(news=(line,))
         return line
 
     contact = ward_in(Phase.CONTACT)
@@ -242,17 +269,17 @@ def test_lines_name_the_bed_where_a_panel_serves_several() -> None:
     assert asked(ward, (0, 1)) == ("Bed 1: PRESS cream on", "Bed 1: HOLD nothing")
     ward.down(1)
     ward.wait(100)
-    assert below(ward, (0, 1)) == Footer(prompts=(let_go("cream on", "Bed 2"),))
+    assert alone(ward, (0, 1)) == Footer(prompts=(let_go("cream on", "Bed 2"),))
     ward.down(0)
     ward.wait(100)
     both = (let_go("cream on", "Bed 1"), let_go("cream on", "Bed 2"))
-    assert below(ward, (0, 1)) == Footer(prompts=both)
+    assert alone(ward, (0, 1)) == Footer(prompts=both)
     assert asked(ward, (0, 1)) == ("Bed 1: LET GO cream on", "Bed 2: LET GO cream on")
     ward.up(0)
     ward.up(1)
     ward.wait(5 * SECOND)
     ward.press(1)
-    assert below(ward, (0, 1)) == Footer(news=("Bed 2: NOT TAKEN: cream is on",))
+    assert alone(ward, (0, 1)) == Footer(news=("Bed 2: NOT TAKEN: cream is on",))
     ward.wait(5 * SECOND)
     ward.press(1, length=11 * SECOND)
     assert news(ward, (0, 1))[0] == "Bed 2: BUTTON STUCK"
@@ -272,7 +299,7 @@ def test_two_refused_at_once_are_both_news() -> None:
     ward.until(ON)
     ward.hold(0)
     ward.hold(1)
-    assert below(ward, (0, 1)) == Footer(
+    assert alone(ward, (0, 1)) == Footer(
         news=("Bed 1: NOT TAKEN: nothing to clear", "Bed 2: NOT TAKEN: nothing to clear")
     )
 
@@ -283,7 +310,7 @@ def test_no_bed_is_named_where_a_panel_has_one() -> None:
     assert {prompt.bay for i in (0, 1) for prompt in below(ward, (i,)).prompts} == {""}
     ward.down(1)
     ward.wait(100)
-    assert below(ward, (1,)) == Footer(prompts=(let_go("cream on"),))
+    assert alone(ward, (1,)) == Footer(prompts=(let_go("cream on"),))
 
 
 def test_a_refusal_at_any_of_its_beds_ends_on_time() -> None:

@@ -9,7 +9,7 @@ from tests.core.ward import Ward, plan, short, ward_in
 
 
 def test_the_header_says_which_application_of_how_many() -> None:
-    ward = ward_in(Phase.READY)
+    ward = ward_in(Phase.READY, on=plan(protocol=short(reviewer="Dr. Who")))
     assert ward.screen().header == ()
     for count in range(1, 7):
         ward.treat()
@@ -39,8 +39,21 @@ def test_the_headers_words_take_turns_with_that_of_the_phase() -> None:
     ward.wait(SECOND)
     seen = ward.screen()
     assert (seen.header, len(seen.prompts)) == (("1 of 6",), 1)
-    since = ward.bay().since
-    assert seen.turn == (ward.now - since) // TURN > 0
+    ward.up()
+    ward.wait(7 * SECOND)
+    assert ward.screen().turn == (ward.now - ward.bay().since) // TURN > 0
+
+
+def test_a_cream_that_nobody_has_reviewed_is_marked_while_it_can_still_be_left_off() -> None:
+    ward = ward_in(Phase.READY)
+    assert ward.screen().header == ("UNREVIEWED",)
+    ward.treat()
+    ward.wait(61 * MINUTE)
+    assert ward.screen().header == ("1 of 6", "UNREVIEWED")
+    ward.press()
+    assert "UNREVIEWED" not in ward.screen().header
+    ward.wait(6 * SECOND)
+    assert "UNREVIEWED" in ward.screen().hints
 
 
 # With power lost

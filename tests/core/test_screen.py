@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from station.core.phase import Phase
-from station.core.screen import PROMPTED, SPOKEN, Light, Prompt, Screen, Spoken, Strip
+from station.core.screen import HINTED, TOLD, Light, Prompt, Screen, Spoken, Strip
 
 PRESS, HOLD = Prompt("PRESS", "silence"), Prompt("HOLD", "nothing")
 STUCK, NUMB = "BUTTON STUCK", "area 1 numb 12 min"
@@ -51,12 +51,12 @@ def turns(saying: Saying, screen: Screen, count: int) -> list[Spoken | None]:
     return [saying(replace(screen, turn=turn)) for turn in range(count)]
 
 
-def visits(said: list[Spoken | None]) -> list[str]:
-    """The lines, each of which has to have its SPOKEN turns at a stretch; "" is the prompts'."""
+def visits(said: list[Spoken | None], share: tuple[int, int]) -> list[str]:
+    """The lines, each of which has to have its turns at a stretch; "" is the prompts'."""
     lines = [spoken.line if spoken else "" for spoken in said]
     found = []
     while lines:
-        length = SPOKEN if lines[0] else PROMPTED
+        length = share[bool(lines[0])]
         assert lines[:length] == [lines[0]] * length
         found.append(lines[0])
         del lines[:length]
@@ -66,44 +66,40 @@ def visits(said: list[Spoken | None]) -> list[str]:
 # What has its turn
 
 
-def test_prompts_have_four_turns_before_each_line_has_two() -> None:
-    assert (PROMPTED, SPOKEN) == (4, 2)
-    for screen in (PLAIN, MIXES["news alone"], MIXES["hints alone"]):
-        for turn, spoken in enumerate(turns(below, screen, 60)):
-            assert (spoken is None) is (turn % 6 < 4)
+def test_prompts_have_two_turns_for_one_of_the_news_and_four_for_two_of_a_hint() -> None:
+    assert (TOLD, HINTED) == ((2, 1), (4, 2))
+    for turn, spoken in enumerate(turns(below, PLAIN, 60)):
+        assert (spoken is None) is (turn % 3 < 2)
+    for turn, spoken in enumerate(turns(below, MIXES["hints alone"], 60)):
+        assert (spoken is None) is (turn % 6 < 4)
 
 
-def test_news_and_hints_take_turns_each_kind_in_its_order() -> None:
-    assert visits(turns(below, PLAIN, 6 * 7)) == [
-        *("", STUCK),
-        *("", GAUZE),
-        *("", NUMB),
-        *("", WATER),
-        *("", STUCK),
-        *("", UNREVIEWED),
-        *("", NUMB),
-    ]
+def test_every_third_line_is_a_hint_each_kind_in_its_order() -> None:
+    said = visits(turns(below, PLAIN, 3 * 9), TOLD)
+    assert said[::2] == [""] * 9
+    assert said[1::2] == [*(STUCK, NUMB, GAUZE), *(STUCK, NUMB, WATER), *(STUCK, NUMB, UNREVIEWED)]
 
 
-def test_news_come_first_and_as_often_as_all_hints_together() -> None:
+def test_one_fault_is_seen_in_the_first_three_turns_however_many_hints_there_are() -> None:
     many = replace(PLAIN, news=(STUCK,), hints=tuple(f"hint {i}" for i in range(5)))
-    said = visits(turns(below, many, 6 * 10))[1::2]
-    assert said[::2] == [STUCK] * 5
-    assert said[1::2] == list(many.hints)
+    said = visits(turns(below, many, 3 * 15), TOLD)[1::2]
+    assert [line for line in said if line != STUCK] == list(many.hints)
+    assert said[:3] == [STUCK, STUCK, "hint 0"]
 
 
-@pytest.mark.parametrize("kind", ["news", "hints"])
-def test_lines_of_one_kind_take_turns_among_themselves(kind: str) -> None:
+@pytest.mark.parametrize(("kind", "share"), [("news", TOLD), ("hints", HINTED)])
+def test_lines_of_one_kind_take_turns_among_themselves(kind: str, share: tuple[int, int]) -> None:
     lines = ("first", "second", "third")
     bare = replace(PLAIN, news=(), hints=())
     screen = replace(bare, news=lines) if kind == "news" else replace(bare, hints=lines)
-    assert visits(turns(below, screen, 6 * 4))[1::2] == [*lines, lines[0]]
+    said = visits(turns(below, screen, sum(share) * 4), share)
+    assert said[1::2] == [*lines, lines[0]]
 
 
 def test_without_prompts_lines_follow_one_another() -> None:
     screen = MIXES["without prompts"]
-    expected = [STUCK, GAUZE, NUMB, WATER, STUCK, UNREVIEWED, NUMB]
-    assert visits(turns(below, screen, 2 * 7)) == expected
+    expected = [*(STUCK, NUMB, GAUZE), *(STUCK, NUMB, WATER), STUCK]
+    assert visits(turns(below, screen, 7), TOLD) == expected
     assert turns(below, screen, 40) == turns(beside_prompts, screen, 40)
 
 
@@ -112,9 +108,8 @@ def test_one_line_without_prompts_has_all_turns() -> None:
 
 
 def test_where_there_is_room_for_the_prompts_as_well_lines_follow_one_another() -> None:
-    assert visits(turns(beside_prompts, PLAIN, 2 * 7)) == [
-        *(STUCK, GAUZE, NUMB, WATER, STUCK, UNREVIEWED, NUMB)
-    ]
+    expected = [*(STUCK, NUMB, GAUZE), *(STUCK, NUMB, WATER), STUCK]
+    assert visits(turns(beside_prompts, PLAIN, 7), TOLD) == expected
 
 
 def test_prompts_alone_have_all_turns() -> None:
@@ -122,9 +117,20 @@ def test_prompts_alone_have_all_turns() -> None:
     assert turns(below, bare, 12) == turns(beside_prompts, bare, 12) == [None] * 12
 
 
+@pytest.mark.parametrize("mix", MIXES)
+def test_the_prompts_turns_are_counted(mix: str) -> None:
+    counted = 0
+    for turn in range(60):
+        screen = replace(MIXES[mix], turn=turn)
+        if screen.prompts and screen.spoken is None:
+            assert screen.prompt_turn == counted
+            counted += 1
+
+
 def test_where_there_is_nothing_to_say_nothing_is_said() -> None:
     bare = replace(PLAIN, prompts=(), news=(), hints=())
     assert turns(below, bare, 12) == turns(beside_prompts, bare, 12) == [None] * 12
+    assert [replace(bare, prompts=(PRESS,), turn=n).prompt_turn for n in (0, 1, 7)] == [0, 1, 7]
 
 
 # A line too long to be said at once

@@ -66,7 +66,7 @@ def test_so_it_is_while_a_button_is_down_for_the_first_time() -> None:
     ward = ward_in(Phase.READY)
     ward.down()
     ward.wait(30)
-    assert walk(ward, ward.now + 9 * SECOND) == 0  # at hold it says something else: a state's
+    assert walk(ward, ward.now + 9 * SECOND) >= 2
     assert ward.screen().prompts == (Prompt("LET GO", "nothing"),)
 
 

@@ -36,22 +36,26 @@ class Picture:
         return draw(replace(screen, turn=self.turn), self.size)
 
 
+_OF_SEVERAL = ("clash", "all_at_once", "two_late")
+"""Scenes that are nothing to see where a panel serves one bay."""
 PICTURES = (
-    *(Picture(name) for name in SCENES),
-    *(Picture("contact", turn=turn) for turn in (1, 4)),
-    *(Picture("power_lost", turn=turn) for turn in (1, 2)),
-    *(Picture("faults", turn=turn) for turn in (4, 10, 16)),
+    *(Picture(name) for name in SCENES if name not in _OF_SEVERAL),
+    Picture("contact", turn=4),
+    Picture("power_lost", turn=1),
+    *(Picture("faults", turn=turn) for turn in (2, 5, 11)),
     Picture("removal", turn=4),
-    *(Picture("astray", turn=turn) for turn in (4, 10, 16)),
-    Picture("checked", turn=34),
+    *(Picture("astray", turn=turn) for turn in (2, 5)),
+    Picture("checked", turn=28),
     *(Picture(name, language=code) for code in LANGUAGES if code != "en" for name in _PHASES),
     *(Picture(name, bays=2) for name in ("contact", "removal", "clash", "all_at_once", "stopped")),
-    Picture("clash", bays=2, turn=4),
+    Picture("clash", bays=2, turn=2),
     *(Picture(name, bays=4) for name in ("ready", "contact", "all_at_once", "stopped")),
-    *(Picture("all_at_once", bays=8, turn=turn) for turn in (0, 1)),
+    *(Picture("all_at_once", bays=8, turn=turn) for turn in (0, 2)),
+    *(Picture("two_late", size, 4, turn=2) for size in (USUAL, LOW)),
     *(Picture(name, size, bays)
-      for size in (LOW, TALL, WIDE) for bays in (1, 4) for name in (*_PHASES, "all_at_once")),
-    *(Picture("all_at_once", LOW, 4, turn=turn) for turn in (1, 2)),
+      for size in (LOW, TALL, WIDE) for bays in (1, 4) for name in _PHASES),
+    *(Picture("all_at_once", size, 4) for size in (LOW, TALL, WIDE)),
+    Picture("all_at_once", LOW, 4, turn=2),
     Picture("all_at_once", (256, 128), 4),
 )  # fmt: skip
 """The golden pictures."""

@@ -43,7 +43,7 @@ def readme() -> Image.Image:
     main = ("ready", "contact", "removal", "overdue_long", "numb", "power_lost")
     several = (
         Picture("all_at_once", bays=4),
-        Picture("all_at_once", LOW),
+        Picture("contact", LOW),
         Picture("numb", language="de"),
     )
     return sheet(

@@ -63,6 +63,35 @@ def _undoable(plan: Plan) -> Screen:
     return ward.screen()
 
 
+def _guarded(plan: Plan) -> Screen:
+    """Just applied: a press would be too quick yet."""
+    ward = ward_in(Phase.READY, on=plan)
+    ward.press()
+    ward.report(SAVED)
+    ward.wait(SECOND)
+    return ward.screen()
+
+
+def _guarded_removal(plan: Plan) -> Screen:
+    """Wiping has just begun early."""
+    ward = ward_in(Phase.CONTACT, on=plan)
+    ward.hold()
+    ward.report(SAVED)
+    ward.wait(SECOND)
+    return ward.screen()
+
+
+def _two_late(plan: Plan) -> Screen:
+    """Two bays that nobody has looked after for long."""
+    ward = Ward(plan)
+    ward.press()
+    if len(plan.bays) > 1:
+        ward.press(1)
+    ward.until(36 * MINUTE)
+    ward.report(SAVED)
+    return ward.screen()
+
+
 def _wiped(plan: Plan) -> Screen:
     """Just wiped: a hold would undo that."""
     ward = ward_in(Phase.REMOVAL, on=plan)
@@ -264,6 +293,9 @@ SCENES: dict[str, Callable[[Plan], Screen]] = {
     "numb": _in(Phase.NUMB),
     "second_area": _second_area,
     "undoable": _undoable,
+    "guarded": _guarded,
+    "guarded_removal": _guarded_removal,
+    "two_late": _two_late,
     "wiped": _wiped,
     "wiping_early": _wiping_early,
     "refused": _refused,

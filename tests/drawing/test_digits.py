@@ -1,7 +1,7 @@
 from itertools import combinations, pairwise
 
 import pytest
-from PIL import ImageChops
+from PIL import Image, ImageChops
 
 from station.drawing.digits import PAGE, countdown, stroke
 from tests.drawing.pixels import dots, ink, rows_of
@@ -32,12 +32,24 @@ def test_digits_keep_their_places_as_they_tick(height: int) -> None:
 
 
 @pytest.mark.parametrize("height", HEIGHTS)
-def test_every_digit_is_told_apart_by_whole_strokes(height: int) -> None:
-    """Two digits differ by more than a corner: by most of a stroke at the least."""
+def test_every_digit_is_told_apart_by_its_shape_wherever_it_stands(height: int) -> None:
+    """Two digits, their left or right edges on each other, differ by most of a stroke."""
     least = stroke(height) * (height / 2 - 2 * stroke(height)) / 2
     for one, other in combinations("0123456789", 2):
-        pair = (countdown(c, 10 * height, height) for c in (one, other))
-        assert dots(ImageChops.logical_xor(*pair)) >= least, (one, other)
+        shapes = [countdown(c, 10 * height, height) for c in (one, other)]
+        shapes = [shape.crop(ink(shape)) for shape in shapes]
+        wide = max(shape.width for shape in shapes)
+        for right in (False, True):
+            placed = [Image.new("1", (wide, height)) for _ in shapes]
+            for image, shape in zip(placed, shapes, strict=True):
+                image.paste(shape, (wide - shape.width if right else 0, 0))
+            assert dots(ImageChops.logical_xor(*placed)) >= least, (one, other, right)
+
+
+def test_a_one_has_no_bar_that_a_seven_has() -> None:
+    one, seven = (rows_of(countdown(digit, 126, 40)) for digit in "17")
+    assert len(one[0].strip()) <= stroke(40) + 1
+    assert len(seven[0].strip()) > 2 * stroke(40)
 
 
 @pytest.mark.parametrize("height", [24, 32, 40, 48])

@@ -1,5 +1,6 @@
 """Nothing is cut off: every scene in every turn, layout and language, and every cream's hints."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 from PIL import Image
 
 import station
-from station.core.screen import Screen
-from station.drawing.frame import cut
+from station.core.screen import Prompt, Screen
+from station.drawing.frame import cut, draw
+from station.drawing.layout import layout
 from station.drawing.lettering import unknown_characters
 from station.drawing.sheet import ProofSheet
 from tests.drawing.scenes import LANGUAGES, SCENES, clinic, scene, turns
@@ -56,6 +58,37 @@ def test_the_typeface_has_every_letter_of_every_text(language: str) -> None:
         assert unknown_characters(" ".join(line for lines in hints for line in lines)) == ""
     for name in SCENES:
         assert unknown_characters(" ".join(scene(name, language, 2).text)) == ""
+
+
+def urgent_screens(language: str, bays: int) -> Iterator[Screen]:
+    """Every refusal, and everything that letting go may do."""
+    words = clinic(language, bays).words
+    plain = scene("contact", language, bays)
+    label = plain.label if bays > 1 else ""
+    bare = replace(plain, prompts=(), news=(), hints=(), urgent=True)
+    for refused in words.refused.values():
+        yield replace(bare, news=(f"{label}: {refused}" if label else refused,))
+    for does in (*words.becomes.values(), *words.undoes.values(), words.limit, words.anyway):
+        yield replace(bare, prompts=(Prompt(words.let_go, does, label),))
+
+
+@pytest.mark.parametrize("bays", [1, 2, 4])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_cannot_wait_is_seen_at_once_or_in_two_pieces_within_five_seconds(
+    language: str, bays: int
+) -> None:
+    for screen in urgent_screens(language, bays):
+        for size in SIZES[:-1]:  # the last is drawn as its half
+            first, second, third = (below(replace(screen, turn=at), size) for at in range(3))
+            assert first == third, (size, screen.text)
+            if size[1] >= 64:
+                assert first == second, (size, screen.text)
+
+
+def below(screen: Screen, size: tuple[int, int]) -> bytes:
+    """What a panel shows where its footer and its strip are."""
+    box = layout(size, 1 + len(screen.strip), counting=True).footer
+    return draw(screen, size).crop((box.left, box.top, *size)).tobytes()
 
 
 def test_what_has_no_room_is_told() -> None:

@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 
 from station.core.facts import Refusal
-from station.core.screen import PROMPTED, Prompt, Screen
+from station.core.screen import HINTED, Prompt, Screen
 from station.core.words import ENGLISH
 from station.drawing.frame import draw
-from station.drawing.lettering import LARGE, SMALL, TEXT
-from tests.drawing.pixels import shows
+from station.drawing.lettering import LARGE, SMALL, SMALL_BOLD, TEXT, line
+from tests.drawing.pixels import shows, stands
 from tests.drawing.scenes import scene
 
 SIZE = (128, 64)
@@ -32,9 +32,14 @@ def test_what_both_do_is_said_once() -> None:
 
 
 def test_a_bay_is_named_once() -> None:
-    image = draw(scene("contact", bays=2), SIZE)
-    assert shows(image, "Bed 1: PRESS"[:6])
+    image = draw(scene("contact", bays=2), SIZE).crop((0, 40, 128, 56))
     assert below(scene("contact", bays=2)) == [True, True]
+    named = line("Bed 1:", SMALL_BOLD)
+    assert stands(named, image)
+    without = image.copy()
+    box = (0, 0, 128, 8)
+    without.paste(0, box)
+    assert not stands(named, without)
 
 
 def test_prompts_that_do_not_fit_together_take_turns() -> None:
@@ -57,8 +62,8 @@ def test_a_prompt_wider_than_the_panel_is_said_in_pieces() -> None:
 
 def test_other_lines_take_turns_with_the_prompts() -> None:
     screen = scene("contact")
-    assert shows(draw(replace(screen, turn=PROMPTED), SIZE), "Prepare solutions and equipment")
-    assert below(replace(screen, turn=PROMPTED)) == [False, False]
+    assert shows(draw(replace(screen, turn=HINTED[0]), SIZE), "Prepare solutions and equipment")
+    assert below(replace(screen, turn=HINTED[0])) == [False, False]
 
 
 def test_a_line_is_as_large_as_fits() -> None:
@@ -72,8 +77,8 @@ def test_a_line_is_as_large_as_fits() -> None:
 
 
 def test_a_long_line_is_said_in_pieces_one_after_the_other() -> None:
-    screen = replace(scene("removal"), turn=PROMPTED)
-    first, second = (draw(replace(screen, turn=PROMPTED + at), (128, 32)) for at in (0, 1))
+    screen = replace(scene("removal"), turn=HINTED[0])
+    first, second = (draw(replace(screen, turn=HINTED[0] + at), (128, 32)) for at in (0, 1))
     assert shows(first, "Wipe off completely with")
     assert shows(second, "gauze or baby wipes")
 

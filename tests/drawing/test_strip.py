@@ -4,8 +4,9 @@ from PIL import Image
 
 from station.core.phase import Phase
 from station.core.screen import Screen, Strip
-from station.drawing.frame import draw
-from station.drawing.signs import sign
+from station.drawing.frame import cut, draw
+from station.drawing.lettering import FLAT_BOLD, SMALL_BOLD
+from station.drawing.signs import marks, sign
 from station.drawing.strip import short_labels, shown, urgent
 from tests.drawing.pixels import dots, rows_of, shows, stands
 from tests.drawing.scenes import scene
@@ -39,7 +40,8 @@ def cells(image: Image.Image, count: int) -> list[Image.Image]:
 def test_label_figure_and_sign_of_every_other_bay_are_shown() -> None:
     bays = other("Bed 2", Phase.REMOVAL), other("Bed 3", Phase.CONTACT), other("Bed 4", Phase.READY)
     first, second, third = cells(draw(beside(*bays), SIZE), 3)
-    assert all(shows(first, text) for text in ("Bed 2", "1:48", "!!"))
+    assert all(shows(first, text) for text in ("Bed 2", "1:48"))
+    assert stands(marks("!!", 6), first)
     assert all(shows(second, text) for text in ("Bed 3", "12:31"))
     assert all(shows(third, text) for text in ("Bed 4", "READY"))
 
@@ -87,9 +89,12 @@ def test_of_too_many_bays_the_urgent_ones_stay_and_the_others_take_turns() -> No
     assert seen == set(range(2, 9))
 
 
-def test_if_all_call_all_have_their_turn() -> None:
+def test_if_more_call_than_there_is_place_for_all_have_their_turn_alike() -> None:
     calling = tuple(other(f"Bed {n}", Phase.OVERDUE) for n in range(2, 9))
-    assert {bay for turn in range(6) for bay in shown(calling, 3, turn)} == set(calling)
+    quiet = other("Bed 9", Phase.CONTACT)
+    seen = [set(shown((*calling, quiet), 3, turn)) for turn in range(7)]
+    assert {bay for some in seen[:3] for bay in some} == set(calling)
+    assert all(sum(bay in some for some in seen) == 3 for bay in calling)
     assert shown(calling, 7, 0) == calling
 
 
@@ -101,10 +106,26 @@ def test_an_alarm_is_urgent_and_a_fault_is_not() -> None:
 
 def test_a_low_panel_shows_its_strip_in_turn_with_the_prompts() -> None:
     bays = other("Bed 2", Phase.REMOVAL), other("Bed 3", Phase.CONTACT), other("Bed 4", Phase.READY)
-    seen = [draw(beside(*bays, turn=turn), (128, 32)) for turn in range(4)]
-    assert [shows(image, "1:48") for image in seen] == [False, True, False, True]
-    assert [shows(image, "PRESS") for image in seen] == [True, False, False, False]
-    assert [shows(image, "HOLD") for image in seen] == [False, False, True, False]
+    seen = [draw(beside(*bays, turn=turn), (128, 32)) for turn in range(6)]
+    assert [shows(image, "1:48") for image in seen] == [False, False, True] * 2
+    assert [shows(image, "PRESS") for image in seen] == [True, False, False] * 2
+    assert [shows(image, "HOLD") for image in seen] == [False, True, False] * 2
+
+
+def test_on_a_low_panel_a_bay_that_calls_keeps_its_name_rather_than_its_marks() -> None:
+    late = tuple(other(f"Bed {n}", Phase.OVERDUE, "+12:44") for n in (2, 3, 4))
+    image = draw(beside(*late, turn=2), (128, 32))
+    assert all(shows(image, str(n)) for n in (2, 3, 4))
+    assert shows(image, "+12:44")
+    assert cut(beside(*late, turn=2), (128, 32)) == []
+
+
+def test_what_cannot_wait_covers_the_strip() -> None:
+    bays = [other(f"Bed {n}", Phase.CONTACT) for n in (2, 3, 4)]
+    for size in (SIZE, (128, 32)):
+        for turn in range(4):
+            urgent_now = replace(beside(*bays, turn=turn), urgent=True)
+            assert not shows(draw(urgent_now, size), "12:31", (FLAT_BOLD, SMALL_BOLD))
 
 
 def test_a_bay_that_calls_has_round_corners() -> None:
