@@ -74,6 +74,13 @@ class SelfCheck:
         """The edges have reported."""
         return replace(self, said=said)
 
+    def mended(self, part: tuple[Part, int], now: int) -> "SelfCheck":
+        """A part works again: what was found of it is old, and the next check tells."""
+        if self.last is None or part not in self.last.astray:
+            return self
+        last = replace(self.last, astray=self.last.astray - {part})
+        return replace(self, last=last, due=min(self.due, now))
+
     def over(
         self, said: CheckReport, *, saved: bool, short_of_room: bool, well: bool
     ) -> "SelfCheck":

@@ -112,8 +112,11 @@ def report(floor: Floor, said: Report, now: int) -> tuple[Floor, tuple[Fact, ...
             floor = replace(floor, journal_lost=lost_since, journal_reason=why)
         case _:
             pin = {(said.part, said.index)}
-            dead = floor.dead - pin if said.reason is None else floor.dead | pin
-            floor = replace(floor, dead=dead)
+            if said.reason is None:
+                check = floor.check.mended((said.part, said.index), now)
+                floor = replace(floor, dead=floor.dead - pin, check=check)
+            else:
+                floor = replace(floor, dead=floor.dead | pin)
     return settle(floor, now), facts
 
 

@@ -203,6 +203,28 @@ def test_what_is_mended_is_no_longer_shown_after_the_next_check() -> None:
     assert "CHECK: lamp does not follow" not in ward.screen().text
 
 
+def test_a_part_that_works_again_is_checked_at_once_and_no_longer_said_to_be_astray() -> None:
+    ward = checked(LAMP, BUZZER)
+    ward.report(PinReport(Part.LAMP, 0, "gone"))
+    asked = begun(ward)
+    ward.wait(MINUTE)
+    ward.report(PinReport(Part.LAMP, 0, None))
+    assert "CHECK: lamp does not follow" not in ward.screen().text
+    assert "CHECK: buzzer does not follow" in ward.screen().text
+    ward.wait(SECOND)
+    assert begun(ward) != asked
+    answer(ward)
+    assert "CHECK: buzzer does not follow" not in ward.screen().text
+
+
+def test_a_part_of_which_nothing_was_found_changes_nothing() -> None:
+    for ward in (Ward(), checked()):
+        due = ward.floor.check.due
+        ward.report(PinReport(Part.LAMP, 0, "gone"))
+        ward.report(PinReport(Part.LAMP, 0, None))
+        assert ward.floor.check.due == due
+
+
 def test_a_check_is_not_fine_while_a_fault_is_known_and_adds_no_line_of_its_own() -> None:
     for fault in (
         PinReport(Part.BUZZER, 0, "gone"),
