@@ -61,13 +61,14 @@ def run_selftest(
         with ExitStack() as opened:
             opened.enter_context(_signals_interrupt())
             pins, factory = open_pins(config, opened)
-            report = Report(_heading(config, clock, mock=is_mock(factory)))
+            heading = _heading(config, clock, mock=is_mock(factory))
+            report = Report(heading, tuple(warnings), silent=silent)
             panels, census = _panels(config, opened, mock=is_mock(factory))
             terminal = Terminal(source, out)
             bench = Bench(
                 config, pins, panels, census, RealClock(), terminal, mock=is_mock(factory)
             )
-            conduct(bench, report, warnings, silent=silent)
+            conduct(bench, report)
     except PinHeldError as held:
         return _refuse(config, str(held), warnings)
     except PinsRefusedError as refused:

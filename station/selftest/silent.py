@@ -67,7 +67,7 @@ def _journal(bench: Bench) -> Result:
     path = bench.config.journal
     name = f"journal ({path})"
     if not path.exists():
-        return Result(name, Outcome.SKIPPED, ("there is none yet: the station has not run",))
+        return Result(name, Outcome.LEFT_OUT, ("there is none yet: the station has not run",))
     try:
         with open_read_only(path) as journal:
             journal.past()

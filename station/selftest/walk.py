@@ -1,6 +1,6 @@
 """The order of a self-test, and the words before it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
@@ -22,12 +22,12 @@ MOCK: Final = (
 )
 
 
-def conduct(bench: Bench, report: Report, warnings: Sequence[str], *, silent: bool) -> None:
+def conduct(bench: Bench, report: Report) -> None:
     """Test everything, as far as it goes; then everything is off, whatever happened."""
     try:
-        if silent:
+        if report.silent:
             report.results += check_in_silence(bench)
-        elif introduce(bench, warnings):
+        elif introduce(bench, report.warnings):
             walk(bench, report)
         else:
             report.broken_off = "not begun"

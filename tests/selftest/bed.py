@@ -132,7 +132,8 @@ class Bed:
         return not any(self.lit(pin) for pin in self.outputs())
 
     def conduct(self, *, silent: bool = False, warnings: Sequence[str] = ()) -> Report:
-        conduct(self.bench, self.report, warnings, silent=silent)
+        self.report.silent, self.report.warnings = silent, tuple(warnings)
+        conduct(self.bench, self.report)
         return self.report
 
     def outcomes(self) -> dict[str, Outcome]:

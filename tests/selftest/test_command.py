@@ -39,7 +39,7 @@ def test_silent_is_for_scripts(config: Path, tmp_path: Path) -> None:
     kept = tmp_path / "report.txt"
     done = selftest(config, "--silent", "--report", str(kept))
     assert done.returncode == 0, done.stderr
-    assert "PASSED: " in done.stdout
+    assert "PASSED (silent): " in done.stdout
     text = kept.read_text()
     assert text in done.stdout
     assert "MOCK PINS" in text
@@ -59,7 +59,13 @@ def test_answers_may_come_from_a_file_and_failing_is_exit_1(config: Path, tmp_pa
     kept = tmp_path / "report.txt"
     done = selftest(config, "--report", str(kept), answers="y\nn\n1\nn\n")
     assert done.returncode == 1
-    assert "FAILED: 2 FAILED, 1 skipped" in kept.read_text()
+    assert "FAILED: 2 FAILED, 1 left out" in kept.read_text()
+
+
+def test_skipping_is_exit_1(config: Path) -> None:
+    done = selftest(config, answers="y\ns\ns\n")
+    assert done.returncode == 1
+    assert "INCOMPLETE: 2 skipped, 1 left out" in done.stdout
 
 
 def test_a_report_that_cannot_be_kept_is_told_before_anything_is_done(
@@ -133,6 +139,8 @@ def test_cream_that_is_on_is_a_warning(tmp_path: Path, capsys: pytest.CaptureFix
     done = selftest(config, answers="n\n")
     assert done.returncode == 1
     assert "WARNING: CREAM IS ON at bed-1 (" in done.stdout
+    assert "WARNING   CREAM IS ON at bed-1 (" in done.stdout
+    assert "WARNING   CREAM IS ON at bed-1 (" in selftest(config, "--silent").stdout
     assert "BROKEN OFF (not begun)" in done.stdout
 
 

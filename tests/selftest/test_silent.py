@@ -33,10 +33,17 @@ def failed(bed: Bed) -> list[str]:
 def test_it_asks_nobody_and_neither_sounds_nor_flashes_nor_draws(bed: Bed) -> None:
     report = bed.conduct(silent=True)
     assert report.passed
+    assert "  test     silent, nothing lit, sounded or pressed\n" in report.text()
+    assert "\nPASSED (silent): " in report.text()
     assert len(report.results) == 1 + 1 + 2 + 2 + 1
     assert bed.technician.questions == []
     assert bed.edges == []
     assert bed.buses[1].sent == 0
+
+
+def test_cream_that_is_on_is_in_the_report(bed: Bed) -> None:
+    bed.conduct(silent=True, warnings=["CREAM IS ON at Bed 1"])
+    assert "  WARNING  CREAM IS ON at Bed 1\n" in bed.report.text()
 
 
 def test_a_panel_that_does_not_answer(bed: Bed) -> None:
@@ -74,6 +81,7 @@ def test_a_button_that_cannot_be_read(bed: Bed) -> None:
 
 def test_a_journal_that_can_be_read_and_one_that_cannot(bed: Bed) -> None:
     assert "the station has not run" in (bed.conduct(silent=True).text())
+    assert bed.report.passed
     file = JournalFile(bed.config.journal)
     file.past()
     file.close()

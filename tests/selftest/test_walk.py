@@ -36,6 +36,7 @@ def test_it_says_what_is_coming_and_for_how_long(bed: Bed) -> None:
     assert "LOUD" in before
     assert "Ctrl-C ends it" in before
     assert "WARNING: CREAM IS ON at Bed 1\n" in before
+    assert "  WARNING  CREAM IS ON at Bed 1\n" in bed.report.text()
 
 
 def test_nothing_happens_before_somebody_says_yes(bed: Bed) -> None:
@@ -82,11 +83,29 @@ def test_what_nobody_saw_or_heard_has_failed_with_a_cure(bed: Bed) -> None:
     assert "FAILED: 4 ok, 2 FAILED" in report.text()
 
 
-def test_repeat_blinks_again_and_skip_is_no_failure(bed: Bed) -> None:
-    bed.technician.answers = {"Bed 1's lamp": ["r", "r", "y"], "hear each": ["r", "s"]}
+def test_repeat_blinks_again(bed: Bed) -> None:
+    bed.technician.answers = {"Bed 1's lamp": ["r", "r", "y"]}
     assert bed.conduct().passed
     assert sum(pin == 27 and level for _, pin, level in bed.edges) == 9
+
+
+def test_what_is_skipped_has_neither_failed_nor_passed(bed: Bed) -> None:
+    bed.technician.answers = {"hear each": ["r", "s"], "Bed 1's button?": "s"}
+    report = bed.conduct()
     assert bed.outcomes()["buzzer of Bed 1, Bed 2"] is SKIPPED
+    assert not report.passed
+    assert report.text().endswith("\nINCOMPLETE: 4 ok, 2 skipped\n")
+
+
+def test_nothing_tested_is_no_pass(bed: Bed) -> None:
+    bed.technician.answers = {"Begin?": "y", "?": "s"}
+    assert not bed.conduct().passed
+    assert bed.report.text().endswith("\nINCOMPLETE: 6 skipped\n")
+
+
+def test_a_failure_outdoes_what_was_skipped(bed: Bed) -> None:
+    bed.technician.answers = {"hear each": "s", "Bed 1's lamp": "n"}
+    assert bed.conduct().text().endswith("\nFAILED: 4 ok, 1 FAILED, 1 skipped\n")
 
 
 def test_an_answer_that_means_nothing_is_asked_for_again(bed: Bed) -> None:
@@ -139,6 +158,6 @@ def test_mock_pins_say_so_draw_the_panel_and_leave_buttons_out(tmp_path: Path) -
     report = bed.conduct()
     assert "MOCK PINS" in bed.technician.said
     assert "┌──" in bed.technician.said
-    assert bed.outcomes()["button of Bed 1"] is SKIPPED
+    assert bed.outcomes()["button of Bed 1"] is Outcome.LEFT_OUT
     assert "mock pins: nobody can press it" in report.text()
-    assert report.passed
+    assert report.text().endswith("\nPASSED: 4 ok, 2 left out\n")
