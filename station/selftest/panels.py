@@ -1,16 +1,15 @@
 """Every panel: whether it is found on its bus, and whether its picture is whole."""
 
-from typing import Final
+from functools import partial
 
 from station.drawing.halfblocks import half_blocks
 from station.hardware.i2cscan import FIRST, LAST, Census
 from station.hardware.panel import PanelLost
 from station.selftest import cures
+from station.selftest.asking import Notes, ask_of
 from station.selftest.bench import Bench
 from station.selftest.picture import frame_picture
 from station.selftest.report import Outcome, Result
-
-ANSWERS: Final = {"y": "yes", "n": "no", "r": "repeat", "s": "skip"}
 
 
 def panel_name(bench: Bench, index: int) -> str:
@@ -27,20 +26,9 @@ def check_panel(bench: Bench, index: int) -> Result:
     if missing:
         bench.terminal.advise(missing)
         return Result(name, Outcome.FAILED, missing)
-    while True:
-        lost = _show(bench, index)
-        if lost is not None:
-            notes = (lost, *cures.NOT_TAKEN)
-            bench.terminal.advise(notes)
-            return Result(name, Outcome.FAILED, notes)
-        question = f"Is panel {index}'s picture whole, upright, a frame at all four edges?"
-        answer = bench.terminal.ask(question, ANSWERS)
-        if answer == "y":
-            return Result(name, Outcome.FINE)
-        if answer == "s":
-            return Result(name, Outcome.SKIPPED)
-        if answer == "n":
-            return Result(name, Outcome.FAILED, _diagnosis(bench, index))
+    question = f"Is panel {index}'s picture whole, upright, a frame at all four edges?"
+    show, diagnose = partial(_show, bench, index), partial(_diagnosis, bench, index)
+    return ask_of(bench.terminal, name, question, show, diagnose)
 
 
 def find(bench: Bench, index: int) -> tuple[str, ...]:
@@ -80,8 +68,7 @@ def _cell(found: Census, address: int) -> str:
     return f"{address:02x}" if address in found.answering else "--"
 
 
-def _show(bench: Bench, index: int) -> str | None:
-    """Show the picture. Gives why the panel did not take it."""
+def _show(bench: Bench, index: int) -> Notes:
     panel, config = bench.panels[index], bench.config.panels[index]
     lines = (
         f"PANEL {index}",
@@ -91,13 +78,15 @@ def _show(bench: Bench, index: int) -> str | None:
     try:
         bench.show(index, frame_picture(panel.size, lines))
     except PanelLost as lost:
-        return lost.strerror
+        notes = (lost.strerror or str(lost), *cures.NOT_TAKEN)
+        bench.terminal.advise(notes)
+        return notes
     if bench.mock:
         bench.terminal.say(half_blocks(panel.picture()))
-    return None
+    return ()
 
 
-def _diagnosis(bench: Bench, index: int) -> tuple[str, ...]:
+def _diagnosis(bench: Bench, index: int) -> Notes:
     for number, seen in cures.WRONG.items():
         bench.terminal.say(f"    {number} = {seen}")
     seen = bench.terminal.ask("Which of these comes nearest?", cures.WRONG)

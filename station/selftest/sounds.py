@@ -1,13 +1,15 @@
 """Every buzzer sounds each pattern, named by what staff will hear it for."""
 
+from functools import partial
 from itertools import groupby
 from typing import Final
 
 from station.core.alarm import PATTERNS, Playing, Sound
 from station.core.reports import Part
+from station.selftest import circuits
+from station.selftest.asking import Notes, ask_of
 from station.selftest.bench import Bench
-from station.selftest.lamps import ANSWERS, SHORTED
-from station.selftest.report import Outcome, Result
+from station.selftest.report import Result
 
 MEANT: Final = {
     Sound.OVERDUE: "OVERDUE: cream should have been wiped by now",
@@ -24,14 +26,6 @@ MEANT: Final = {
 }
 APART: Final = 900
 """Milliseconds between one pattern and the next."""
-CURES: Final = (
-    "no sound at all: + of the buzzer goes towards the pin, - to ground",
-    "only a click: a passive buzzer, so write `kind: passive` in the config",
-    "a rough or faint tone: an active buzzer driven as a passive one, so leave `kind:` out",
-    "too quiet: take the sticker off its hole",
-    "another buzzer sounded: their pins are swapped in the config, or the wires are",
-    "a buzzer that draws more than 16 mA needs a transistor (hardware.md)",
-)
 
 
 def buzzer_name(bench: Bench, index: int) -> str:
@@ -51,22 +45,25 @@ def patterns() -> list[tuple[Sound, str]]:
 
 def check_buzzer(bench: Bench, index: int) -> Result:
     """Let one buzzer sound everything, and ask."""
+    question = "Did you hear each of them, loud enough at the bed?"
+    show, unheard = partial(_show, bench, index), partial(_unheard, bench, index)
+    return ask_of(bench.terminal, buzzer_name(bench, index), question, show, unheard)
+
+
+def _show(bench: Bench, index: int) -> Notes:
     name = buzzer_name(bench, index)
-    while True:
-        bench.terminal.say(f"{name}: sounds {len(patterns())} patterns, one burst of each")
-        trouble = _sound_all(bench, index)
-        if trouble is not None:
-            bench.terminal.say(f"  {trouble}")
-            bench.terminal.advise(SHORTED)
-            return Result(name, Outcome.FAILED, (trouble, SHORTED[0]))
-        answer = bench.terminal.ask("Did you hear each of them, loud enough at the bed?", ANSWERS)
-        if answer == "y":
-            return Result(name, Outcome.FINE)
-        if answer == "s":
-            return Result(name, Outcome.SKIPPED)
-        if answer == "n":
-            bench.terminal.advise(CURES)
-            return Result(name, Outcome.FAILED, ("not heard as it should be", CURES[0]))
+    bench.terminal.say(f"{name}: sounds {len(patterns())} patterns, one burst of each")
+    trouble = _sound_all(bench, index)
+    if trouble is None:
+        return ()
+    bench.terminal.say(f"  {trouble}")
+    bench.terminal.advise(circuits.SHORTED_BUZZER)
+    return (trouble,)
+
+
+def _unheard(bench: Bench, index: int) -> Notes:
+    bench.terminal.advise(circuits.buzzer(bench.config, index))
+    return ("not heard as it should be",)
 
 
 def _sound_all(bench: Bench, index: int) -> str | None:

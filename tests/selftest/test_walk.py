@@ -78,9 +78,16 @@ def test_what_nobody_saw_or_heard_has_failed_with_a_cure(bed: Bed) -> None:
     assert bed.outcomes()["lamp of Bed 1"] is FAILED
     assert bed.outcomes()["buzzer of Bed 1, Bed 2"] is FAILED
     assert bed.outcomes()["lamp of Bed 2"] is FINE
-    assert "longer leg" in bed.notes("lamp of Bed 1")
-    assert "kind: passive" in bed.technician.said
+    assert "long leg (+): through 330 Ω to header 13" in bed.technician.said
+    assert "only a click: it is a passive one" in bed.technician.said
     assert "FAILED: 4 ok, 2 FAILED" in report.text()
+
+
+def test_a_guess_is_said_and_is_no_finding(bed: Bed) -> None:
+    bed.technician.answers = {"Bed 1's lamp": "n", "hear each": "n"}
+    bed.conduct()
+    assert bed.notes("lamp of Bed 1") == "nobody saw it blink"
+    assert bed.notes("buzzer") == "not heard as it should be"
 
 
 def test_repeat_blinks_again(bed: Bed) -> None:
