@@ -1,6 +1,7 @@
 """Every panel: whether it is found on its bus, and whether its picture is whole."""
 
 from functools import partial
+from typing import Final
 
 from station.drawing.halfblocks import half_blocks
 from station.hardware.i2cscan import FIRST, LAST, Census
@@ -11,11 +12,22 @@ from station.selftest.bench import Bench
 from station.selftest.picture import frame_picture
 from station.selftest.report import Outcome, Result
 
+TYPEFACE: Final = "typeface of the panels"
+
 
 def panel_name(bench: Bench, index: int) -> str:
     """Such as `panel 0 (ssd1306 at 0x3C, port 1)`."""
     config = bench.config.panels[index]
     return f"panel {index} ({config.driver} at 0x{config.address:02X}, port {config.port})"
+
+
+def check_typeface(bench: Bench) -> Result:
+    """Whether the letters of what panels say can be drawn on this machine at all."""
+    missing = bench.typeface()
+    if missing is None:
+        return Result(TYPEFACE, Outcome.FINE)
+    bench.terminal.say(f"  {missing}")
+    return Result(TYPEFACE, Outcome.FAILED, (missing,))
 
 
 def check_panel(bench: Bench, index: int) -> Result:
@@ -70,13 +82,14 @@ def _cell(found: Census, address: int) -> str:
 
 def _show(bench: Bench, index: int) -> Notes:
     panel, config = bench.panels[index], bench.config.panels[index]
-    lines = (
+    words = (
         f"PANEL {index}",
         f"0x{config.address:02X} {config.driver}",
         *(bench.config.bays[bay].label for bay in config.bays),
     )
+    picture = frame_picture(panel.size, () if bench.typeface() else words)
     try:
-        bench.show(index, frame_picture(panel.size, lines))
+        bench.show(index, picture)
     except PanelLost as lost:
         notes = (lost.strerror or str(lost), *cures.NOT_TAKEN)
         bench.terminal.advise(notes)

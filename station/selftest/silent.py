@@ -10,7 +10,7 @@ from station.journal.room import short_of_room
 from station.selftest.bench import Bench
 from station.selftest.buttons import AT_REST, LOOK, STUCK, button_name
 from station.selftest.lamps import lamp_name
-from station.selftest.panels import find, panel_name
+from station.selftest.panels import TYPEFACE, check_typeface, find, panel_name
 from station.selftest.report import Outcome, Result, attempt
 from station.selftest.sounds import buzzer_name
 
@@ -20,7 +20,8 @@ LOOKS: Final = AT_REST // LOOK
 def check_in_silence(bench: Bench) -> list[Result]:
     """Every part, by what its own bus, pin or disk says of it."""
     config = bench.config
-    results = [
+    results = [attempt(TYPEFACE, partial(check_typeface, bench))]
+    results += [
         attempt(panel_name(bench, index), partial(_panel, bench, index))
         for index in range(len(config.panels))
     ]

@@ -7,12 +7,14 @@ from typing import Final
 from station.selftest.bench import Bench
 from station.selftest.buttons import button_name, check_button
 from station.selftest.lamps import check_lamp, lamp_name
-from station.selftest.panels import check_panel, panel_name
+from station.selftest.panels import TYPEFACE, check_panel, check_typeface, panel_name
 from station.selftest.report import Report, Result, attempt
 from station.selftest.silent import check_in_silence
 from station.selftest.sounds import buzzer_name, check_buzzer
 from station.selftest.terminal import NobodyThereError
 
+Test = tuple[str, Callable[[], Result]]
+"""A part, and what tests it."""
 PANEL, LAMP, BUZZER, BUTTON = 20, 10, 35, 25
 """Seconds that a part takes when nothing is wrong with it."""
 BEGIN: Final = {"y": "yes", "n": "no"}
@@ -71,7 +73,7 @@ def walk(bench: Bench, report: Report) -> None:
             bench.terminal.say(f"  -> {last.outcome}")
 
 
-def _tests(bench: Bench) -> list[tuple[str, list[tuple[str, Callable[[], Result]]]]]:
+def _tests(bench: Bench) -> list[tuple[str, list[Test]]]:
     config = bench.config
     lamps = [bay for bay, planned in enumerate(config.bays) if planned.lamp is not None]
     kinds = (
@@ -80,7 +82,8 @@ def _tests(bench: Bench) -> list[tuple[str, list[tuple[str, Callable[[], Result]
         ("BUZZERS", range(len(config.buzzers)), buzzer_name, check_buzzer),
         ("BUTTONS", range(len(config.bays)), button_name, check_button),
     )
-    return [
+    typeface: Test = (TYPEFACE, partial(check_typeface, bench))
+    return [("TYPEFACE", [typeface])] + [
         (title, [(name(bench, index), partial(test, bench, index)) for index in indexes])
         for title, indexes, name, test in kinds
         if indexes

@@ -59,13 +59,13 @@ def test_answers_may_come_from_a_file_and_failing_is_exit_1(config: Path, tmp_pa
     kept = tmp_path / "report.txt"
     done = selftest(config, "--report", str(kept), answers="y\nn\n1\nn\n")
     assert done.returncode == 1
-    assert "FAILED: 2 FAILED, 1 left out" in kept.read_text()
+    assert "FAILED: 1 ok, 2 FAILED, 1 left out" in kept.read_text()
 
 
 def test_skipping_is_exit_1(config: Path) -> None:
     done = selftest(config, answers="y\ns\ns\n")
     assert done.returncode == 1
-    assert "INCOMPLETE: 2 skipped, 1 left out" in done.stdout
+    assert "INCOMPLETE: 1 ok, 2 skipped, 1 left out" in done.stdout
 
 
 def test_a_report_that_cannot_be_kept_is_told_before_anything_is_done(
@@ -170,7 +170,7 @@ def test_a_signal_ends_it_with_everything_off_and_a_report(
     os.close(ours)
     assert time.monotonic() - asked < 2
     assert (process.returncode, err) == (1, "")
-    assert "BROKEN OFF (interrupted): 1 ok" in out
+    assert "BROKEN OFF (interrupted): 2 ok" in out
     assert "BROKEN OFF" in kept.read_text()
 
 

@@ -24,6 +24,14 @@ def test_the_picture_reaches_the_last_pixel_of_every_edge(bed: Bed) -> None:
     assert all(edge)
 
 
+def test_without_its_typeface_a_panel_still_shows_its_frame(bed: Bed) -> None:
+    bed.bench = replace(bed.bench, typeface=lambda: "the panels' font helvR10 cannot be read")
+    bed.conduct()
+    assert bed.outcomes()["typeface of the panels"] is FAILED
+    assert bed.outcomes()["panel 0"] is FINE
+    assert "helvR10" in bed.technician.said
+
+
 def test_a_panel_driven_as_the_other_kind_shows_a_frame_that_is_cut(tmp_path: Path) -> None:
     bed = Bed(tmp_path)
     bed.presses_as_told()

@@ -1,5 +1,6 @@
 """What the station can find out about itself with nobody there, in silence and in the dark."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_it_asks_nobody_and_neither_sounds_nor_flashes_nor_draws(bed: Bed) -> No
     assert report.passed
     assert "  test     silent, nothing lit, sounded or pressed\n" in report.text()
     assert "\nPASSED (silent): " in report.text()
-    assert len(report.results) == 1 + 1 + 2 + 2 + 1
+    assert len(report.results) == 1 + 1 + 1 + 2 + 2 + 1
     assert bed.technician.questions == []
     assert bed.edges == []
     assert bed.buses[1].sent == 0
@@ -44,6 +45,13 @@ def test_it_asks_nobody_and_neither_sounds_nor_flashes_nor_draws(bed: Bed) -> No
 def test_cream_that_is_on_is_in_the_report(bed: Bed) -> None:
     bed.conduct(silent=True, warnings=["CREAM IS ON at Bed 1"])
     assert "  WARNING  CREAM IS ON at Bed 1\n" in bed.report.text()
+
+
+def test_a_typeface_that_cannot_be_read(bed: Bed) -> None:
+    bed.bench = replace(bed.bench, typeface=lambda: "the panels' font helvR10 cannot be read")
+    bed.conduct(silent=True)
+    assert failed(bed) == ["typeface of the panels"]
+    assert "helvR10" in bed.notes("typeface")
 
 
 def test_a_panel_that_does_not_answer(bed: Bed) -> None:

@@ -16,6 +16,7 @@ FINE, FAILED, SKIPPED = Outcome.FINE, Outcome.FAILED, Outcome.SKIPPED
 def test_a_sound_station_passes_and_is_off_at_the_end(bed: Bed) -> None:
     report = bed.conduct()
     assert bed.outcomes() == {
+        "typeface of the panels": FINE,
         "panel 0": FINE,
         "lamp of Bed 1": FINE,
         "lamp of Bed 2": FINE,
@@ -24,7 +25,7 @@ def test_a_sound_station_passes_and_is_off_at_the_end(bed: Bed) -> None:
         "button of Bed 2": FINE,
     }
     assert report.passed
-    assert report.text().endswith("\nPASSED: 6 ok\n")
+    assert report.text().endswith("\nPASSED: 7 ok\n")
     assert bed.all_off()
     assert bed.sees(0).getbbox() is None
 
@@ -80,7 +81,7 @@ def test_what_nobody_saw_or_heard_has_failed_with_a_cure(bed: Bed) -> None:
     assert bed.outcomes()["lamp of Bed 2"] is FINE
     assert "long leg (+): through 330 Ω to header 13" in bed.technician.said
     assert "only a click: it is a passive one" in bed.technician.said
-    assert "FAILED: 4 ok, 2 FAILED" in report.text()
+    assert "FAILED: 5 ok, 2 FAILED" in report.text()
 
 
 def test_a_guess_is_said_and_is_no_finding(bed: Bed) -> None:
@@ -101,18 +102,18 @@ def test_what_is_skipped_has_neither_failed_nor_passed(bed: Bed) -> None:
     report = bed.conduct()
     assert bed.outcomes()["buzzer of Bed 1, Bed 2"] is SKIPPED
     assert not report.passed
-    assert report.text().endswith("\nINCOMPLETE: 4 ok, 2 skipped\n")
+    assert report.text().endswith("\nINCOMPLETE: 5 ok, 2 skipped\n")
 
 
 def test_nothing_tested_is_no_pass(bed: Bed) -> None:
     bed.technician.answers = {"Begin?": "y", "?": "s"}
     assert not bed.conduct().passed
-    assert bed.report.text().endswith("\nINCOMPLETE: 6 skipped\n")
+    assert bed.report.text().endswith("\nINCOMPLETE: 1 ok, 6 skipped\n")
 
 
 def test_a_failure_outdoes_what_was_skipped(bed: Bed) -> None:
     bed.technician.answers = {"hear each": "s", "Bed 1's lamp": "n"}
-    assert bed.conduct().text().endswith("\nFAILED: 4 ok, 1 FAILED, 1 skipped\n")
+    assert bed.conduct().text().endswith("\nFAILED: 5 ok, 1 FAILED, 1 skipped\n")
 
 
 def test_an_answer_that_means_nothing_is_asked_for_again(bed: Bed) -> None:
@@ -130,7 +131,7 @@ def test_a_pin_that_cannot_be_set_fails_its_part_and_the_walk_goes_on(
     failed = [name for name, outcome in bed.outcomes().items() if outcome is FAILED]
     assert failed == [part]
     assert f"pin {pin} cannot be set: Input/output error" in bed.notes(part)
-    assert len(report.results) == 6
+    assert len(report.results) == 7
 
 
 def test_a_lamp_whose_line_is_shorted_does_not_follow(bed: Bed) -> None:
@@ -149,7 +150,7 @@ def test_ctrl_c_leaves_everything_off_and_a_report_so_far(bed: Bed) -> None:
     report = bed.conduct()
     assert bed.all_off()
     assert bed.sees(0).getbbox() is None
-    assert report.text().endswith("\nBROKEN OFF (interrupted): 3 ok\n")
+    assert report.text().endswith("\nBROKEN OFF (interrupted): 4 ok\n")
 
 
 def test_a_connection_that_is_lost_leaves_everything_off(bed: Bed) -> None:
@@ -157,7 +158,7 @@ def test_a_connection_that_is_lost_leaves_everything_off(bed: Bed) -> None:
     report = bed.conduct()
     assert bed.all_off()
     assert report.broken_off == "nobody answers: the input has ended"
-    assert len(report.results) == 2
+    assert len(report.results) == 3
 
 
 def test_mock_pins_say_so_draw_the_panel_and_leave_buttons_out(tmp_path: Path) -> None:
@@ -167,4 +168,4 @@ def test_mock_pins_say_so_draw_the_panel_and_leave_buttons_out(tmp_path: Path) -
     assert "┌──" in bed.technician.said
     assert bed.outcomes()["button of Bed 1"] is Outcome.LEFT_OUT
     assert "mock pins: nobody can press it" in report.text()
-    assert report.text().endswith("\nPASSED: 4 ok, 2 left out\n")
+    assert report.text().endswith("\nPASSED: 5 ok, 2 left out\n")
