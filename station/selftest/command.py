@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from station.config import StationConfig
 from station.core.recovery import recover
@@ -20,7 +20,7 @@ from station.hardware.holder import PinHeldError
 from station.hardware.i2cscan import Census, kernel_census, mock_census
 from station.hardware.panel import Panel
 from station.hardware.panels import kernel_buses, mock_buses, panels_on
-from station.hardware.pins import PinsRefusedError, is_mock
+from station.hardware.pins import PinsBusyError, PinsRefusedError, is_mock, pin_factory
 from station.journal.errors import JournalRefusedError
 from station.journal.history import open_read_only
 from station.journal.lock import is_running
@@ -34,6 +34,8 @@ SERVICE: Final = Path("/etc/station/station.yaml")
 """What the command takes if no config is named."""
 MODEL: Final = Path("/proc/device-tree/model")
 """Which Raspberry Pi this is; ends with a zero byte."""
+STOP: Final = "To test it, stop it, test, and start it again:"
+END: Final = "end it where it was started (Ctrl-C), or by its number (`sudo kill`); then test again"
 NOBODY: Final = (
     "selftest: nobody answers here: run it in a terminal (over SSH: `ssh -t`), or add --silent,"
     " which tests what needs no person"
@@ -44,11 +46,18 @@ LIBRARIES: Final = ("station", "gpiozero", "lgpio", "luma.oled")
 
 
 def run_selftest(
-    config: StationConfig, source: Source | None, out: Sink, *, keep: Path | None, silent: bool
+    config: StationConfig,
+    source: Source | None,
+    out: Sink,
+    *,
+    keep: Path | None,
+    silent: bool,
+    backend: Callable[[], Any] = pin_factory,
 ) -> int:
     """Test this machine's station. Returns the exit status.
 
-    `keep`: the file that the report is to be saved in; `silent`: only what needs no person.
+    `keep`: the file that the report is to be saved in; `silent`: only what needs no person;
+    `backend` opens that of the pins.
     """
     if keep is not None and (why := _unwritable(keep)) is not None:
         print(f"station: --report {keep}: {why}", file=sys.stderr)
@@ -56,11 +65,12 @@ def run_selftest(
     clock = BootClock(config.clock)
     warnings = cream_on(config, clock)
     if is_running(config.journal):
-        return _refuse(config, "the station is running, and has the pins", warnings)
+        words = "the station is running, and has the pins"
+        return _refuse(f"{words}. {STOP}", _service(config), warnings)
     try:
         with ExitStack() as opened:
             opened.enter_context(_signals_interrupt())
-            pins, factory = open_pins(config, opened)
+            pins, factory = open_pins(config, opened, backend)
             heading = _heading(config, clock, mock=is_mock(factory))
             report = Report(heading, tuple(warnings), silent=silent)
             panels, census = _panels(config, opened, mock=is_mock(factory))
@@ -69,11 +79,8 @@ def run_selftest(
                 config, pins, panels, census, RealClock(), terminal, mock=is_mock(factory)
             )
             conduct(bench, report)
-    except PinHeldError as held:
-        return _refuse(config, str(held), warnings)
-    except PinsRefusedError as refused:
-        print(f"station: {refused}", file=sys.stderr)
-        return FAILED
+    except (PinHeldError, PinsRefusedError) as refused:
+        return _refuse(*_without_pins(refused, config), warnings)
     if not (silent or terminal.answered):
         print(f"station: {NOBODY}", file=sys.stderr)
         return REFUSED
@@ -97,12 +104,25 @@ def cream_on(config: StationConfig, clock: BootClock) -> list[str]:
     ]
 
 
-def _refuse(config: StationConfig, why: str, warnings: Sequence[str]) -> int:
-    """Say that somebody else has the pins, and what to do about it."""
+def _service(config: StationConfig) -> Sequence[str]:
     where = "" if config.path == SERVICE else f" -c {config.path}"
-    lines = [f"station: {why}. To test it, stop it, test, and start it again:"]
-    lines += ["  sudo systemctl stop station", f"  sudo station selftest{where}"]
-    lines += ["  sudo systemctl start station"]
+    test = f"sudo station selftest{where}"
+    return ("sudo systemctl stop station", test, "sudo systemctl start station")
+
+
+def _without_pins(
+    refused: PinHeldError | PinsRefusedError, config: StationConfig
+) -> tuple[str, Sequence[str]]:
+    """Why there are no pins, and what to do about it."""
+    if isinstance(refused, PinsBusyError) and refused.holder is None:
+        return f"{refused}. Perhaps the service has it. {STOP}", _service(config)
+    held = isinstance(refused, PinHeldError | PinsBusyError)
+    return str(refused), (END,) if held else ()
+
+
+def _refuse(why: str, cures: Sequence[str], warnings: Sequence[str]) -> int:
+    """Say why nothing can be tested, and what to do about it."""
+    lines = [f"station: {why}", *(f"  {cure}" for cure in cures)]
     lines += [f"WARNING: {warning}: nobody times it while it is stopped" for warning in warnings]
     print("\n".join(lines), file=sys.stderr)
     return FAILED

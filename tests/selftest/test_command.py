@@ -1,20 +1,25 @@
 """`station selftest` as it is called: what it refuses, what it keeps, how it ends."""
 
 import errno
+import io
 import os
 import pty
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from station.cli import main
+from station.configfile import load
 from station.hardware.i2cscan import BusHangs
+from station.hardware.pins import PinsBusyError
 from station.selftest import cures
-from station.selftest.command import ENDING
+from station.selftest.command import ENDING, run_selftest
+from tests.hardware.breaking import BreakingFactory
 from tests.test_cli import free_pins, running, station
 
 
@@ -125,7 +130,40 @@ def test_a_station_with_another_journal_on_the_same_pins_is_named(tmp_path: Path
         process.communicate(timeout=10)
     assert done.returncode == 1
     assert f"is held by process {process.pid}" in done.stderr
-    assert "sudo systemctl stop station" in done.stderr
+    assert "sudo kill" in done.stderr
+    assert "systemctl" not in done.stderr
+
+
+def busy_pins() -> BreakingFactory:
+    factory = BreakingFactory()
+    for pin in range(28):
+        factory.shut[pin] = lambda: OSError(errno.EBUSY, "Device or resource busy")
+    return factory
+
+
+def seen_holder() -> BreakingFactory:
+    raise PinsBusyError("pin 17 cannot be had: GPIO busy; process 7 holds a line", "process 7")
+
+
+@pytest.mark.parametrize(
+    ("backend", "cure", "none"),
+    [(busy_pins, "sudo systemctl stop", "kill"), (seen_holder, "sudo kill", "systemctl")],
+)
+def test_a_busy_pin_comes_with_what_to_stop(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    backend: Callable[[], BreakingFactory],
+    cure: str,
+    none: str,
+) -> None:
+    config = load(station(tmp_path, *free_pins(2)))
+    out = io.StringIO()
+    assert run_selftest(config, None, out, keep=None, silent=True, backend=backend) == 1
+    said = capsys.readouterr().err
+    assert "cannot be had: " in said
+    assert cure in said
+    assert none not in said
+    assert out.getvalue() == ""
 
 
 def test_cream_that_is_on_is_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
