@@ -26,7 +26,7 @@ from station.journal.history import open_read_only
 from station.journal.lock import is_running
 from station.selftest.bench import Bench, RealClock
 from station.selftest.report import Report
-from station.selftest.terminal import NobodyThereError, Sink, Source, Terminal
+from station.selftest.terminal import INPUT_ENDED, NobodyThereError, Sink, Source, Terminal
 from station.selftest.walk import conduct
 
 FINE, FAILED, REFUSED = 0, 1, 2
@@ -81,7 +81,7 @@ def run_selftest(
             conduct(bench, report)
     except (PinHeldError, PinsRefusedError) as refused:
         return _refuse(*_without_pins(refused, config), warnings)
-    if not (silent or terminal.answered):
+    if report.broken_off == INPUT_ENDED and terminal.deserted:
         print(f"station: {NOBODY}", file=sys.stderr)
         return REFUSED
     return _end(report, terminal, keep)

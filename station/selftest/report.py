@@ -22,6 +22,10 @@ class Outcome(StrEnum):
     """There is nothing to test."""
     NO_ANSWER = "no answer"
     """It was waited for, and nothing came."""
+    BROKEN_OFF = "broken off"
+    """The test ended in the middle of it."""
+    NOT_TESTED = "not tested"
+    """The test ended before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ class Result:
         return self.outcome in (Outcome.FAILED, Outcome.NO_ANSWER)
 
 
+Test = tuple[str, Callable[[], Result]]
+"""A part, and what tests it."""
+
+
 @dataclass(slots=True)
 class Report:
     """A self-test so far."""
@@ -50,6 +58,10 @@ class Report:
     silent: bool = False
     """Whether only what needs no person is tested."""
     results: list[Result] = field(default_factory=list)
+    planned: tuple[str, ...] = ()
+    """All parts that are to be tested, in order."""
+    under_way: str | None = None
+    """The part that is tested now."""
     broken_off: str | None = None
     """Why it ended early; None: it did not."""
 
@@ -67,16 +79,25 @@ class Report:
         width = max(len(name) for name, _ in heading)
         lines = ["Station self-test", *(f"  {n:{width}}  {value}" for n, value in heading), ""]
         outcomes = max(len(outcome) for outcome in Outcome)
-        for result in self.results:
+        for result in self._all():
             lines.append(f"  {result.outcome:{outcomes}}  {result.part}")
             lines += [f"  {'':{outcomes}}    {note}" for note in result.notes]
         return "\n".join([*lines, "", self._verdict()]) + "\n"
+
+    def _all(self) -> list[Result]:
+        """The results, and of a test that was broken off, what it came not to."""
+        if self.broken_off is None:
+            return self.results
+        return self.results + [
+            Result(part, Outcome.BROKEN_OFF if part == self.under_way else Outcome.NOT_TESTED)
+            for part in self.planned[len(self.results) :]
+        ]
 
     def _verdict(self) -> str:
         counts = [
             f"{count} {outcome}"
             for outcome in Outcome
-            if (count := sum(result.outcome is outcome for result in self.results))
+            if (count := sum(result.outcome is outcome for result in self._all()))
         ]
         counted = ", ".join(counts) or "nothing tested"
         if self.broken_off is not None:

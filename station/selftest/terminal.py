@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final, Protocol
 
+INPUT_ENDED: Final = "nobody answers: the input has ended"
 PATIENCE: Final = 20
 """Answers in a row that mean nothing: nobody is there who reads the questions."""
 
@@ -13,6 +14,9 @@ class Source(Protocol):
 
     def readline(self) -> str:
         """The next line with its end; an empty text if there is none any more."""
+
+    def isatty(self) -> bool:
+        """Whether a person may sit in front of it."""
 
 
 class Sink(Protocol):
@@ -37,6 +41,15 @@ class Terminal:
         self._out = out
         self.answered = 0
         """How many questions were."""
+
+    @property
+    def deserted(self) -> bool:
+        """Whether there was never anybody: no person to press Ctrl-D, and no answer either."""
+        person = False
+        if self._source is not None:
+            with suppress(OSError, ValueError):
+                person = self._source.isatty()
+        return not (person or self.answered)
 
     def say(self, text: str = "") -> None:
         """Say a line, or several."""
@@ -67,7 +80,7 @@ class Terminal:
                 line = self._source.readline()
         if not line:
             self._write("\n")
-            raise NobodyThereError("nobody answers: the input has ended")
+            raise NobodyThereError(INPUT_ENDED)
         return line.strip().lower()
 
     def _write(self, text: str) -> None:

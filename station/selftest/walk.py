@@ -1,6 +1,6 @@
 """The order of a self-test, and the words before it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 
@@ -8,13 +8,11 @@ from station.selftest.bench import Bench
 from station.selftest.buttons import button_name, check_button
 from station.selftest.lamps import check_lamp, lamp_name
 from station.selftest.panels import TYPEFACE, check_panel, check_typeface, panel_name
-from station.selftest.report import Report, Result, attempt
-from station.selftest.silent import check_in_silence
+from station.selftest.report import Report, Test, attempt
+from station.selftest.silent import silent_tests
 from station.selftest.sounds import buzzer_name, check_buzzer
 from station.selftest.terminal import NobodyThereError
 
-Test = tuple[str, Callable[[], Result]]
-"""A part, and what tests it."""
 PANEL, LAMP, BUZZER, BUTTON = 20, 10, 35, 25
 """Seconds that a part takes when nothing is wrong with it."""
 BEGIN: Final = {"y": "yes", "n": "no"}
@@ -26,11 +24,12 @@ MOCK: Final = (
 
 def conduct(bench: Bench, report: Report) -> None:
     """Test everything, as far as it goes; then everything is off, whatever happened."""
+    stages = [("", silent_tests(bench))] if report.silent else _stages(bench)
+    report.planned = tuple(part for _, tests in stages for part, _ in tests)
     try:
-        if report.silent:
-            report.results += check_in_silence(bench)
-        elif introduce(bench, report.warnings):
-            walk(bench, report)
+        if report.silent or introduce(bench, report.warnings):
+            for title, tests in stages:
+                walk(bench, report, title, tests)
         else:
             report.broken_off = "not begun"
     except KeyboardInterrupt:
@@ -60,20 +59,26 @@ def introduce(bench: Bench, warnings: Iterable[str]) -> bool:
     return bench.terminal.ask("Begin?", BEGIN) == "y"
 
 
-def walk(bench: Bench, report: Report) -> None:
-    """Test every part in turn; each result goes into the report as it comes."""
-    for title, parts in _tests(bench):
+def walk(bench: Bench, report: Report, title: str, tests: Sequence[Test]) -> None:
+    """Test one part after the other; each result goes into the report as it comes.
+
+    What has no title is not told, but for what the tests say themselves.
+    """
+    if title:
         bench.terminal.say(f"\n{title}")
-        for name, test in parts:
-            try:
-                report.results.append(attempt(name, test))
-            finally:
-                bench.drive()
-            last = report.results[-1]
-            bench.terminal.say(f"  -> {last.outcome}")
+    for part, test in tests:
+        report.under_way = part
+        try:
+            result = attempt(part, test)
+        finally:
+            bench.drive()
+        report.results.append(result)
+        report.under_way = None
+        if title:
+            bench.terminal.say(f"  -> {result.outcome}")
 
 
-def _tests(bench: Bench) -> list[tuple[str, list[Test]]]:
+def _stages(bench: Bench) -> list[tuple[str, list[Test]]]:
     config = bench.config
     lamps = [bay for bay, planned in enumerate(config.bays) if planned.lamp is not None]
     kinds = (

@@ -76,6 +76,9 @@ class Technician:
     def flush(self) -> None:
         """Nothing waits."""
 
+    def isatty(self) -> bool:
+        return True
+
     def readline(self) -> str:
         question = self.said.rpartition("\n")[2]
         self.questions.append(question)

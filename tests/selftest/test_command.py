@@ -182,11 +182,29 @@ def test_cream_that_is_on_is_a_warning(tmp_path: Path, capsys: pytest.CaptureFix
     assert "BROKEN OFF (not begun)" in done.stdout
 
 
-@pytest.mark.parametrize("name", ENDING)
-def test_a_signal_ends_it_with_everything_off_and_a_report(
-    config: Path, tmp_path: Path, name: str
+@pytest.mark.parametrize("key", ["Ctrl-C", "Ctrl-D"])
+def test_who_breaks_off_at_the_first_question_is_somebody(
+    config: Path, tmp_path: Path, key: str
 ) -> None:
     kept = tmp_path / "report.txt"
+    ours, process = at_a_terminal(config, kept)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "MOCK PINS" in line:
+            break
+    if key == "Ctrl-C":
+        process.send_signal(signal.SIGINT)
+    else:
+        os.write(ours, b"\x04")
+    out, err = process.communicate(timeout=10)
+    os.close(ours)
+    assert (process.returncode, err) == (1, "")
+    assert "): 4 not tested\n" in out
+    assert kept.read_text() in out
+
+
+def at_a_terminal(config: Path, kept: Path) -> "tuple[int, subprocess.Popen[str]]":
+    """The person's end of a terminal, and a self-test that reads from the other."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "station", "selftest", "-c", str(config), "--report", str(kept)],
@@ -197,6 +215,15 @@ def test_a_signal_ends_it_with_everything_off_and_a_report(
         env={**os.environ, "GPIOZERO_PIN_FACTORY": "mock"},
     )
     os.close(theirs)
+    return ours, process
+
+
+@pytest.mark.parametrize("name", ENDING)
+def test_a_signal_ends_it_with_everything_off_and_a_report(
+    config: Path, tmp_path: Path, name: str
+) -> None:
+    kept = tmp_path / "report.txt"
+    ours, process = at_a_terminal(config, kept)
     os.write(ours, b"y\ny\n")
     assert process.stdout is not None
     for line in process.stdout:
@@ -208,7 +235,7 @@ def test_a_signal_ends_it_with_everything_off_and_a_report(
     os.close(ours)
     assert time.monotonic() - asked < 2
     assert (process.returncode, err) == (1, "")
-    assert "BROKEN OFF (interrupted): 2 ok" in out
+    assert "BROKEN OFF (interrupted): 2 ok, 1 broken off, 1 not tested" in out
     assert "BROKEN OFF" in kept.read_text()
 
 

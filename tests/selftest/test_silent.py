@@ -54,6 +54,18 @@ def test_a_typeface_that_cannot_be_read(bed: Bed) -> None:
     assert "helvR10" in bed.notes("typeface")
 
 
+def test_broken_off_it_names_what_it_came_not_to(bed: Bed) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    bed.time.after(300_000, interrupt)
+    report = bed.conduct(silent=True)
+    assert report.broken_off == "interrupted"
+    assert "  broken off  button of Bed 2 (pin 5)\n" in report.text()
+    assert "  not tested  journal (" in report.text()
+    assert "6 ok, 1 broken off, 1 not tested\n" in report.text()
+
+
 def test_a_panel_that_does_not_answer(bed: Bed) -> None:
     bed.buses[1].unplug(0x3C)
     bed.conduct(silent=True)

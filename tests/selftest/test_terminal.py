@@ -46,8 +46,12 @@ def test_a_terminal_that_is_gone_is_nobody() -> None:
 
 def test_a_source_that_fails_is_nobody() -> None:
     class HungUp:
+        def isatty(self) -> bool:
+            raise OSError(5, "Input/output error")
+
         def readline(self) -> str:
             raise OSError(5, "Input/output error")
 
     with pytest.raises(NobodyThereError, match="the input has ended"):
         Terminal(HungUp(), io.StringIO()).ask("Well?", YES_NO)
+    assert Terminal(HungUp(), io.StringIO()).deserted

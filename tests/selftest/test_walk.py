@@ -44,6 +44,7 @@ def test_nothing_happens_before_somebody_says_yes(bed: Bed) -> None:
     bed.technician.answers = {"Begin?": "n"}
     report = bed.conduct()
     assert report.broken_off == "not begun"
+    assert report.text().endswith("\nBROKEN OFF (not begun): 7 not tested\n")
     assert not report.passed
     assert bed.edges == []
     assert bed.buses[1].sent == 0
@@ -150,7 +151,12 @@ def test_ctrl_c_leaves_everything_off_and_a_report_so_far(bed: Bed) -> None:
     report = bed.conduct()
     assert bed.all_off()
     assert bed.sees(0).getbbox() is None
-    assert report.text().endswith("\nBROKEN OFF (interrupted): 4 ok\n")
+    assert report.text().endswith(
+        "  broken off  buzzer of Bed 1, Bed 2 (pin 22, active)\n"
+        "  not tested  button of Bed 1 (pin 17)\n"
+        "  not tested  button of Bed 2 (pin 5)\n"
+        "\nBROKEN OFF (interrupted): 4 ok, 1 broken off, 2 not tested\n"
+    )
 
 
 def test_a_connection_that_is_lost_leaves_everything_off(bed: Bed) -> None:
