@@ -1,5 +1,6 @@
 """`station selftest`: opens a station's parts, has them tested, and leaves everything off."""
 
+import os
 import platform
 import signal
 import sys
@@ -143,11 +144,14 @@ def _end(report: Report, terminal: Terminal, keep: Path | None) -> int:
 
 def _unwritable(path: Path) -> str | None:
     """Why a file cannot be written; found out without changing one that is there."""
-    there = path.exists()
     try:
-        path.open("a").close()
+        target = Path(os.path.realpath(path))  # a link stays, also one to nowhere
+        there = target.exists()
+        if there and not target.is_file():
+            return "it is no plain file"  # a pipe that nobody reads would wait for ever
+        target.open("a").close()
         if not there:
-            path.unlink()
+            target.unlink()
     except OSError as error:
         return error.strerror or str(error)
     return None

@@ -83,6 +83,38 @@ def test_a_report_that_cannot_be_kept_is_told_before_anything_is_done(
     assert said.out == ""
 
 
+def test_a_report_into_a_pipe_or_a_folder_is_refused(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for nowhere in (pipe, tmp_path):
+        assert main(["selftest", "-c", str(config), "--silent", "--report", str(nowhere)]) == 2
+        assert f"--report {nowhere}: it is no plain file" in capsys.readouterr().err
+
+
+def test_a_link_to_a_report_that_is_not_there_yet_stays_a_link(
+    config: Path, tmp_path: Path
+) -> None:
+    link, target = tmp_path / "latest.txt", tmp_path / "report.txt"
+    link.symlink_to(target)
+    assert selftest(config, "--report", str(link)).returncode == 2
+    assert link.is_symlink()
+    assert not target.exists()
+    assert selftest(config, "--silent", "--report", str(link)).returncode == 0
+    assert link.is_symlink()
+    assert "PASSED" in target.read_text()
+
+
+def test_links_that_go_round_are_refused(config: Path, tmp_path: Path) -> None:
+    link = tmp_path / "round.txt"
+    link.symlink_to(link)
+    done = selftest(config, "--silent", "--report", str(link))
+    assert done.returncode == 2
+    assert f"station: --report {link}: " in done.stderr
+    assert link.is_symlink()
+
+
 def test_a_report_that_is_there_stays_until_there_is_another(config: Path, tmp_path: Path) -> None:
     kept = tmp_path / "report.txt"
     kept.write_text("the last one")
