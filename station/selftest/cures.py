@@ -19,6 +19,10 @@ WRONG: Final = {
     "7": "something else",
 }
 """What a picture can be, other than whole."""
+ADDRESSES: Final = (0x3C, 0x3D)
+"""What a panel's jumper can choose of (SA0, in the datasheets of SSD1306, SSD1309 and SH1106). What
+answers elsewhere is a clock, its memory, or the multiplexer."""
+SEVEN_PINS: Final = "a panel with seven pins comes set to SPI: hardware.md says how to change that"
 TWINS: Final = {"ssd1306": "sh1106", "sh1106": "ssd1306"}
 """Controllers that sellers mix up."""
 HEIGHTS: Final = {32: 64, 64: 32}
@@ -79,9 +83,10 @@ def elsewhere(address: int, others: tuple[int, ...]) -> Cures:
 def missing(address: int) -> Cures:
     """For a panel that is not there, while the others of its bus are."""
     return (
-        f"nothing answers at 0x{address:02X}, nor at an address that is not taken",
+        f"nothing answers at 0x{address:02X}; what does elsewhere is something else",
         "look at this panel's own plug: power, ground, SDA, SCL",
         "two panels with the same jumper have the same address, and count as one",
+        SEVEN_PINS,
     )
 
 
@@ -92,6 +97,7 @@ def nobody(port: int) -> Cures:
         f"nothing answers on port {port} at all: look at the plug",
         f"SDA and SCL{pins} may be swapped: SDA goes to SDA, SCL to SCL",
         "power: VCC to 3V3, GND to ground",
+        SEVEN_PINS,
     )
 
 
@@ -104,6 +110,7 @@ def picture(config: PanelConfig, seen: str) -> Cures:
         "1": (
             *_driver(config),
             "measure 3V3 at the panel; the glass's own flat cable may be loose",
+            "a panel with seven pins stays dark without a pulse on RES at power-on (hardware.md)",
         ),
         "2": _driver(config),
         "3": _turned(config),

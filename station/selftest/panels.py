@@ -12,6 +12,8 @@ from station.selftest.bench import Bench
 from station.selftest.picture import frame_picture
 from station.selftest.report import Outcome, Result
 
+TRUNKS: Final = (0, 1)
+"""The ports that are on the header."""
 TYPEFACE: Final = "typeface of the panels"
 
 
@@ -55,8 +57,10 @@ def find(bench: Bench, index: int) -> tuple[str, ...]:
         return ()
     if config.address in found.claimed:
         return cures.claimed(config.address)
-    ours = {other.address for other in bench.config.panels if other.port == config.port}
-    others = tuple(address for address in found.answering if address not in ours)
+    # A channel of a multiplexer also shows whoever is on the trunk before it.
+    ports = {config.port, *(TRUNKS if config.port not in TRUNKS else ())}
+    ours = {other.address for other in bench.config.panels if other.port in ports}
+    others = tuple(a for a in found.answering if a in cures.ADDRESSES and a not in ours)
     if others:
         return cures.elsewhere(config.address, others)
     there = found.answering or found.claimed

@@ -51,6 +51,12 @@ def test_every_line_that_is_proposed_is_taken(panel: PanelConfig) -> None:
             assert refusal(other.driver, other.width, other.height, other.rotate) is None
 
 
+def test_a_panel_with_seven_pins_is_thought_of_where_none_answers_or_one_is_dark() -> None:
+    for said in (cures.nobody(1), cures.missing(0x3C), cures.picture(PANEL, "1")):
+        assert "seven pins" in said[-1]
+        assert "hardware.md" in said[-1]
+
+
 def test_what_is_sold_as_each_other_is_proposed() -> None:
     assert replace(PANEL, driver="sh1106") in proposed(PANEL, "2")
     assert replace(PANEL, driver="ssd1306") in proposed(replace(PANEL, driver="sh1106"), "2")

@@ -66,15 +66,32 @@ def test_a_picture_that_is_not_whole_gets_its_cure(bed: Bed, seen: str, cure: st
     assert cure in bed.notes("panel 0")
 
 
-def test_a_panel_at_another_address_is_named_with_the_line_to_write(tmp_path: Path) -> None:
-    bed = Bed(tmp_path, CONFIG.replace("[{}]", "[{address: 0x3C}, {address: 0x3D}]"))
-    bed.presses_as_told()
-    bus = RecordingBus({0x3D: glass_for("ssd1306", 128, 64), 0x3E: glass_for("x", 1, 1)})
-    bed.buses[1] = bus
+def test_a_panel_at_another_address_is_named_with_the_line_to_write(bed: Bed) -> None:
+    bed.buses[1] = RecordingBus({0x3D: glass_for("ssd1306", 128, 64), 0x68: glass_for("x", 1, 1)})
     bed.conduct()
-    assert "nothing answers at 0x3C, but something does at 0x3E" in bed.notes("panel 0")
-    assert "write `address: 0x3E` in the config" in bed.notes("panel 0")
-    assert " 3d 3e --\n" in bed.technician.said
+    assert "nothing answers at 0x3C, but something does at 0x3D" in bed.notes("panel 0")
+    assert "write `address: 0x3D` in the config" in bed.notes("panel 0")
+    assert " 3d -- --\n" in bed.technician.said
+
+
+def test_no_panel_is_sent_to_the_address_of_a_clock(bed: Bed) -> None:
+    clock, memory, mux = (glass_for("x", 1, 1) for _ in range(3))
+    bed.buses[1] = RecordingBus({0x57: memory, 0x68: clock, 0x70: mux})
+    bed.conduct()
+    assert bed.outcomes()["panel 0"] is FAILED
+    assert "nothing answers at 0x3C; what does elsewhere" in bed.notes("panel 0")
+    assert "write `address:" not in bed.technician.said
+
+
+def test_a_channel_is_not_sent_to_the_address_of_a_panel_on_the_trunk(tmp_path: Path) -> None:
+    both = "[{address: 0x3D, bays: [bed-1]}, {port: 4, bays: [bed-2]}]"
+    bed = Bed(tmp_path, CONFIG.replace("[{}]", both))
+    bed.presses_as_told()
+    bed.buses[4] = RecordingBus({0x3D: glass_for("ssd1306", 128, 64)})
+    bed.conduct()
+    assert bed.outcomes()["panel 0"] is FINE
+    assert "write `address:" not in bed.notes("panel 1")
+    assert "nothing answers at 0x3C" in bed.notes("panel 1")
 
 
 def test_a_panel_that_is_alone_in_missing_is_not_blamed_on_the_bus(tmp_path: Path) -> None:
