@@ -16,6 +16,7 @@ from station.core.recovery import recover
 from station.core.stamp import Stamp
 from station.core.status import bay_status
 from station.daemon import open_pins
+from station.exitstatus import FAILED, FINE, REFUSED
 from station.hardware.clock import BootClock
 from station.hardware.holder import PinHeldError
 from station.hardware.i2cscan import Census, kernel_census, mock_census
@@ -30,9 +31,6 @@ from station.selftest.report import Report
 from station.selftest.terminal import INPUT_ENDED, NobodyThereError, Sink, Source, Terminal
 from station.selftest.walk import conduct
 
-FINE, FAILED, REFUSED = 0, 1, 2
-SERVICE: Final = Path("/etc/station/station.yaml")
-"""What the command takes if no config is named."""
 MODEL: Final = Path("/proc/device-tree/model")
 """Which Raspberry Pi this is; ends with a zero byte."""
 STOP: Final = "To test it, stop it, test, and start it again:"
@@ -53,12 +51,13 @@ def run_selftest(
     *,
     keep: Path | None,
     silent: bool,
+    again: str,
     backend: Callable[[], Any] = pin_factory,
 ) -> int:
     """Test this machine's station. Returns the exit status.
 
     `keep`: the file that the report is to be saved in; `silent`: only what needs no person;
-    `backend` opens that of the pins.
+    `again`: the command that does the same once the pins are free; `backend` opens the pins'.
     """
     if keep is not None and (why := _unwritable(keep)) is not None:
         print(f"station: --report {keep}: {why}", file=sys.stderr)
@@ -67,7 +66,7 @@ def run_selftest(
     warnings = cream_on(config, clock)
     if is_running(config.journal):
         words = "the station is running, and has the pins"
-        return _refuse(f"{words}. {STOP}", _service(config), warnings)
+        return _refuse(f"{words}. {STOP}", _service(again), warnings)
     try:
         with ExitStack() as opened:
             opened.enter_context(_signals_interrupt())
@@ -81,7 +80,7 @@ def run_selftest(
             )
             conduct(bench, report)
     except (PinHeldError, PinsRefusedError) as refused:
-        return _refuse(*_without_pins(refused, config), warnings)
+        return _refuse(*_without_pins(refused, again), warnings)
     if report.broken_off == INPUT_ENDED and terminal.deserted:
         print(f"station: {NOBODY}", file=sys.stderr)
         return REFUSED
@@ -105,18 +104,16 @@ def cream_on(config: StationConfig, clock: BootClock) -> list[str]:
     ]
 
 
-def _service(config: StationConfig) -> Sequence[str]:
-    where = "" if config.path == SERVICE else f" -c {config.path}"
-    test = f"sudo station selftest{where}"
-    return ("sudo systemctl stop station", test, "sudo systemctl start station")
+def _service(again: str) -> Sequence[str]:
+    return ("sudo systemctl stop station", again, "sudo systemctl start station")
 
 
 def _without_pins(
-    refused: PinHeldError | PinsRefusedError, config: StationConfig
+    refused: PinHeldError | PinsRefusedError, again: str
 ) -> tuple[str, Sequence[str]]:
     """Why there are no pins, and what to do about it."""
     if isinstance(refused, PinsBusyError) and refused.holder is None:
-        return f"{refused}. Perhaps the service has it. {STOP}", _service(config)
+        return f"{refused}. Perhaps the service has it. {STOP}", _service(again)
     held = isinstance(refused, PinHeldError | PinsBusyError)
     return str(refused), (END,) if held else ()
 

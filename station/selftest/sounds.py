@@ -1,7 +1,6 @@
 """Every buzzer sounds each pattern, named by what staff will hear it for."""
 
 from functools import partial
-from itertools import groupby
 from typing import Final
 
 from station.core.alarm import PATTERNS, Playing, Sound
@@ -10,20 +9,8 @@ from station.selftest import circuits
 from station.selftest.asking import Notes, ask_of
 from station.selftest.bench import Bench
 from station.selftest.report import Result
+from station.sounds import MEANINGS
 
-MEANT: Final = {
-    Sound.OVERDUE: "OVERDUE: cream should have been wiped by now",
-    Sound.REMOVAL: "WIPE NOW: the contact time is over",
-    Sound.FAULT: "a panel or the journal failed while cream is on",
-    Sound.OVER: "the numbness is over",
-    Sound.SOON: "a minute to the end of the contact time",
-    Sound.ENDING: "the numbness ends soon",
-    Sound.STARTED: "the station has started",
-    Sound.APPLIED: "cream on: the countdown runs",
-    Sound.ACCEPTED: "another press or hold was taken",
-    Sound.REFUSED: "a press or hold was not taken",
-    Sound.TICK: "a button is felt to be down",
-}
 APART: Final = 900
 """Milliseconds between one pattern and the next."""
 
@@ -37,10 +24,16 @@ def buzzer_name(bench: Bench, index: int) -> str:
 
 def patterns() -> list[tuple[Sound, str]]:
     """What sounds alike once, with all that it may mean; the most urgent first."""
-    order = sorted(MEANT, key=lambda sound: (-PATTERNS[sound].priority, PATTERNS[sound].edges))
-    alike = groupby(order, key=lambda sound: PATTERNS[sound].edges)
-    groups = [list(group) for _, group in alike]
-    return [(group[0], "; or: ".join(MEANT[sound] for sound in group)) for group in groups]
+    alike: dict[tuple[int, ...], list[Sound]] = {}
+    for sound in sorted(MEANINGS, key=lambda sound: -PATTERNS[sound].priority):
+        alike.setdefault(PATTERNS[sound].edges, []).append(sound)
+    return [
+        (group[0], "; or ".join(_meaning(sound) for sound in group)) for group in alike.values()
+    ]
+
+
+def _meaning(sound: Sound) -> str:
+    return f"{sound.upper()}: {MEANINGS[sound]}"
 
 
 def check_buzzer(bench: Bench, index: int) -> Result:

@@ -79,7 +79,7 @@ def test_no_panel_is_sent_to_the_address_of_a_clock(bed: Bed) -> None:
     bed.buses[1] = RecordingBus({0x57: memory, 0x68: clock, 0x70: mux})
     bed.conduct()
     assert bed.outcomes()["panel 0"] is FAILED
-    assert "nothing answers at 0x3C; what does elsewhere" in bed.notes("panel 0")
+    assert "nothing answers at 0x3C; what answers elsewhere" in bed.notes("panel 0")
     assert "write `address:" not in bed.technician.said
 
 

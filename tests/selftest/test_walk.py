@@ -8,6 +8,7 @@ import pytest
 from station.core.alarm import PATTERNS, Sound
 from station.selftest.report import Outcome
 from station.selftest.sounds import patterns
+from station.sounds import MEANINGS
 from tests.selftest.bed import MS, Bed
 
 FINE, FAILED, SKIPPED = Outcome.FINE, Outcome.FAILED, Outcome.SKIPPED
@@ -65,13 +66,13 @@ def test_every_pattern_is_named_and_sounds_as_it_will(bed: Bed) -> None:
     overdue = [at - begins[0] for at in begins[: len(PATTERNS[Sound.OVERDUE].edges)]]
     assert overdue == [edge * MS for edge in PATTERNS[Sound.OVERDUE].edges]
     said = bed.technician.said
-    assert said.index("OVERDUE: cream should") < said.index("WIPE NOW") < said.index("cream on:")
+    assert said.index("OVERDUE: ") < said.index("REMOVAL: ") < said.index("APPLIED: ")
 
 
-def test_every_sound_of_the_station_is_in_some_pattern() -> None:
+def test_every_sound_of_the_station_is_named_and_what_sounds_alike_sounds_once() -> None:
     named = " ".join(meaning for _, meaning in patterns())
-    assert all(words in named for words in ("OVERDUE", "WIPE NOW", "ends soon", "has started"))
-    assert len({PATTERNS[sound].edges for sound in Sound}) <= len(patterns())
+    assert all(f"{sound.upper()}: {MEANINGS[sound]}" in named for sound in Sound)
+    assert len({PATTERNS[sound].edges for sound in Sound}) == len(patterns())
 
 
 def test_what_nobody_saw_or_heard_has_failed_with_a_cure(bed: Bed) -> None:
@@ -147,7 +148,7 @@ def test_ctrl_c_leaves_everything_off_and_a_report_so_far(bed: Bed) -> None:
     def interrupt() -> None:
         raise KeyboardInterrupt
 
-    bed.technician.does["WIPE NOW"] = [lambda: bed.time.after(100 * MS, interrupt)]
+    bed.technician.does["REMOVAL: "] = [lambda: bed.time.after(100 * MS, interrupt)]
     report = bed.conduct()
     assert bed.all_off()
     assert bed.sees(0).getbbox() is None
