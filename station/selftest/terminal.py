@@ -61,16 +61,16 @@ class Terminal:
             self.say(f"    - {cure}")
 
     def ask(self, question: str, answers: Mapping[str, str]) -> str:
-        """Ask until it is one of these: a letter each, with what it means. Gives the letter."""
-        offered = ", ".join(f"{letter} = {meaning}" for letter, meaning in answers.items())
+        """Ask until it is one of these: a key each, with what it means. Gives the key."""
+        offered = ", ".join(f"{key} = {meaning}" for key, meaning in answers.items())
         for _ in range(PATIENCE):
             self._write(f"{question} [{'/'.join(answers)}] ")
             said = self._answer()
-            for letter, meaning in answers.items():
-                if said in (letter, meaning):
+            for key, meaning in answers.items():
+                if said in (key, meaning):
                     self.answered += 1
-                    return letter
-            self.say(f"  please type one letter, then Enter: {offered}")
+                    return key
+            self.say(f"  please type one of these, then Enter: {offered}")
         raise NobodyThereError(f"{PATIENCE} answers that mean nothing")
 
     def _answer(self) -> str:

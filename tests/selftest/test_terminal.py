@@ -55,3 +55,10 @@ def test_a_source_that_fails_is_nobody() -> None:
     with pytest.raises(NobodyThereError, match="the input has ended"):
         Terminal(HungUp(), io.StringIO()).ask("Well?", YES_NO)
     assert Terminal(HungUp(), io.StringIO()).deserted
+
+
+def test_digits_are_not_called_letters() -> None:
+    out = io.StringIO()
+    Terminal(io.StringIO("0\n2\n"), out).ask("Which?", {"1": "dark", "2": "shifted"})
+    assert "please type one of these, then Enter: 1 = dark, 2 = shifted\n" in out.getvalue()
+    assert "letter" not in out.getvalue()

@@ -121,7 +121,7 @@ def test_a_failure_outdoes_what_was_skipped(bed: Bed) -> None:
 def test_an_answer_that_means_nothing_is_asked_for_again(bed: Bed) -> None:
     bed.technician.answers = {"Bed 1's lamp": ["maybe", "YES"]}
     assert bed.conduct().passed
-    assert "please type one letter, then Enter: y = yes, n = no" in bed.technician.said
+    assert "please type one of these, then Enter: y = yes, n = no" in bed.technician.said
 
 
 @pytest.mark.parametrize(("pin", "part"), [(27, "lamp of Bed 1"), (22, "buzzer of Bed 1, Bed 2")])
