@@ -227,7 +227,7 @@ def _bounce(bench: Bench, watch: _Watch) -> tuple[str, ...]:
     if proposed.debounce > configured:
         return (
             f"{seen}: longer than is safe with `debounce: {configured}ms`",
-            f"write `debounce: {proposed.debounce}ms` under `button:` in the config, with what is there",
+            f"write `debounce: {proposed.debounce}ms` under `button:`, beside what is there",
         )
     spare = "" if configured <= LEAST else f" ({proposed.debounce}ms would do)"
     return (f"{seen}: `debounce: {configured}ms` is fine{spare}",)

@@ -83,7 +83,7 @@ def elsewhere(address: int, others: tuple[int, ...]) -> Cures:
 def missing(address: int) -> Cures:
     """For a panel that is not there, while the others of its bus are."""
     return (
-        f"nothing answers at 0x{address:02X}; what answers elsewhere is no panel of its own",
+        f"nothing answers at 0x{address:02X}; what answers elsewhere is another panel, or none",
         "look at this panel's own plug: power, ground, SDA, SCL",
         "two panels with the same jumper have the same address, and count as one",
         SEVEN_PINS,

@@ -27,9 +27,7 @@ def patterns() -> list[tuple[Sound, str]]:
     alike: dict[tuple[int, ...], list[Sound]] = {}
     for sound in sorted(MEANINGS, key=lambda sound: -PATTERNS[sound].priority):
         alike.setdefault(PATTERNS[sound].edges, []).append(sound)
-    return [
-        (group[0], "; or ".join(_meaning(sound) for sound in group)) for group in alike.values()
-    ]
+    return [(group[0], "; or ".join(map(_meaning, group))) for group in alike.values()]
 
 
 def _meaning(sound: Sound) -> str:

@@ -39,7 +39,7 @@ def test_a_quiet_button_is_fine_as_configured(bed: Bed) -> None:
 def test_a_bouncing_button_gets_the_debounce_it_needs(bed: Bed) -> None:
     notes = bounces(bed, (2, 5, 9, 20))
     assert "bounce: 21 ms at most" in notes or "bounce: 20 ms at most" in notes
-    assert "write `debounce: 50ms` under `button:` in the config, with what is there" in notes
+    assert "write `debounce: 50ms` under `button:`, beside what is there" in notes
     assert bed.outcomes()["button of Bed 1"] is FINE
 
 

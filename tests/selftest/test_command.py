@@ -190,9 +190,10 @@ def test_a_busy_pin_comes_with_what_to_stop(
 ) -> None:
     config = load(station(tmp_path, *free_pins(2)))
     out = io.StringIO()
-    assert (
-        run_selftest(config, None, out, keep=None, silent=True, again="again", backend=backend) == 1
+    status = run_selftest(
+        config, None, out, keep=None, silent=True, again="sudo station selftest", backend=backend
     )
+    assert status == 1
     said = capsys.readouterr().err
     assert "cannot be had: " in said
     assert cure in said
