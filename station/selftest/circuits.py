@@ -27,7 +27,7 @@ SHORTED_BUZZER: Final = (
 """For a pin that reads otherwise than it was set."""
 _ACTIVE: Final = (
     "the transistor's legs come in another order with each type (hardware.md)",
-    "a diode the wrong way round shorts the buzzer: replace the transistor as well",
+    "a diode the wrong way round shorts the buzzer, and may have cost the transistor",
     "only a click: it is a passive one; put an active one in its place",
     "a module with three pins must be one that sounds when I/O is high (hardware.md)",
     "too quiet: take the sticker off its hole",
@@ -69,4 +69,4 @@ def _as_wired(config: StationConfig, kind: Kind, index: int) -> Cures:
     """Every connection of a part; `index` among those of its kind."""
     wiring = wire_up(config)
     wires = steps(wiring.of(kind)[index], wiring)
-    return ("nothing at all: look at each connection", *(f"  {wire}" for wire in wires))
+    return ("nothing at all: look at each connection", *(f"    {wire}" for wire in wires))

@@ -56,9 +56,9 @@ class Terminal:
         self._write(f"{text}\n")
 
     def advise(self, cures: tuple[str, ...]) -> None:
-        """Say what to look at, most likely first."""
+        """Say what to look at, most likely first; what is indented belongs to the line before."""
         for cure in cures:
-            self.say(f"    - {cure}")
+            self.say(f"    {cure}" if cure.startswith("  ") else f"    - {cure}")
 
     def ask(self, question: str, answers: Mapping[str, str]) -> str:
         """Ask until it is one of these: a key each, with what it means. Gives the key."""

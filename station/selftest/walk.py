@@ -51,7 +51,7 @@ def introduce(bench: Bench, warnings: Iterable[str]) -> bool:
     say(f"  {lamps} lamp(s): each blinks")
     say(f"  {len(config.buzzers)} buzzer(s): each sounds every pattern, the alarms too: LOUD")
     say(f"  {len(config.bays)} button(s): you press each, and hold it")
-    say("Answer with a letter and Enter. Ctrl-C ends it: everything is then off.")
+    say("Answer with a key and Enter. Ctrl-C ends it: everything is then off.")
     for warning in warnings:
         say(f"WARNING: {warning}")
     if bench.mock:

@@ -57,6 +57,12 @@ def test_a_source_that_fails_is_nobody() -> None:
     assert Terminal(HungUp(), io.StringIO()).deserted
 
 
+def test_what_is_indented_belongs_to_the_line_before() -> None:
+    out = io.StringIO()
+    Terminal(None, out).advise(("look at each wire", "    red", "or buy another"))
+    assert out.getvalue() == "    - look at each wire\n        red\n    - or buy another\n"
+
+
 def test_digits_are_not_called_letters() -> None:
     out = io.StringIO()
     Terminal(io.StringIO("0\n2\n"), out).ask("Which?", {"1": "dark", "2": "shifted"})
