@@ -99,7 +99,9 @@ def selftest(arguments: argparse.Namespace) -> int:
 
     config = _config(arguments.config)
     keep, silent = arguments.report, arguments.silent
-    return run_selftest(config, sys.stdin, sys.stdout, keep=keep, silent=silent)
+    where = "" if arguments.config == CONFIG else f" -c {arguments.config}"
+    again = f"sudo station selftest{where}"
+    return run_selftest(config, sys.stdin, sys.stdout, keep=keep, silent=silent, again=again)
 
 
 def replay(arguments: argparse.Namespace) -> int:

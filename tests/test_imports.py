@@ -15,10 +15,10 @@
 | hardware | hardware/                     | core, config, drawing, libraries of pins, panels,  |
 |          |                               | pictures                                           |
 | exit     | exitstatus                    | nothing                                            |
+| wiring   | wiring/                       | core, config                                       |
 | runners  | daemon, status, history,      | all of the above                                   |
 |          | replay/, web/, report,        |                                                    |
 |          | selftest/, diagram, sounds    |                                                    |
-| wiring   | wiring/                       | core, config                                       |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -80,6 +80,7 @@ ROOMS = {
         libraries=("gpiozero", "lgpio", "luma", "smbus2", "PIL"),
     ),
     "exit": Room(("exitstatus.py",)),
+    "wiring": Room(("wiring/",), rooms=("core", "config")),
     "runners": Room(
         (
             "daemon.py",
@@ -92,10 +93,9 @@ ROOMS = {
             "diagram.py",
             "sounds.py",
         ),
-        rooms=BELOW,
+        rooms=(*BELOW, "wiring"),
         libraries=("PIL",),
     ),
-    "wiring": Room(("wiring/",), rooms=("core", "config")),
     "cli": Room(("cli.py",), rooms=(*BELOW, "runners", "wiring")),
     "main": Room(("__main__.py",), rooms=("cli",)),
     "package": Room(("__init__.py",)),

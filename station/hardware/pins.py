@@ -37,6 +37,15 @@ class PinsRefusedError(Exception):
     """The pins cannot be had; says which one, why, and what to do."""
 
 
+class PinsBusyError(PinsRefusedError):
+    """Somebody else has a pin."""
+
+    def __init__(self, words: str, holder: str | None) -> None:
+        super().__init__(words)
+        self.holder = holder
+        """Which process may be the one; None: none can be seen."""
+
+
 class MockStationPin(MockPWMPin):  # type: ignore[misc]  # gpiozero ships no types
     """A mock pin that may run for months: gpiozero's keeps every state that it ever had."""
 
@@ -78,8 +87,8 @@ class StationPins:
     """All pins of a station, safe (off) from the moment they are opened.
 
     One that fails, be it at once, is reported and tried again, and the others do not notice.
-    Raises PinsRefusedError if one is held by somebody else, or cannot be used like that on this
-    machine, or if none can be opened; what was opened until then is closed again.
+    Raises PinsBusyError if one is held by somebody else, PinsRefusedError if one cannot be used
+    like that on this machine, or if none can be opened; what was opened until then is closed again.
     """
 
     def __init__(
@@ -182,7 +191,10 @@ class StationPins:
         except Exception as error:
             holder = line_holder()
             held = f"; {holder} holds a line: stop it first" if holder else ""
-            raise PinsRefusedError(f"pin {pin} cannot be had: {error}{held}") from error
+            words = f"pin {pin} cannot be had: {error}{held}"
+            if _is_busy(error):
+                raise PinsBusyError(words, holder) from error
+            raise PinsRefusedError(words) from error
         self._lines.append(line)
         return line
 
@@ -194,9 +206,14 @@ def _is_refusal(error: Exception) -> bool:
     machine. Who else has a line, another process or the kernel, makes the system say EBUSY; lgpio
     gives no number, only the words "GPIO busy".
     """
+    return _is_busy(error) or (isinstance(error, GPIOZeroError) and not isinstance(error, OSError))
+
+
+def _is_busy(error: Exception) -> bool:
+    """Whether another process or the kernel has it."""
     if isinstance(error, OSError):
         return error.errno == errno.EBUSY
-    return isinstance(error, GPIOZeroError) or "busy" in str(error).lower()
+    return not isinstance(error, GPIOZeroError) and "busy" in str(error).lower()
 
 
 def _on_a_pi() -> bool:

@@ -11,6 +11,7 @@ from PIL import Image
 from station.config import StationConfig
 from station.core.outputs import PinLevels
 from station.core.reports import Part
+from station.drawing.lettering import unreadable
 from station.hardware.i2cscan import Census
 from station.hardware.panel import Panel, PanelLost
 from station.hardware.pins import StationPins
@@ -51,6 +52,8 @@ class Bench:
     """Asks the bus of a port who is there. Raises OSError if it cannot be asked."""
     clock: Clock
     terminal: Terminal
+    typeface: Callable[[], str | None] = unreadable
+    """Why the panels' letters cannot be drawn; None if they can."""
     mock: bool = False
     """Whether nothing is wired: nobody can press a button."""
     shown: set[int] = field(default_factory=set)

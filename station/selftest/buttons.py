@@ -61,7 +61,7 @@ def check_button(bench: Bench, bay: int) -> Result:
     name = button_name(bench, bay)
     if bench.mock:
         bench.terminal.say(f"{name}: {MOCK}")
-        return Result(name, Outcome.SKIPPED, (MOCK,))
+        return Result(name, Outcome.LEFT_OUT, (MOCK,))
     bench.terminal.say(f"{name}: a press, then a hold")
     if bench.terminal.ask(f"Are you at {_label(bench, bay)}'s button?", BEGIN) == "s":
         return Result(name, Outcome.SKIPPED)
@@ -227,7 +227,7 @@ def _bounce(bench: Bench, watch: _Watch) -> tuple[str, ...]:
     if proposed.debounce > configured:
         return (
             f"{seen}: longer than is safe with `debounce: {configured}ms`",
-            f"write `button: {{debounce: {proposed.debounce}ms}}` in the config",
+            f"write `debounce: {proposed.debounce}ms` under `button:`, beside what is there",
         )
     spare = "" if configured <= LEAST else f" ({proposed.debounce}ms would do)"
     return (f"{seen}: `debounce: {configured}ms` is fine{spare}",)

@@ -1,5 +1,6 @@
 """`station selftest`: opens a station's parts, has them tested, and leaves everything off."""
 
+import os
 import platform
 import signal
 import sys
@@ -8,32 +9,32 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from station.config import StationConfig
 from station.core.recovery import recover
 from station.core.stamp import Stamp
 from station.core.status import bay_status
 from station.daemon import open_pins
+from station.exitstatus import FAILED, FINE, REFUSED
 from station.hardware.clock import BootClock
 from station.hardware.holder import PinHeldError
 from station.hardware.i2cscan import Census, kernel_census, mock_census
 from station.hardware.panel import Panel
 from station.hardware.panels import kernel_buses, mock_buses, panels_on
-from station.hardware.pins import PinsRefusedError, is_mock
+from station.hardware.pins import PinsBusyError, PinsRefusedError, is_mock, pin_factory
 from station.journal.errors import JournalRefusedError
 from station.journal.history import open_read_only
 from station.journal.lock import is_running
 from station.selftest.bench import Bench, RealClock
 from station.selftest.report import Report
-from station.selftest.terminal import NobodyThereError, Sink, Source, Terminal
+from station.selftest.terminal import INPUT_ENDED, NobodyThereError, Sink, Source, Terminal
 from station.selftest.walk import conduct
 
-FINE, FAILED, REFUSED = 0, 1, 2
-SERVICE: Final = Path("/etc/station/station.yaml")
-"""What the command takes if no config is named."""
 MODEL: Final = Path("/proc/device-tree/model")
 """Which Raspberry Pi this is; ends with a zero byte."""
+STOP: Final = "To test it, stop it, test, and start it again:"
+END: Final = "end it where it was started (Ctrl-C), or by its number (`sudo kill`); then test again"
 NOBODY: Final = (
     "selftest: nobody answers here: run it in a terminal (over SSH: `ssh -t`), or add --silent,"
     " which tests what needs no person"
@@ -44,11 +45,19 @@ LIBRARIES: Final = ("station", "gpiozero", "lgpio", "luma.oled")
 
 
 def run_selftest(
-    config: StationConfig, source: Source | None, out: Sink, *, keep: Path | None, silent: bool
+    config: StationConfig,
+    source: Source | None,
+    out: Sink,
+    *,
+    keep: Path | None,
+    silent: bool,
+    again: str,
+    backend: Callable[[], Any] = pin_factory,
 ) -> int:
     """Test this machine's station. Returns the exit status.
 
-    `keep`: the file that the report is to be saved in; `silent`: only what needs no person.
+    `keep`: the file that the report is to be saved in; `silent`: only what needs no person;
+    `again`: the command that does the same once the pins are free; `backend` opens the pins'.
     """
     if keep is not None and (why := _unwritable(keep)) is not None:
         print(f"station: --report {keep}: {why}", file=sys.stderr)
@@ -56,24 +65,23 @@ def run_selftest(
     clock = BootClock(config.clock)
     warnings = cream_on(config, clock)
     if is_running(config.journal):
-        return _refuse(config, "the station is running, and has the pins", warnings)
+        words = "the station is running, and has the pins"
+        return _refuse(f"{words}. {STOP}", _service(again), warnings)
     try:
         with ExitStack() as opened:
             opened.enter_context(_signals_interrupt())
-            pins, factory = open_pins(config, opened)
-            report = Report(_heading(config, clock, mock=is_mock(factory)))
+            pins, factory = open_pins(config, opened, backend)
+            heading = _heading(config, clock, mock=is_mock(factory))
+            report = Report(heading, tuple(warnings), silent=silent)
             panels, census = _panels(config, opened, mock=is_mock(factory))
             terminal = Terminal(source, out)
             bench = Bench(
                 config, pins, panels, census, RealClock(), terminal, mock=is_mock(factory)
             )
-            conduct(bench, report, warnings, silent=silent)
-    except PinHeldError as held:
-        return _refuse(config, str(held), warnings)
-    except PinsRefusedError as refused:
-        print(f"station: {refused}", file=sys.stderr)
-        return FAILED
-    if not (silent or terminal.answered):
+            conduct(bench, report)
+    except (PinHeldError, PinsRefusedError) as refused:
+        return _refuse(*_without_pins(refused, again), warnings)
+    if report.broken_off == INPUT_ENDED and terminal.deserted:
         print(f"station: {NOBODY}", file=sys.stderr)
         return REFUSED
     return _end(report, terminal, keep)
@@ -96,12 +104,23 @@ def cream_on(config: StationConfig, clock: BootClock) -> list[str]:
     ]
 
 
-def _refuse(config: StationConfig, why: str, warnings: Sequence[str]) -> int:
-    """Say that somebody else has the pins, and what to do about it."""
-    where = "" if config.path == SERVICE else f" -c {config.path}"
-    lines = [f"station: {why}. To test it, stop it, test, and start it again:"]
-    lines += ["  sudo systemctl stop station", f"  sudo station selftest{where}"]
-    lines += ["  sudo systemctl start station"]
+def _service(again: str) -> Sequence[str]:
+    return ("sudo systemctl stop station", again, "sudo systemctl start station")
+
+
+def _without_pins(
+    refused: PinHeldError | PinsRefusedError, again: str
+) -> tuple[str, Sequence[str]]:
+    """Why there are no pins, and what to do about it."""
+    if isinstance(refused, PinsBusyError) and refused.holder is None:
+        return f"{refused}. Perhaps the service has it. {STOP}", _service(again)
+    held = isinstance(refused, PinHeldError | PinsBusyError)
+    return str(refused), (END,) if held else ()
+
+
+def _refuse(why: str, cures: Sequence[str], warnings: Sequence[str]) -> int:
+    """Say why nothing can be tested, and what to do about it."""
+    lines = [f"station: {why}", *(f"  {cure}" for cure in cures)]
     lines += [f"WARNING: {warning}: nobody times it while it is stopped" for warning in warnings]
     print("\n".join(lines), file=sys.stderr)
     return FAILED
@@ -122,11 +141,14 @@ def _end(report: Report, terminal: Terminal, keep: Path | None) -> int:
 
 def _unwritable(path: Path) -> str | None:
     """Why a file cannot be written; found out without changing one that is there."""
-    there = path.exists()
     try:
-        path.open("a").close()
+        target = Path(os.path.realpath(path))  # a link stays, also one to nowhere
+        there = target.exists()
+        if there and not target.is_file():
+            return "it is no plain file"  # a pipe that nobody reads would wait for ever
+        target.open("a").close()
         if not there:
-            path.unlink()
+            target.unlink()
     except OSError as error:
         return error.strerror or str(error)
     return None

@@ -1,21 +1,17 @@
 """Every lamp blinks, and somebody says whether it was seen."""
 
+from functools import partial
 from typing import Final
 
 from station.core.reports import Part
+from station.selftest import circuits
+from station.selftest.asking import Notes, ask_of
 from station.selftest.bench import Bench
-from station.selftest.report import Outcome, Result
+from station.selftest.report import Result
 
 BLINKS: Final = 3
 BLINK: Final = 500_000
 """Microseconds on, and as many off: once a second, which no eye minds (WCAG 2.3.1)."""
-ANSWERS: Final = {"y": "yes", "n": "no", "r": "repeat", "s": "skip"}
-CURES: Final = (
-    "another bay's lamp blinked: their `lamp:` pins are swapped in the config, or the wires are",
-    "an LED the wrong way round: its longer leg goes towards the pin",
-    "a loose wire, no resistor, no ground: `station wiring` shows what goes where",
-    "a lamp that draws more than 16 mA needs a transistor (hardware.md)",
-)
 
 
 def lamp_name(bench: Bench, bay: int) -> str:
@@ -26,28 +22,24 @@ def lamp_name(bench: Bench, bay: int) -> str:
 
 def check_lamp(bench: Bench, bay: int) -> Result:
     """Let one lamp blink, and ask."""
-    name = lamp_name(bench, bay)
-    while True:
-        bench.terminal.say(f"{name}: blinks {BLINKS} times")
-        trouble = _blink(bench, bay)
-        if trouble is not None:
-            bench.terminal.say(f"  {trouble}")
-            bench.terminal.advise(SHORTED)
-            return Result(name, Outcome.FAILED, (trouble, SHORTED[0]))
-        answer = bench.terminal.ask(f"Did {bench.config.bays[bay].label}'s lamp blink?", ANSWERS)
-        if answer == "y":
-            return Result(name, Outcome.FINE)
-        if answer == "s":
-            return Result(name, Outcome.SKIPPED)
-        if answer == "n":
-            bench.terminal.advise(CURES)
-            return Result(name, Outcome.FAILED, ("nobody saw it blink", f"look at: {CURES[1]}"))
+    question = f"Did {bench.config.bays[bay].label}'s lamp blink?"
+    show, unseen = partial(_show, bench, bay), partial(_unseen, bench, bay)
+    return ask_of(bench.terminal, lamp_name(bench, bay), question, show, unseen)
 
 
-SHORTED: Final = (
-    "the wire of this pin may touch ground or 3V3: pull it off the header and test again",
-    "or something on it draws too much current (more than 16 mA needs a transistor)",
-)
+def _show(bench: Bench, bay: int) -> Notes:
+    bench.terminal.say(f"{lamp_name(bench, bay)}: blinks {BLINKS} times")
+    trouble = _blink(bench, bay)
+    if trouble is None:
+        return ()
+    bench.terminal.say(f"  {trouble}")
+    bench.terminal.advise(circuits.SHORTED_LAMP)
+    return (trouble,)
+
+
+def _unseen(bench: Bench, bay: int) -> Notes:
+    bench.terminal.advise(circuits.lamp(bench.config, bay))
+    return ("nobody saw it blink",)
 
 
 def _blink(bench: Bench, bay: int) -> str | None:

@@ -1,22 +1,35 @@
 """Every panel: whether it is found on its bus, and whether its picture is whole."""
 
+from functools import partial
 from typing import Final
 
 from station.drawing.halfblocks import half_blocks
 from station.hardware.i2cscan import FIRST, LAST, Census
 from station.hardware.panel import PanelLost
 from station.selftest import cures
+from station.selftest.asking import Notes, ask_of
 from station.selftest.bench import Bench
 from station.selftest.picture import frame_picture
 from station.selftest.report import Outcome, Result
 
-ANSWERS: Final = {"y": "yes", "n": "no", "r": "repeat", "s": "skip"}
+TRUNKS: Final = (0, 1)
+"""The ports that are on the header."""
+TYPEFACE: Final = "typeface of the panels"
 
 
 def panel_name(bench: Bench, index: int) -> str:
     """Such as `panel 0 (ssd1306 at 0x3C, port 1)`."""
     config = bench.config.panels[index]
     return f"panel {index} ({config.driver} at 0x{config.address:02X}, port {config.port})"
+
+
+def check_typeface(bench: Bench) -> Result:
+    """Whether the letters of what panels say can be drawn on this machine at all."""
+    missing = bench.typeface()
+    if missing is None:
+        return Result(TYPEFACE, Outcome.FINE)
+    bench.terminal.say(f"  {missing}")
+    return Result(TYPEFACE, Outcome.FAILED, (missing,))
 
 
 def check_panel(bench: Bench, index: int) -> Result:
@@ -27,20 +40,9 @@ def check_panel(bench: Bench, index: int) -> Result:
     if missing:
         bench.terminal.advise(missing)
         return Result(name, Outcome.FAILED, missing)
-    while True:
-        lost = _show(bench, index)
-        if lost is not None:
-            notes = (lost, *cures.NOT_TAKEN)
-            bench.terminal.advise(notes)
-            return Result(name, Outcome.FAILED, notes)
-        question = f"Is panel {index}'s picture whole, upright, a frame at all four edges?"
-        answer = bench.terminal.ask(question, ANSWERS)
-        if answer == "y":
-            return Result(name, Outcome.FINE)
-        if answer == "s":
-            return Result(name, Outcome.SKIPPED)
-        if answer == "n":
-            return Result(name, Outcome.FAILED, _diagnosis(bench, index))
+    question = f"Is panel {index}'s picture whole, upright, a frame at all four edges?"
+    show, diagnose = partial(_show, bench, index), partial(_diagnosis, bench, index)
+    return ask_of(bench.terminal, name, question, show, diagnose)
 
 
 def find(bench: Bench, index: int) -> tuple[str, ...]:
@@ -55,8 +57,10 @@ def find(bench: Bench, index: int) -> tuple[str, ...]:
         return ()
     if config.address in found.claimed:
         return cures.claimed(config.address)
-    ours = {other.address for other in bench.config.panels if other.port == config.port}
-    others = tuple(address for address in found.answering if address not in ours)
+    # A channel of a multiplexer also shows whoever is on the trunk before it.
+    ports = {config.port, *(TRUNKS if config.port not in TRUNKS else ())}
+    ours = {other.address for other in bench.config.panels if other.port in ports}
+    others = tuple(a for a in found.answering if a in cures.ADDRESSES and a not in ours)
     if others:
         return cures.elsewhere(config.address, others)
     there = found.answering or found.claimed
@@ -80,24 +84,26 @@ def _cell(found: Census, address: int) -> str:
     return f"{address:02x}" if address in found.answering else "--"
 
 
-def _show(bench: Bench, index: int) -> str | None:
-    """Show the picture. Gives why the panel did not take it."""
+def _show(bench: Bench, index: int) -> Notes:
     panel, config = bench.panels[index], bench.config.panels[index]
-    lines = (
+    words = (
         f"PANEL {index}",
         f"0x{config.address:02X} {config.driver}",
         *(bench.config.bays[bay].label for bay in config.bays),
     )
+    picture = frame_picture(panel.size, () if bench.typeface() else words)
     try:
-        bench.show(index, frame_picture(panel.size, lines))
+        bench.show(index, picture)
     except PanelLost as lost:
-        return lost.strerror
+        notes = (lost.strerror or str(lost), *cures.NOT_TAKEN)
+        bench.terminal.advise(notes)
+        return notes
     if bench.mock:
         bench.terminal.say(half_blocks(panel.picture()))
-    return None
+    return ()
 
 
-def _diagnosis(bench: Bench, index: int) -> tuple[str, ...]:
+def _diagnosis(bench: Bench, index: int) -> Notes:
     for number, seen in cures.WRONG.items():
         bench.terminal.say(f"    {number} = {seen}")
     seen = bench.terminal.ask("Which of these comes nearest?", cures.WRONG)

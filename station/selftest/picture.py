@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-LIT: Final = 255
+from station.drawing.lettering import LIT, TEXT, line, shortened
+
 CORNER: Final = 7
 CELL: Final = 2
-TEXT: Final = 10
 
 
 def frame_picture(size: tuple[int, int], lines: Sequence[str]) -> Image.Image:
     """A frame of the outermost pixels, a different mark in each corner, a checker, and words.
 
-    Of the words as many lines as there is room for, the first ones.
+    Of the words, which are drawn as the station draws them, as many lines as there is room for,
+    the first ones. Raises FontMissingError if there are any and their font cannot be read.
 
     A panel that is driven two columns off, too low or as another kind shows a frame that is
     cut, doubled or torn; one that is turned has its solid corner elsewhere than top left.
@@ -22,10 +23,8 @@ def frame_picture(size: tuple[int, int], lines: Sequence[str]) -> Image.Image:
     width, height = size
     image = Image.new("1", size)
     draw = ImageDraw.Draw(image)
-    draw.fontmode = "1"
-    _write(draw, lines, height)
     side = width - 4 * CORNER
-    draw.rectangle((side, 0, width, height), fill=0)  # a long label ends there
+    _write(image, lines, side - 2)
     right, low = width - 1 - CORNER, height - 1 - CORNER
     draw.rectangle((0, 0, width - 1, height - 1), outline=LIT)
     draw.rectangle((0, 0, CORNER, CORNER), fill=LIT)
@@ -36,11 +35,12 @@ def frame_picture(size: tuple[int, int], lines: Sequence[str]) -> Image.Image:
     return image
 
 
-def _write(draw: ImageDraw.ImageDraw, lines: Sequence[str], height: int) -> None:
-    font = ImageFont.load_default(TEXT)
-    step = min((height - 4) // max(len(lines), 1), TEXT + 4)
-    for number, line in enumerate(lines[: (height - 4) // TEXT]):
-        draw.text((CORNER + 4, 2 + number * max(step, TEXT)), line, font=font, fill=LIT)
+def _write(image: Image.Image, words: Sequence[str], end: int) -> None:
+    left = CORNER + 4
+    room = (image.height - 4) // TEXT.height
+    for number, text in enumerate(words[:room]):
+        drawn = line(shortened(text, end - left, TEXT, name=True), TEXT)
+        image.paste(drawn, (left, 2 + number * TEXT.height))
 
 
 def _checker(image: Image.Image, box: tuple[int, int, int, int]) -> None:

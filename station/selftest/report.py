@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from station.selftest.terminal import NobodyThereError
+
+WARNING: Final = "WARNING"
+SILENT: Final = "silent, nothing lit, sounded or pressed"
 
 
 class Outcome(StrEnum):
@@ -13,8 +17,15 @@ class Outcome(StrEnum):
     FINE = "ok"
     FAILED = "FAILED"
     SKIPPED = "skipped"
+    """Somebody could have tested it, and chose not to."""
+    LEFT_OUT = "left out"
+    """There is nothing to test."""
     NO_ANSWER = "no answer"
     """It was waited for, and nothing came."""
+    BROKEN_OFF = "broken off"
+    """The test ended in the middle of it."""
+    NOT_TESTED = "not tested"
+    """The test ended before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,41 +44,68 @@ class Result:
         return self.outcome in (Outcome.FAILED, Outcome.NO_ANSWER)
 
 
+Test = tuple[str, Callable[[], Result]]
+"""A part, and what tests it."""
+
+
 @dataclass(slots=True)
 class Report:
     """A self-test so far."""
 
     heading: tuple[tuple[str, str], ...]
     """What was tested, when, on what: a name and its value a line."""
+    warnings: tuple[str, ...] = ()
+    silent: bool = False
+    """Whether only what needs no person is tested."""
     results: list[Result] = field(default_factory=list)
+    planned: tuple[str, ...] = ()
+    """All parts that are to be tested, in order."""
+    under_way: str | None = None
+    """The part that is tested now."""
     broken_off: str | None = None
     """Why it ended early; None: it did not."""
 
     @property
     def passed(self) -> bool:
-        """Whether it came to its end and nothing failed."""
-        return self.broken_off is None and not any(result.failed for result in self.results)
+        """Whether it came to its end, and all that can be tested was, and is fine."""
+        outcomes = {result.outcome for result in self.results} - {Outcome.LEFT_OUT}
+        return self.broken_off is None and outcomes == {Outcome.FINE}
 
     def text(self) -> str:
         """All of it; lines end with a line feed."""
-        width = max(len(name) for name, _ in self.heading)
-        lines = ["Station self-test", *(f"  {n:{width}}  {value}" for n, value in self.heading), ""]
+        heading = [*self.heading, *((WARNING, warning) for warning in self.warnings)]
+        if self.silent:
+            heading.append(("test", SILENT))
+        width = max(len(name) for name, _ in heading)
+        lines = ["Station self-test", *(f"  {n:{width}}  {value}" for n, value in heading), ""]
         outcomes = max(len(outcome) for outcome in Outcome)
-        for result in self.results:
+        for result in self._all():
             lines.append(f"  {result.outcome:{outcomes}}  {result.part}")
             lines += [f"  {'':{outcomes}}    {note}" for note in result.notes]
         return "\n".join([*lines, "", self._verdict()]) + "\n"
+
+    def _all(self) -> list[Result]:
+        """The results, and of a test that was broken off, what it came not to."""
+        if self.broken_off is None:
+            return self.results
+        return self.results + [
+            Result(part, Outcome.BROKEN_OFF if part == self.under_way else Outcome.NOT_TESTED)
+            for part in self.planned[len(self.results) :]
+        ]
 
     def _verdict(self) -> str:
         counts = [
             f"{count} {outcome}"
             for outcome in Outcome
-            if (count := sum(result.outcome is outcome for result in self.results))
+            if (count := sum(result.outcome is outcome for result in self._all()))
         ]
         counted = ", ".join(counts) or "nothing tested"
         if self.broken_off is not None:
             return f"BROKEN OFF ({self.broken_off}): {counted}"
-        return f"{'PASSED' if self.passed else 'FAILED'}: {counted}"
+        if any(result.failed for result in self.results):
+            return f"FAILED: {counted}"
+        verdict = "PASSED" if self.passed else "INCOMPLETE"
+        return f"{verdict}{' (silent)' if self.silent else ''}: {counted}"
 
 
 def attempt(part: str, test: Callable[[], Result]) -> Result:

@@ -10,64 +10,68 @@ from station.journal.room import short_of_room
 from station.selftest.bench import Bench
 from station.selftest.buttons import AT_REST, LOOK, STUCK, button_name
 from station.selftest.lamps import lamp_name
-from station.selftest.panels import find, panel_name
-from station.selftest.report import Outcome, Result, attempt
+from station.selftest.panels import TYPEFACE, check_typeface, find, panel_name
+from station.selftest.report import Outcome, Result, Test
 from station.selftest.sounds import buzzer_name
 
 LOOKS: Final = AT_REST // LOOK
 
 
-def check_in_silence(bench: Bench) -> list[Result]:
+def silent_tests(bench: Bench) -> list[Test]:
     """Every part, by what its own bus, pin or disk says of it."""
     config = bench.config
-    results = [
-        attempt(panel_name(bench, index), partial(_panel, bench, index))
-        for index in range(len(config.panels))
+    lamps = [bay for bay, planned in enumerate(config.bays) if planned.lamp is not None]
+    lamp, buzzer = partial(_output, bench, Part.LAMP), partial(_output, bench, Part.BUZZER)
+    kinds = (
+        (range(len(config.panels)), panel_name, partial(_panel, bench)),
+        (lamps, lamp_name, lamp),
+        (range(len(config.buzzers)), buzzer_name, buzzer),
+        (range(len(config.bays)), button_name, partial(_button, bench)),
+    )
+    return [
+        (TYPEFACE, partial(check_typeface, bench)),
+        *(
+            (name(bench, index), partial(test, index, name(bench, index)))
+            for indexes, name, test in kinds
+            for index in indexes
+        ),
+        (journal_name(bench), partial(_journal, bench)),
     ]
-    bench.drive()
-    outputs = [
-        (Part.LAMP, bay, lamp_name(bench, bay))
-        for bay, planned in enumerate(config.bays)
-        if planned.lamp is not None
-    ]
-    outputs += [(Part.BUZZER, i, buzzer_name(bench, i)) for i in range(len(config.buzzers))]
-    results += [_result(name, bench.complaint(part, index)) for part, index, name in outputs]
-    levels = _look(bench)
-    results += [_button(bench, bay, levels) for bay in range(len(config.bays))]
-    return [*results, attempt("journal", partial(_journal, bench))]
 
 
-def _panel(bench: Bench, index: int) -> Result:
+def journal_name(bench: Bench) -> str:
+    """Such as `journal (/var/lib/station/journal.db)`."""
+    return f"journal ({bench.config.journal})"
+
+
+def _panel(bench: Bench, index: int, name: str) -> Result:
     missing = find(bench, index)
-    outcome = Outcome.FAILED if missing else Outcome.FINE
-    return Result(panel_name(bench, index), outcome, missing)
+    return Result(name, Outcome.FAILED if missing else Outcome.FINE, missing)
 
 
-def _look(bench: Bench) -> list[set[bool | None]]:
-    """All levels of each button within a moment."""
-    levels: list[set[bool | None]] = [set() for _ in bench.config.bays]
+def _output(bench: Bench, part: Part, index: int, name: str) -> Result:
+    bench.drive()
+    return _result(name, bench.complaint(part, index))
+
+
+def _button(bench: Bench, bay: int, name: str) -> Result:
+    """All its levels within a moment."""
+    levels = set()
     for _ in range(LOOKS):
-        for seen, level in zip(levels, bench.pins.levels(), strict=True):
-            seen.add(level)
+        levels.add(bench.pins.levels()[bay])
         bench.clock.pause(LOOK)
-    return levels
-
-
-def _button(bench: Bench, bay: int, levels: list[set[bool | None]]) -> Result:
-    name = button_name(bench, bay)
-    if None in levels[bay]:
+    if None in levels:
         return _result(name, bench.complaint(Part.BUTTON, bay) or "the pin cannot be read")
-    if levels[bay] == {True}:
+    if levels == {True}:
         return Result(name, Outcome.FAILED, STUCK)
     return Result(name, Outcome.FINE)
 
 
 def _journal(bench: Bench) -> Result:
     """Readable, with room: to write to it as somebody else could keep the station from it."""
-    path = bench.config.journal
-    name = f"journal ({path})"
+    path, name = bench.config.journal, journal_name(bench)
     if not path.exists():
-        return Result(name, Outcome.SKIPPED, ("there is none yet: the station has not run",))
+        return Result(name, Outcome.LEFT_OUT, ("there is none yet: the station has not run",))
     try:
         with open_read_only(path) as journal:
             journal.past()

@@ -1,37 +1,18 @@
 """Every buzzer sounds each pattern, named by what staff will hear it for."""
 
-from itertools import groupby
+from functools import partial
 from typing import Final
 
 from station.core.alarm import PATTERNS, Playing, Sound
 from station.core.reports import Part
+from station.selftest import circuits
+from station.selftest.asking import Notes, ask_of
 from station.selftest.bench import Bench
-from station.selftest.lamps import ANSWERS, SHORTED
-from station.selftest.report import Outcome, Result
+from station.selftest.report import Result
+from station.sounds import MEANINGS
 
-MEANT: Final = {
-    Sound.OVERDUE: "OVERDUE: cream should have been wiped by now",
-    Sound.REMOVAL: "WIPE NOW: the contact time is over",
-    Sound.FAULT: "a panel or the journal failed while cream is on",
-    Sound.OVER: "the numbness is over",
-    Sound.SOON: "a minute to the end of the contact time",
-    Sound.ENDING: "the numbness ends soon",
-    Sound.STARTED: "the station has started",
-    Sound.APPLIED: "cream on: the countdown runs",
-    Sound.ACCEPTED: "another press or hold was taken",
-    Sound.REFUSED: "a press or hold was not taken",
-    Sound.TICK: "a button is felt to be down",
-}
 APART: Final = 900
 """Milliseconds between one pattern and the next."""
-CURES: Final = (
-    "no sound at all: + of the buzzer goes towards the pin, - to ground",
-    "only a click: a passive buzzer, so write `kind: passive` in the config",
-    "a rough or faint tone: an active buzzer driven as a passive one, so leave `kind:` out",
-    "too quiet: take the sticker off its hole",
-    "another buzzer sounded: their pins are swapped in the config, or the wires are",
-    "a buzzer that draws more than 16 mA needs a transistor (hardware.md)",
-)
 
 
 def buzzer_name(bench: Bench, index: int) -> str:
@@ -43,30 +24,37 @@ def buzzer_name(bench: Bench, index: int) -> str:
 
 def patterns() -> list[tuple[Sound, str]]:
     """What sounds alike once, with all that it may mean; the most urgent first."""
-    order = sorted(MEANT, key=lambda sound: (-PATTERNS[sound].priority, PATTERNS[sound].edges))
-    alike = groupby(order, key=lambda sound: PATTERNS[sound].edges)
-    groups = [list(group) for _, group in alike]
-    return [(group[0], "; or: ".join(MEANT[sound] for sound in group)) for group in groups]
+    alike: dict[tuple[int, ...], list[Sound]] = {}
+    for sound in sorted(MEANINGS, key=lambda sound: -PATTERNS[sound].priority):
+        alike.setdefault(PATTERNS[sound].edges, []).append(sound)
+    return [(group[0], "; or ".join(map(_meaning, group))) for group in alike.values()]
+
+
+def _meaning(sound: Sound) -> str:
+    return f"{sound.upper()}: {MEANINGS[sound]}"
 
 
 def check_buzzer(bench: Bench, index: int) -> Result:
     """Let one buzzer sound everything, and ask."""
+    question = "Did you hear each of them, loud enough at the bed?"
+    show, unheard = partial(_show, bench, index), partial(_unheard, bench, index)
+    return ask_of(bench.terminal, buzzer_name(bench, index), question, show, unheard)
+
+
+def _show(bench: Bench, index: int) -> Notes:
     name = buzzer_name(bench, index)
-    while True:
-        bench.terminal.say(f"{name}: sounds {len(patterns())} patterns, one burst of each")
-        trouble = _sound_all(bench, index)
-        if trouble is not None:
-            bench.terminal.say(f"  {trouble}")
-            bench.terminal.advise(SHORTED)
-            return Result(name, Outcome.FAILED, (trouble, SHORTED[0]))
-        answer = bench.terminal.ask("Did you hear each of them, loud enough at the bed?", ANSWERS)
-        if answer == "y":
-            return Result(name, Outcome.FINE)
-        if answer == "s":
-            return Result(name, Outcome.SKIPPED)
-        if answer == "n":
-            bench.terminal.advise(CURES)
-            return Result(name, Outcome.FAILED, ("not heard as it should be", CURES[0]))
+    bench.terminal.say(f"{name}: sounds {len(patterns())} patterns, one burst of each")
+    trouble = _sound_all(bench, index)
+    if trouble is None:
+        return ()
+    bench.terminal.say(f"  {trouble}")
+    bench.terminal.advise(circuits.SHORTED_BUZZER)
+    return (trouble,)
+
+
+def _unheard(bench: Bench, index: int) -> Notes:
+    bench.terminal.advise(circuits.buzzer(bench.config, index))
+    return ("not heard as it should be",)
 
 
 def _sound_all(bench: Bench, index: int) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final, Protocol
 
+INPUT_ENDED: Final = "nobody answers: the input has ended"
 PATIENCE: Final = 20
 """Answers in a row that mean nothing: nobody is there who reads the questions."""
 
@@ -13,6 +14,9 @@ class Source(Protocol):
 
     def readline(self) -> str:
         """The next line with its end; an empty text if there is none any more."""
+
+    def isatty(self) -> bool:
+        """Whether a person may sit in front of it."""
 
 
 class Sink(Protocol):
@@ -38,26 +42,35 @@ class Terminal:
         self.answered = 0
         """How many questions were."""
 
+    @property
+    def deserted(self) -> bool:
+        """Whether there was never anybody: no person to press Ctrl-D, and no answer either."""
+        person = False
+        if self._source is not None:
+            with suppress(OSError, ValueError):
+                person = self._source.isatty()
+        return not (person or self.answered)
+
     def say(self, text: str = "") -> None:
         """Say a line, or several."""
         self._write(f"{text}\n")
 
     def advise(self, cures: tuple[str, ...]) -> None:
-        """Say what to look at, most likely first."""
+        """Say what to look at, most likely first; what is indented belongs to the line before."""
         for cure in cures:
-            self.say(f"    - {cure}")
+            self.say(f"    {cure}" if cure.startswith("  ") else f"    - {cure}")
 
     def ask(self, question: str, answers: Mapping[str, str]) -> str:
-        """Ask until it is one of these: a letter each, with what it means. Gives the letter."""
-        offered = ", ".join(f"{letter} = {meaning}" for letter, meaning in answers.items())
+        """Ask until it is one of these: a key each, with what it means. Gives the key."""
+        offered = ", ".join(f"{key} = {meaning}" for key, meaning in answers.items())
         for _ in range(PATIENCE):
             self._write(f"{question} [{'/'.join(answers)}] ")
             said = self._answer()
-            for letter, meaning in answers.items():
-                if said in (letter, meaning):
+            for key, meaning in answers.items():
+                if said in (key, meaning):
                     self.answered += 1
-                    return letter
-            self.say(f"  please type one letter, then Enter: {offered}")
+                    return key
+            self.say(f"  please type one of these, then Enter: {offered}")
         raise NobodyThereError(f"{PATIENCE} answers that mean nothing")
 
     def _answer(self) -> str:
@@ -67,7 +80,7 @@ class Terminal:
                 line = self._source.readline()
         if not line:
             self._write("\n")
-            raise NobodyThereError("nobody answers: the input has ended")
+            raise NobodyThereError(INPUT_ENDED)
         return line.strip().lower()
 
     def _write(self, text: str) -> None:

@@ -1,15 +1,15 @@
 """The order of a self-test, and the words before it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 
 from station.selftest.bench import Bench
 from station.selftest.buttons import button_name, check_button
 from station.selftest.lamps import check_lamp, lamp_name
-from station.selftest.panels import check_panel, panel_name
-from station.selftest.report import Report, Result, attempt
-from station.selftest.silent import check_in_silence
+from station.selftest.panels import TYPEFACE, check_panel, check_typeface, panel_name
+from station.selftest.report import Report, Test, attempt
+from station.selftest.silent import silent_tests
 from station.selftest.sounds import buzzer_name, check_buzzer
 from station.selftest.terminal import NobodyThereError
 
@@ -22,13 +22,14 @@ MOCK: Final = (
 )
 
 
-def conduct(bench: Bench, report: Report, warnings: Sequence[str], *, silent: bool) -> None:
+def conduct(bench: Bench, report: Report) -> None:
     """Test everything, as far as it goes; then everything is off, whatever happened."""
+    stages = [("", silent_tests(bench))] if report.silent else _stages(bench)
+    report.planned = tuple(part for _, tests in stages for part, _ in tests)
     try:
-        if silent:
-            report.results += check_in_silence(bench)
-        elif introduce(bench, warnings):
-            walk(bench, report)
+        if report.silent or introduce(bench, report.warnings):
+            for title, tests in stages:
+                walk(bench, report, title, tests)
         else:
             report.broken_off = "not begun"
     except KeyboardInterrupt:
@@ -50,7 +51,7 @@ def introduce(bench: Bench, warnings: Iterable[str]) -> bool:
     say(f"  {lamps} lamp(s): each blinks")
     say(f"  {len(config.buzzers)} buzzer(s): each sounds every pattern, the alarms too: LOUD")
     say(f"  {len(config.bays)} button(s): you press each, and hold it")
-    say("Answer with a letter and Enter. Ctrl-C ends it: everything is then off.")
+    say("Answer with a key and Enter. Ctrl-C ends it: everything is then off.")
     for warning in warnings:
         say(f"WARNING: {warning}")
     if bench.mock:
@@ -58,20 +59,26 @@ def introduce(bench: Bench, warnings: Iterable[str]) -> bool:
     return bench.terminal.ask("Begin?", BEGIN) == "y"
 
 
-def walk(bench: Bench, report: Report) -> None:
-    """Test every part in turn; each result goes into the report as it comes."""
-    for title, parts in _tests(bench):
+def walk(bench: Bench, report: Report, title: str, tests: Sequence[Test]) -> None:
+    """Test one part after the other; each result goes into the report as it comes.
+
+    What has no title is not told, but for what the tests say themselves.
+    """
+    if title:
         bench.terminal.say(f"\n{title}")
-        for name, test in parts:
-            try:
-                report.results.append(attempt(name, test))
-            finally:
-                bench.drive()
-            last = report.results[-1]
-            bench.terminal.say(f"  -> {last.outcome}")
+    for part, test in tests:
+        report.under_way = part
+        try:
+            result = attempt(part, test)
+        finally:
+            bench.drive()
+        report.results.append(result)
+        report.under_way = None
+        if title:
+            bench.terminal.say(f"  -> {result.outcome}")
 
 
-def _tests(bench: Bench) -> list[tuple[str, list[tuple[str, Callable[[], Result]]]]]:
+def _stages(bench: Bench) -> list[tuple[str, list[Test]]]:
     config = bench.config
     lamps = [bay for bay, planned in enumerate(config.bays) if planned.lamp is not None]
     kinds = (
@@ -80,7 +87,8 @@ def _tests(bench: Bench) -> list[tuple[str, list[tuple[str, Callable[[], Result]
         ("BUZZERS", range(len(config.buzzers)), buzzer_name, check_buzzer),
         ("BUTTONS", range(len(config.bays)), button_name, check_button),
     )
-    return [
+    typeface: Test = (TYPEFACE, partial(check_typeface, bench))
+    return [("TYPEFACE", [typeface])] + [
         (title, [(name(bench, index), partial(test, bench, index)) for index in indexes])
         for title, indexes, name, test in kinds
         if indexes

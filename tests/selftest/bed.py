@@ -76,6 +76,9 @@ class Technician:
     def flush(self) -> None:
         """Nothing waits."""
 
+    def isatty(self) -> bool:
+        return True
+
     def readline(self) -> str:
         question = self.said.rpartition("\n")[2]
         self.questions.append(question)
@@ -132,7 +135,8 @@ class Bed:
         return not any(self.lit(pin) for pin in self.outputs())
 
     def conduct(self, *, silent: bool = False, warnings: Sequence[str] = ()) -> Report:
-        conduct(self.bench, self.report, warnings, silent=silent)
+        self.report.silent, self.report.warnings = silent, tuple(warnings)
+        conduct(self.bench, self.report)
         return self.report
 
     def outcomes(self) -> dict[str, Outcome]:

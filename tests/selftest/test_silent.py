@@ -1,5 +1,6 @@
 """What the station can find out about itself with nobody there, in silence and in the dark."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,10 +34,36 @@ def failed(bed: Bed) -> list[str]:
 def test_it_asks_nobody_and_neither_sounds_nor_flashes_nor_draws(bed: Bed) -> None:
     report = bed.conduct(silent=True)
     assert report.passed
-    assert len(report.results) == 1 + 1 + 2 + 2 + 1
+    assert "  test     silent, nothing lit, sounded or pressed\n" in report.text()
+    assert "\nPASSED (silent): " in report.text()
+    assert len(report.results) == 1 + 1 + 1 + 2 + 2 + 1
     assert bed.technician.questions == []
     assert bed.edges == []
     assert bed.buses[1].sent == 0
+
+
+def test_cream_that_is_on_is_in_the_report(bed: Bed) -> None:
+    bed.conduct(silent=True, warnings=["CREAM IS ON at Bed 1"])
+    assert "  WARNING  CREAM IS ON at Bed 1\n" in bed.report.text()
+
+
+def test_a_typeface_that_cannot_be_read(bed: Bed) -> None:
+    bed.bench = replace(bed.bench, typeface=lambda: "the panels' font helvR10 cannot be read")
+    bed.conduct(silent=True)
+    assert failed(bed) == ["typeface of the panels"]
+    assert "helvR10" in bed.notes("typeface")
+
+
+def test_broken_off_it_names_what_it_came_not_to(bed: Bed) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    bed.time.after(300_000, interrupt)
+    report = bed.conduct(silent=True)
+    assert report.broken_off == "interrupted"
+    assert "  broken off  button of Bed 2 (pin 5)\n" in report.text()
+    assert "  not tested  journal (" in report.text()
+    assert "6 ok, 1 broken off, 1 not tested\n" in report.text()
 
 
 def test_a_panel_that_does_not_answer(bed: Bed) -> None:
@@ -74,6 +101,7 @@ def test_a_button_that_cannot_be_read(bed: Bed) -> None:
 
 def test_a_journal_that_can_be_read_and_one_that_cannot(bed: Bed) -> None:
     assert "the station has not run" in (bed.conduct(silent=True).text())
+    assert bed.report.passed
     file = JournalFile(bed.config.journal)
     file.past()
     file.close()

@@ -46,8 +46,25 @@ def test_a_terminal_that_is_gone_is_nobody() -> None:
 
 def test_a_source_that_fails_is_nobody() -> None:
     class HungUp:
+        def isatty(self) -> bool:
+            raise OSError(5, "Input/output error")
+
         def readline(self) -> str:
             raise OSError(5, "Input/output error")
 
     with pytest.raises(NobodyThereError, match="the input has ended"):
         Terminal(HungUp(), io.StringIO()).ask("Well?", YES_NO)
+    assert Terminal(HungUp(), io.StringIO()).deserted
+
+
+def test_what_is_indented_belongs_to_the_line_before() -> None:
+    out = io.StringIO()
+    Terminal(None, out).advise(("look at each wire", "    red", "or buy another"))
+    assert out.getvalue() == "    - look at each wire\n        red\n    - or buy another\n"
+
+
+def test_digits_are_not_called_letters() -> None:
+    out = io.StringIO()
+    Terminal(io.StringIO("0\n2\n"), out).ask("Which?", {"1": "dark", "2": "shifted"})
+    assert "please type one of these, then Enter: 1 = dark, 2 = shifted\n" in out.getvalue()
+    assert "letter" not in out.getvalue()
