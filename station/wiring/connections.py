@@ -43,8 +43,8 @@ class Part:
     kind: Kind
     name: str
     detail: str
-    serves: str
-    """The bays it is for, if not for all."""
+    serves: tuple[str, ...]
+    """The labels of the bays that it is for, if not for all."""
     legs: tuple[Leg, ...]
     port: int | None = None
     """The I2C port of a panel."""
@@ -117,14 +117,14 @@ def _bay(bay: BayConfig, supplies: _Supplies) -> Iterator[Part]:
         Leg("one leg", Wire.BUTTON, pin),
         Leg("other leg", Wire.GROUND, supplies.take(GROUND, pin)),
     )
-    yield Part(Kind.BUTTON, f"{bay.label} button", "", "", legs)
+    yield Part(Kind.BUTTON, f"{bay.label} button", "", (), legs)
     if bay.lamp is not None:
         pin = number_of(bay.lamp)
         legs = (
             Leg("long leg (+)", Wire.LAMP, pin),
             Leg("short leg (-)", Wire.GROUND, supplies.take(GROUND, pin)),
         )
-        yield Part(Kind.LAMP, f"{bay.label} lamp", "", "", legs)
+        yield Part(Kind.LAMP, f"{bay.label} lamp", "", (), legs)
 
 
 def _buzzer(index: int, buzzer: BuzzerConfig, config: StationConfig, supplies: _Supplies) -> Part:
@@ -154,8 +154,8 @@ def _panel(index: int, panel: PanelConfig, config: StationConfig, supplies: _Sup
     return Part(Kind.PANEL, f"Panel {index}", detail, serves, legs, panel.port)
 
 
-def _serving(bays: tuple[int, ...], config: StationConfig) -> str:
+def _serving(bays: tuple[int, ...], config: StationConfig) -> tuple[str, ...]:
     """For whom a part is, if not for every bay."""
     if len(bays) == len(config.bays):
-        return ""
-    return ", ".join(config.bays[bay].label for bay in bays)
+        return ()
+    return tuple(config.bays[bay].label for bay in bays)

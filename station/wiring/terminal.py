@@ -42,7 +42,7 @@ def lines(config: StationConfig, *, coloured: bool = False) -> Iterator[str]:
     yield from _header(wiring, coloured=coloured)
     yield ""
     for part in wiring.parts:
-        told = ", for ".join(text for text in (part.detail, part.serves) if text)
+        told = ", for ".join(text for text in (part.detail, ", ".join(part.serves)) if text)
         yield from _folded(part.name + (f" ({told})" if told else ""), "")
         for step in steps(part, wiring):
             yield from _folded(step, "  ")

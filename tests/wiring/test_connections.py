@@ -80,8 +80,8 @@ def test_panels_on_port_0_and_on_no_pins_at_all(tmp_path: Path) -> None:
 
 def test_a_part_says_for_whom_it_is_unless_it_is_for_all(tmp_path: Path) -> None:
     parts = {part.name: part.serves for part in wire_up(station(tmp_path, EIGHT)).parts}
-    assert parts["Panel 0"] == "Bed 1, Bed 2, Bed 3, Bed 4"
-    assert parts["Buzzer 0"] == ""
+    assert parts["Panel 0"] == ("Bed 1", "Bed 2", "Bed 3", "Bed 4")
+    assert parts["Buzzer 0"] == ()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names of files are text elsewhere")
