@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from station.config import BayConfig, BuzzerConfig, PanelConfig, StationConfig
+from station.config import BayConfig, BuzzerConfig, StationConfig
 from station.wiring.header import BUSES, GROUND, POWER3, POWER5, nearest, number_of
+from station.wiring.supply import fed_by_header
 from station.wiring.wires import Wire
 
 LED_RESISTOR: Final = 330
@@ -33,7 +34,7 @@ class Leg:
     """What the leg is called on the part."""
     wire: Wire
     pin: int | None
-    """The header's number; None if its bus is not on the header."""
+    """The header's number; None if its bus is not on the header, or a regulator feeds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ def wire_up(config: StationConfig) -> Wiring:
     """
     supplies = _Supplies()
     parts = [
-        *(_panel(i, panel, config, supplies) for i, panel in enumerate(config.panels)),
+        *(
+            _panel(i, config, supplies, fed=fed)
+            for i, fed in enumerate(fed_by_header(config.panels))
+        ),
         *(_buzzer(i, buzzer, config, supplies) for i, buzzer in enumerate(config.buzzers)),
         *(part for bay in config.bays for part in _bay(bay, supplies)),
     ]
@@ -140,11 +144,12 @@ def _buzzer(index: int, buzzer: BuzzerConfig, config: StationConfig, supplies: _
     return Part(Kind.BUZZER, f"Buzzer {index}", detail, serves, legs, passive=passive)
 
 
-def _panel(index: int, panel: PanelConfig, config: StationConfig, supplies: _Supplies) -> Part:
+def _panel(index: int, config: StationConfig, supplies: _Supplies, *, fed: bool) -> Part:
+    panel = config.panels[index]
     bus = BUSES.get(panel.port)
     near = bus.data if bus else BUSES[1].data
     legs = (
-        Leg("VCC", Wire.POWER3, supplies.take(POWER3, near)),
+        Leg("VCC", Wire.POWER3, supplies.take(POWER3, near) if fed else None),
         Leg("SDA", Wire.DATA, bus.data if bus else None),
         Leg("SCL", Wire.CLOCK, bus.clock if bus else None),
         Leg("GND", Wire.GROUND, supplies.take(GROUND, near)),

@@ -7,6 +7,7 @@ from station.config import StationConfig
 from station.wiring.connections import Wiring
 from station.wiring.header import GROUND, POWER3, POWER5, number_of, pulled_up_at_boot
 from station.wiring.parts import HEADER_LIMIT, currents
+from station.wiring.supply import PANEL_LIMIT, fed_by_header, panel_current
 
 SERIAL = (14, 15)
 SPI = (7, 8, 9, 10, 11)
@@ -20,11 +21,12 @@ def notes(config: StationConfig, wiring: Wiring) -> tuple[str, ...]:
     return tuple(
         note
         for found in (
+            _rail(config),
+            _load(config),
             _boot(config),
             _others(config),
             _buses(config),
             _sharing(wiring),
-            _load(config),
         )
         for note in found
     )
@@ -97,6 +99,19 @@ def _load(config: StationConfig) -> Iterator[str]:
         yield (
             f"All pins together would give {pins:.0f} mA, and {HEADER_LIMIT:.0f} are safe: give"
             " the lamps 1 kΩ each, or a transistor as the buzzers have."
+        )
+
+
+def _rail(config: StationConfig) -> Iterator[str]:
+    fed = fed_by_header(config.panels)
+    others = [str(index) for index, on in enumerate(fed) if not on]
+    if others:
+        all_ = sum(map(panel_current, config.panels))
+        yield (
+            f"All panels together take {all_:.0f} mA, and the header gives {PANEL_LIMIT:.0f}."
+            f" Panel {', '.join(others)}: from a 3.3 V regulator, fed with 5 V by a supply that has"
+            " as much to spare; its ground to a ground of the header, its 3.3 V never to the"
+            " header's."
         )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from station.config import StationConfig
 from station.wiring.connections import BASE_RESISTOR, LED_RESISTOR, PULL_DOWN, Kind, Wiring
 from station.wiring.header import GROUND, POWER3, POWER5
+from station.wiring.supply import fed_by_header, panel_current
 
 PIN_LIMIT: Final = 16.0
 """What one pin can safely give (Raspberry Pi documentation, "Power supply"). A Pi 4 is said to
@@ -31,12 +32,6 @@ BUZZER: Final = 30.0
 """From 5 V: the most that datasheets of 12 mm active buzzers (TMB12A05 and its kind) allow."""
 PASSIVE: Final = 5.0
 """From 5 V, through the resistor across a piezo disc, which takes next to nothing itself."""
-_PANELS: Final = {"ssd1306": 30.0, "sh1106": 55.0}
-"""SSD1306: its common drivers sink 15 mA at most (datasheet), and the charge pump that doubles the
-voltage takes twice that. SH1106: the same light on the 1.3 inch panel's 1.8 times the area."""
-_LARGE_PANEL: Final = 190.0
-"""Any other panel, as careful as for an SSD1309: 40 mA at most (datasheet), boosted from 3.3 V to
-12.5 V at 80 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,9 @@ class Currents:
     most: float
     """From the one that gives most."""
     rail3: float
-    """From 3.3 V: the panels, and the pins, which it feeds."""
+    """From the header's 3.3 V: the panels on it, and the pins, which it feeds."""
+    regulator: float
+    """From a 3.3 V regulator: the panels that the header cannot feed."""
     rail5: float
     """From 5 V, besides the Pi itself."""
 
@@ -73,10 +70,12 @@ def currents(config: StationConfig) -> Currents:
     buzzers = len(config.buzzers)
     pins = lamps * LAMP + buzzers * SWITCH
     most = max(LAMP if lamps else 0, SWITCH if buzzers else 0)
-    panels = sum(_PANELS.get(panel.driver, _LARGE_PANEL) for panel in config.panels)
+    fed = fed_by_header(config.panels)
+    panels = sum(panel_current(p) for p, on in zip(config.panels, fed, strict=True) if on)
+    regulator = sum(map(panel_current, config.panels)) - panels
     passive = sum(buzzer.kind == "passive" for buzzer in config.buzzers)
     rail5 = (buzzers - passive) * BUZZER + passive * PASSIVE
-    return Currents(pins, most, panels + pins, rail5)
+    return Currents(pins, most, panels + pins, regulator, rail5)
 
 
 def _items(config: StationConfig, wiring: Wiring) -> Iterator[Item]:
@@ -85,6 +84,8 @@ def _items(config: StationConfig, wiring: Wiring) -> Iterator[Item]:
     panels = Counter((p.driver, f"{p.width}x{p.height}") for p in config.panels)
     for (driver, size), count in panels.items():
         yield Item(count, f"OLED panel {driver}, {size}", "I2C, 4 pins, for 3.3 V")
+    if more := currents(config).regulator:
+        yield Item(1, "3.3 V regulator, from 5 V", f"for {more:.0f} mA at least")
     yield Item(len(config.bays), "push button", "normally open, not latching")
     if lamps:
         yield Item(lamps, "LED, red or yellow", "or a button's own for 3 V")

@@ -188,6 +188,7 @@ def _words(
         ("Current at most", True, ""),
         (f"{drawn.pins:.0f} of {HEADER_LIMIT:.0f} mA from all pins", False, ""),
         (f"{drawn.rail3:.0f} mA from 3.3 V", False, ""),
+        *([(f"{drawn.regulator:.0f} mA from the regulator", False, "")] if drawn.regulator else []),
         (f"{drawn.rail5:.0f} mA from 5 V besides the Pi", False, ""),
         ("", False, ""),
         ("Mind", True, ""),
@@ -197,6 +198,7 @@ def _words(
         "A number with a colour is the header's pin and the wire that comes from it.",
         *(["* shared, through a terminal block."] if star else []),
         *(["An LED's long leg goes to its resistor."] if wiring.of(Kind.LAMP) else []),
+        *(["reg.: the regulator's 3.3 V, not the header's."] if drawn.regulator else []),
         *notes(config, wiring),
     ]
     for note in told:

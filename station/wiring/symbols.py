@@ -119,6 +119,8 @@ def draw_box(sheet: Sheet, box: Box, face: float, top: float, shared: Sequence[i
 
 def _said(leg: Leg, part: Part, shared: Sequence[int]) -> str:
     """Where a wire comes from, and its colour."""
+    if leg.pin is None and leg.wire is Wire.POWER3:
+        return f"reg. {leg.wire.colour}"
     if leg.pin is None:
         return f"bus {part.port} {leg.wire.colour}"
     return f"{leg.pin}{'*' if leg.pin in shared else ''} {leg.wire.colour}"

@@ -120,6 +120,8 @@ def _drawn(config: StationConfig) -> Iterator[str]:
     safe = f"of {HEADER_LIMIT:.0f} that are safe; {drawn.most:.1f} from one, of {PIN_LIMIT:.0f}"
     yield f"  {drawn.pins:>3.0f} mA  from all pins, {safe}"
     yield f"  {drawn.rail3:>3.0f} mA  from 3.3 V: the panels, and the pins"
+    if drawn.regulator:
+        yield f"  {drawn.regulator:>3.0f} mA  from the regulator: the panels on it"
     yield f"  {drawn.rail5:>3.0f} mA  from 5 V for buzzers, besides the Pi itself"
 
 

@@ -70,6 +70,8 @@ def _is_wide(character: str) -> bool:
 
 def _end(leg: Leg, wiring: Wiring, port: int | None = None) -> str:
     """Where a leg's wire ends at the Pi, and in which colour it is."""
+    if leg.pin is None and leg.wire is Wire.POWER3:
+        return f"3.3 V of the regulator, {leg.wire.colour}"
     if leg.pin is None:
         return f"{leg.name} of /dev/i2c-{port}, {leg.wire.colour}"
     name = "ground" if leg.wire is Wire.GROUND else name_of(leg.pin)

@@ -68,6 +68,29 @@ buzzers:
   - {pin: 23}
 """
 """The widest letters there are, and as many as a label may have."""
+BESIDE_EACH_BED = """
+station: room-8
+bays:
+  - {id: bed-1, button: 4, lamp: 17}
+  - {id: bed-2, button: 27, lamp: 22}
+  - {id: bed-3, button: 10, lamp: 9}
+  - {id: bed-4, button: 11, lamp: 5}
+  - {id: bed-5, button: 6, lamp: 13}
+  - {id: bed-6, button: 19, lamp: 26}
+  - {id: bed-7, button: 14, lamp: 15}
+  - {id: bed-8, button: 18, lamp: 23}
+panels:
+  - {driver: ssd1309, port: 11, bays: [bed-1]}
+  - {driver: ssd1309, port: 12, bays: [bed-2]}
+  - {driver: ssd1309, port: 13, bays: [bed-3]}
+  - {driver: ssd1309, port: 14, bays: [bed-4]}
+  - {driver: ssd1309, port: 15, bays: [bed-5]}
+  - {driver: ssd1309, port: 16, bays: [bed-6]}
+  - {driver: ssd1309, port: 17, bays: [bed-7]}
+  - {driver: ssd1309, port: 18, bays: [bed-8]}
+buzzers: [{pin: 24}]
+"""
+"""Eight large panels behind a multiplexer."""
 
 
 def station(folder: Path, text: str) -> StationConfig:

@@ -12,7 +12,16 @@ from station.wiring.connections import Kind, Part, wire_up
 from station.wiring.header import GROUND, POWER3, POWER5, number_of
 from station.wiring.svg import draw_wiring
 from station.wiring.wires import Wire
-from tests.wiring.stations import EIGHT, ODD, ONE, SHIPPED, any_station, shipped, station
+from tests.wiring.stations import (
+    BESIDE_EACH_BED,
+    EIGHT,
+    ODD,
+    ONE,
+    SHIPPED,
+    any_station,
+    shipped,
+    station,
+)
 
 
 def pins(part: Part) -> dict[str, int | None]:
@@ -75,7 +84,17 @@ def test_panels_on_port_0_and_on_no_pins_at_all(tmp_path: Path) -> None:
     panels = wire_up(station(tmp_path, ODD)).of(Kind.PANEL)
     assert [pins(p)["I2C data, SDA"] for p in panels] == [27, None, None]
     assert [pins(p)["I2C clock, SCL"] for p in panels] == [28, None, None]
-    assert all(pins(p)["3.3 V"] in POWER3 and pins(p)["ground"] in GROUND for p in panels)
+    assert [pins(p)["3.3 V"] for p in panels] == [17, 1, None]
+    assert all(pins(p)["ground"] in GROUND for p in panels)
+
+
+def test_the_header_feeds_two_large_panels_and_no_third(tmp_path: Path) -> None:
+    panels = wire_up(station(tmp_path, BESIDE_EACH_BED)).of(Kind.PANEL)
+    assert [pins(p)["3.3 V"] for p in panels] == [1, 17, *[None] * 6]
+    assert all(pins(p)["ground"] in GROUND for p in panels)
+    small = BESIDE_EACH_BED.replace("ssd1309", "ssd1306")
+    panels = wire_up(station(tmp_path, small)).of(Kind.PANEL)
+    assert all(pins(p)["3.3 V"] in POWER3 for p in panels)
 
 
 def test_a_part_says_for_whom_it_is_unless_it_is_for_all(tmp_path: Path) -> None:

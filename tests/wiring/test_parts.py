@@ -7,7 +7,7 @@ import pytest
 from station.config import StationConfig
 from station.wiring.connections import wire_up
 from station.wiring.parts import HEADER_LIMIT, LAMP, PIN_LIMIT, SWITCH, currents, parts_list, rings
-from tests.wiring.stations import EIGHT, ODD, ONE, shipped, station
+from tests.wiring.stations import BESIDE_EACH_BED, EIGHT, ODD, ONE, shipped, station
 
 
 def counts(config: StationConfig) -> dict[str, int]:
@@ -43,7 +43,7 @@ def test_a_passive_buzzer_has_a_resistor_where_an_active_one_has_a_diode(tmp_pat
 
 def test_shared_supplies_need_terminal_blocks(tmp_path: Path) -> None:
     assert counts(station(tmp_path, EIGHT))["terminal block"] == 1
-    assert counts(station(tmp_path, ODD))["terminal block"] == 3
+    assert counts(station(tmp_path, ODD))["terminal block"] == 2
 
 
 def test_no_pin_gives_more_than_a_quarter_of_what_is_safe() -> None:
@@ -58,6 +58,17 @@ def test_what_two_beds_draw() -> None:
     assert drawn.most == LAMP
     assert drawn.rail3 == pytest.approx(30 + drawn.pins)
     assert drawn.rail5 == 30
+
+
+def test_panels_beyond_what_the_header_gives_need_a_regulator(tmp_path: Path) -> None:
+    config = station(tmp_path, BESIDE_EACH_BED)
+    items = {item.what: item for item in parts_list(config, wire_up(config))}
+    assert items["3.3 V regulator, from 5 V"].note == "for 1140 mA at least"
+    drawn = currents(config)
+    assert drawn.regulator == 6 * 190
+    assert drawn.rail3 == pytest.approx(2 * 190 + drawn.pins)
+    assert not [what for what in counts(station(tmp_path, EIGHT)) if "regulator" in what]
+    assert currents(station(tmp_path, EIGHT)).regulator == 0
 
 
 def test_eight_lamps_and_a_buzzer_stay_below_what_the_header_can_give(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from station.wiring.sheet import NAMESPACE
 from station.wiring.svg import draw_wiring
 from station.wiring.wires import Wire
 from tests.wiring.stations import (
+    BESIDE_EACH_BED,
     EIGHT,
     ODD,
     ONE,
@@ -95,7 +96,7 @@ def piece(a: tuple[float, ...], b: tuple[float, ...]) -> Area:
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> list[ET.Element]:
     """The pages of stations of every size, and of some that chance wired."""
     folder = tmp_path_factory.mktemp("stations")
-    written = [station(folder, text) for text in (ONE, EIGHT, ODD, PASSIVE, WIDE)]
+    written = [station(folder, text) for text in (ONE, EIGHT, ODD, PASSIVE, WIDE, BESIDE_EACH_BED)]
     chance = [any_station(folder, seed) for seed in range(30)]
     return [page(config) for config in (*map(shipped, SHIPPED), *written, *chance)]
 
