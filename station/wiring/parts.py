@@ -11,13 +11,16 @@ from typing import Final
 from station.config import StationConfig
 from station.wiring.connections import BASE_RESISTOR, LED_RESISTOR, PULL_DOWN, Kind, Wiring
 from station.wiring.header import GROUND, POWER3, POWER5
-from station.wiring.supply import fed_by_header, panel_current
+from station.wiring.supply import fed_by_header, is_small, panel_current
 
 PIN_LIMIT: Final = 16.0
 """What one pin can safely give (Raspberry Pi documentation, "Power supply"). A Pi 4 is said to
 drive half as much, for a Pi 5 nothing is published: nothing here takes more than 4."""
 HEADER_LIMIT: Final = 50.0
 """What all pins together can safely give (the same)."""
+_PINS: Final = "I2C, 4 pins, for 3.3 V"
+_SEVEN: Final = "4 pins, for 3.3 V; one with 7 must be set from SPI to I2C"
+"""Large modules mostly have 7 pins and come set to SPI: hardware.md says what to solder."""
 _RINGS: Final = (
     "black", "brown", "red", "orange", "yellow", "green", "blue", "violet", "grey", "white"
 )  # fmt: skip
@@ -83,7 +86,7 @@ def _items(config: StationConfig, wiring: Wiring) -> Iterator[Item]:
     yield Item(1, "Raspberry Pi with its power supply", "40-pin header")
     panels = Counter((p.driver, f"{p.width}x{p.height}") for p in config.panels)
     for (driver, size), count in panels.items():
-        yield Item(count, f"OLED panel {driver}, {size}", "I2C, 4 pins, for 3.3 V")
+        yield Item(count, f"OLED panel {driver}, {size}", _PINS if is_small(driver) else _SEVEN)
     if more := currents(config).regulator:
         yield Item(1, "3.3 V regulator, from 5 V", f"for {more:.0f} mA at least")
     yield Item(len(config.bays), "push button", "normally open, not latching")

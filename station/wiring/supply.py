@@ -16,6 +16,11 @@ _LARGE: Final = 190.0
 12.5 V at 80 %."""
 
 
+def is_small(driver: str) -> bool:
+    """Whether panels with this driver are of the small kind, sold with the four pins of I2C."""
+    return driver in _SMALL
+
+
 def panel_current(panel: PanelConfig) -> float:
     """What a panel draws with every dot lit."""
     return _SMALL.get(panel.driver, _LARGE)

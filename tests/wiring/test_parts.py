@@ -29,6 +29,19 @@ def test_what_two_beds_need() -> None:
     }
 
 
+def test_large_panels_are_sold_set_to_spi(tmp_path: Path) -> None:
+    def note(driver: str) -> str:
+        text = ONE.replace("panels: [{}]", f"panels: [{{driver: {driver}}}]")
+        config = station(tmp_path, text)
+        items = parts_list(config, wire_up(config))
+        return next(item.note for item in items if item.what.startswith("OLED"))
+
+    assert note("ssd1306") == "I2C, 4 pins, for 3.3 V"
+    assert note("sh1106") == "I2C, 4 pins, for 3.3 V"
+    assert note("ssd1309") == "4 pins, for 3.3 V; one with 7 must be set from SPI to I2C"
+    assert note("ssd1327") == note("ssd1309")
+
+
 def test_no_lamp_needs_no_resistor(tmp_path: Path) -> None:
     assert not [what for what in counts(station(tmp_path, ONE)) if "330" in what or "LED," in what]
 
