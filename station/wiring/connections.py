@@ -15,6 +15,7 @@ BASE_RESISTOR: Final = 1_000
 PULL_DOWN: Final = 10_000
 DISCHARGE: Final = 1_000
 """Ohms. How each follows from the current that it is for: station/wiring/parts.py."""
+MULTIPLEXER: Final = "TCA9548A"
 
 
 class Kind(Enum):
@@ -24,6 +25,7 @@ class Kind(Enum):
     LAMP = "lamp"
     BUZZER = "buzzer"
     PANEL = "panel"
+    MULTIPLEXER = "multiplexer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """Everything that is wired, in the order of the config: panels, buzzers, then bay by bay."""
+    """Everything that is wired: panels, what makes their buses, buzzers, then bay by bay."""
 
     station: str
     config: str
@@ -91,6 +93,7 @@ def wire_up(config: StationConfig) -> Wiring:
             _panel(i, config, supplies, fed=fed)
             for i, fed in enumerate(fed_by_header(config.panels))
         ),
+        *_multiplexer(config, supplies),
         *(_buzzer(i, buzzer, config, supplies) for i, buzzer in enumerate(config.buzzers)),
         *(part for bay in config.bays for part in _bay(bay, supplies)),
     ]
@@ -157,6 +160,25 @@ def _panel(index: int, config: StationConfig, supplies: _Supplies, *, fed: bool)
     detail = f"{panel.driver} {panel.width}x{panel.height} at 0x{panel.address:02X}"
     serves = _serving(panel.bays, config)
     return Part(Kind.PANEL, f"Panel {index}", detail, serves, legs, panel.port)
+
+
+def channels(config: StationConfig) -> tuple[int, ...]:
+    """The ports that are not on the header: a multiplexer on port 1, or an overlay, made them."""
+    return tuple(sorted({panel.port for panel in config.panels} - BUSES.keys()))
+
+
+def _multiplexer(config: StationConfig, supplies: _Supplies) -> Iterator[Part]:
+    if not channels(config):
+        return
+    bus = BUSES[1]
+    legs = (
+        Leg("VIN", Wire.POWER3, supplies.take(POWER3, bus.data)),
+        Leg("SDA", Wire.DATA, bus.data),
+        Leg("SCL", Wire.CLOCK, bus.clock),
+        Leg("GND", Wire.GROUND, supplies.take(GROUND, bus.data)),
+    )
+    detail = f"{MULTIPLEXER}, if it makes the other buses"
+    yield Part(Kind.MULTIPLEXER, "Multiplexer", detail, (), legs)
 
 
 def _serving(bays: tuple[int, ...], config: StationConfig) -> tuple[str, ...]:

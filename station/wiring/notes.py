@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from station.config import StationConfig
-from station.wiring.connections import Wiring
+from station.wiring.connections import Wiring, channels
 from station.wiring.header import GROUND, POWER3, POWER5, number_of, pulled_up_at_boot
 from station.wiring.parts import HEADER_LIMIT, currents
 from station.wiring.supply import PANEL_LIMIT, fed_by_header, panel_current
@@ -72,11 +72,26 @@ def _buses(config: StationConfig) -> Iterator[str]:
             f"Port {', '.join(elsewhere)}: /dev/i2c-N of that number. SDA and SCL go to that"
             " channel of the multiplexer, or to where the overlay put the bus (hardware.md)."
         )
+    yield from _overheard(config)
     for port, count in sorted(ports.items()):
         if count > 1:
             yield (
                 f"The {count} panels on port {port} are in parallel, SDA to SDA and SCL to SCL,"
                 " each with an address of its own."
+            )
+
+
+def _overheard(config: StationConfig) -> Iterator[str]:
+    """What stands before a multiplexer hears all that its channels are sent."""
+    before = {panel.address for panel in config.panels if panel.port == 1}
+    for address in sorted(before):
+        behind = {p.port for p in config.panels if p.address == address} & set(channels(config))
+        if behind:
+            ports = ", ".join(map(str, sorted(behind)))
+            yield (
+                f"0x{address:02X} is on port 1 and on port {ports} too: if that is a channel of a"
+                " multiplexer, the panel on port 1 shows what the other is sent. Give it another"
+                " address (its jumper), or a channel as well."
             )
 
 

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.config import StationConfig
-from station.wiring.connections import BASE_RESISTOR, LED_RESISTOR, PULL_DOWN, Kind, Wiring
+from station.wiring.connections import (
+    BASE_RESISTOR,
+    LED_RESISTOR,
+    MULTIPLEXER,
+    PULL_DOWN,
+    Kind,
+    Wiring,
+    channels,
+)
 from station.wiring.header import GROUND, POWER3, POWER5
 from station.wiring.supply import fed_by_header, is_small, panel_current
 
@@ -87,6 +95,10 @@ def _items(config: StationConfig, wiring: Wiring) -> Iterator[Item]:
     panels = Counter((p.driver, f"{p.width}x{p.height}") for p in config.panels)
     for (driver, size), count in panels.items():
         yield Item(count, f"OLED panel {driver}, {size}", _PINS if is_small(driver) else _SEVEN)
+    if ports := channels(config):
+        yield Item(
+            1, f"multiplexer {MULTIPLEXER}", f"if it makes port {', '.join(map(str, ports))}"
+        )
     if more := currents(config).regulator:
         yield Item(1, "3.3 V regulator, from 5 V", f"for {more:.0f} mA at least")
     yield Item(len(config.bays), "push button", "normally open, not latching")

@@ -111,7 +111,7 @@ def draw_box(sheet: Sheet, box: Box, face: float, top: float, shared: Sequence[i
     left, high = face - (WIDTH if box.inner else 0), HEIGHTS[box.part.kind]
     sheet.rect(left, top, WIDTH, high, fill="#fff", thick=0.5, name="box", round_=1)
     pen = Pen(sheet, face, top, inner=box.inner)
-    if box.part.kind is Kind.PANEL:
+    if box.part.kind in (Kind.PANEL, Kind.MULTIPLEXER):
         _panel(pen, box.part, shared, [leg.pin for leg in wired(box)])
     else:
         _DRAWN[box.part.kind](pen, box.part, shared)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TextIO
 
 from station.config import StationConfig
-from station.wiring.connections import Leg, Part, Wiring, wire_up
+from station.wiring.connections import Kind, Leg, Part, Wiring, wire_up
 from station.wiring.header import PINS, name_of
 from station.wiring.notes import SAFETY, notes
 from station.wiring.parts import HEADER_LIMIT, PIN_LIMIT, Item, currents, parts_list
@@ -100,7 +100,8 @@ def purpose(found: tuple[tuple[Part, Leg], ...]) -> str:
     bus = leg.name if leg.wire in (Wire.DATA, Wire.CLOCK) else ""
     if len(found) == 1:
         return f"{part.name} {bus}".strip()
-    return f"{len(found)} panels {bus}" if bus else f"{len(found)} parts"
+    what = "panels" if bus and all(one.kind is Kind.PANEL for one, _ in found) else "parts"
+    return f"{len(found)} {what} {bus}".strip()
 
 
 def _painted(text: str, wiring: Wiring, pin: int, *, coloured: bool) -> str:

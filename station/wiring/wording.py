@@ -111,4 +111,10 @@ def _panel(part: Part, wiring: Wiring) -> tuple[str, ...]:
     return tuple(f"{leg.name}: {_end(leg, wiring, part.port)}" for leg in part.legs)
 
 
-_STEPS = {Kind.BUTTON: _button, Kind.LAMP: _lamp, Kind.BUZZER: _buzzer, Kind.PANEL: _panel}
+_STEPS = {
+    Kind.BUTTON: _button,
+    Kind.LAMP: _lamp,
+    Kind.BUZZER: _buzzer,
+    Kind.PANEL: _panel,
+    Kind.MULTIPLEXER: _panel,
+}

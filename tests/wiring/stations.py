@@ -91,6 +91,17 @@ panels:
 buzzers: [{pin: 24}]
 """
 """Eight large panels behind a multiplexer."""
+CHANNELS = """
+station: room-p
+bays:
+  - {id: bed-1, label: Bed 1, button: 17, lamp: 27}
+  - {id: bed-2, label: Bed 2, button: 5}
+panels:
+  - {port: 11, bays: [bed-1]}
+  - {port: 12, bays: [bed-2]}
+buzzers: [{pin: 22}]
+"""
+"""Each bed's panel on a channel of its own."""
 
 
 def station(folder: Path, text: str) -> StationConfig:

@@ -14,6 +14,7 @@ from station.wiring.svg import draw_wiring
 from station.wiring.wires import Wire
 from tests.wiring.stations import (
     BESIDE_EACH_BED,
+    CHANNELS,
     EIGHT,
     ODD,
     ONE,
@@ -95,6 +96,15 @@ def test_the_header_feeds_two_large_panels_and_no_third(tmp_path: Path) -> None:
     small = BESIDE_EACH_BED.replace("ssd1309", "ssd1306")
     panels = wire_up(station(tmp_path, small)).of(Kind.PANEL)
     assert all(pins(p)["3.3 V"] in POWER3 for p in panels)
+
+
+def test_channels_have_a_multiplexer_on_the_usual_bus(tmp_path: Path) -> None:
+    [part] = wire_up(station(tmp_path, CHANNELS)).of(Kind.MULTIPLEXER)
+    assert pins(part)["I2C data, SDA"] == 3
+    assert pins(part)["I2C clock, SCL"] == 5
+    assert pins(part)["3.3 V"] in POWER3
+    assert pins(part)["ground"] in GROUND
+    assert wire_up(station(tmp_path, EIGHT)).of(Kind.MULTIPLEXER) == ()
 
 
 def test_a_part_says_for_whom_it_is_unless_it_is_for_all(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from station.config import StationConfig
 from station.wiring.connections import wire_up
 from station.wiring.parts import HEADER_LIMIT, LAMP, PIN_LIMIT, SWITCH, currents, parts_list, rings
-from tests.wiring.stations import BESIDE_EACH_BED, EIGHT, ODD, ONE, shipped, station
+from tests.wiring.stations import BESIDE_EACH_BED, CHANNELS, EIGHT, ODD, ONE, shipped, station
 
 
 def counts(config: StationConfig) -> dict[str, int]:
@@ -56,7 +56,7 @@ def test_a_passive_buzzer_has_a_resistor_where_an_active_one_has_a_diode(tmp_pat
 
 def test_shared_supplies_need_terminal_blocks(tmp_path: Path) -> None:
     assert counts(station(tmp_path, EIGHT))["terminal block"] == 1
-    assert counts(station(tmp_path, ODD))["terminal block"] == 2
+    assert counts(station(tmp_path, ODD))["terminal block"] == 3
 
 
 def test_no_pin_gives_more_than_a_quarter_of_what_is_safe() -> None:
@@ -82,6 +82,13 @@ def test_panels_beyond_what_the_header_gives_need_a_regulator(tmp_path: Path) ->
     assert drawn.rail3 == pytest.approx(2 * 190 + drawn.pins)
     assert not [what for what in counts(station(tmp_path, EIGHT)) if "regulator" in what]
     assert currents(station(tmp_path, EIGHT)).regulator == 0
+
+
+def test_channels_need_a_multiplexer(tmp_path: Path) -> None:
+    config = station(tmp_path, CHANNELS)
+    items = {item.what: item for item in parts_list(config, wire_up(config))}
+    assert items["multiplexer TCA9548A"].note == "if it makes port 11, 12"
+    assert not [what for what in counts(station(tmp_path, EIGHT)) if "multiplexer" in what]
 
 
 def test_eight_lamps_and_a_buzzer_stay_below_what_the_header_can_give(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from station.wiring.svg import draw_wiring
 from station.wiring.wires import Wire
 from tests.wiring.stations import (
     BESIDE_EACH_BED,
+    CHANNELS,
     EIGHT,
     ODD,
     ONE,
@@ -96,7 +97,10 @@ def piece(a: tuple[float, ...], b: tuple[float, ...]) -> Area:
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> list[ET.Element]:
     """The pages of stations of every size, and of some that chance wired."""
     folder = tmp_path_factory.mktemp("stations")
-    written = [station(folder, text) for text in (ONE, EIGHT, ODD, PASSIVE, WIDE, BESIDE_EACH_BED)]
+    written = [
+        station(folder, text)
+        for text in (ONE, EIGHT, ODD, PASSIVE, WIDE, BESIDE_EACH_BED, CHANNELS)
+    ]
     chance = [any_station(folder, seed) for seed in range(30)]
     return [page(config) for config in (*map(shipped, SHIPPED), *written, *chance)]
 

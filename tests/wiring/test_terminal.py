@@ -12,6 +12,7 @@ from station.wiring.terminal import lines, print_wiring, wants_colours
 from station.wiring.wording import columns, shortened, wrapped
 from tests.wiring.stations import (
     BESIDE_EACH_BED,
+    CHANNELS,
     EIGHT,
     ODD,
     ONE,
@@ -33,7 +34,7 @@ class Screen(io.StringIO):
 
 
 def stations(folder: Path) -> list[StationConfig]:
-    written = [station(folder, text) for text in (ONE, EIGHT, ODD, WIDE, BESIDE_EACH_BED)]
+    written = [station(folder, text) for text in (ONE, EIGHT, ODD, WIDE, BESIDE_EACH_BED, CHANNELS)]
     return [*map(shipped, SHIPPED), *written, *(any_station(folder, seed) for seed in range(20))]
 
 
@@ -81,6 +82,15 @@ def test_a_bus_that_is_not_on_the_header(tmp_path: Path) -> None:
     said = "\n".join(lines(station(tmp_path, ODD)))
     assert "  SDA: SDA of /dev/i2c-4, green\n" in said
     assert "  1 kΩ across the buzzer, to discharge it\n" in said
+
+
+def test_a_multiplexer_is_wired_to_the_header(tmp_path: Path) -> None:
+    said = "\n".join(lines(station(tmp_path, CHANNELS)))
+    assert "Multiplexer (TCA9548A, if it makes the other buses)\n  VIN: header " in said
+    assert "  SDA: header 3 (BCM 2), green\n  SCL: header 5 (BCM 3), white\n" in said
+    assert "Multiplexer SDA, green" in said
+    both = CHANNELS.replace("port: 11", "port: 1")
+    assert "2 parts SDA, green" in "\n".join(lines(station(tmp_path, both)))
 
 
 def test_panels_that_the_header_cannot_feed_hang_on_a_regulator(tmp_path: Path) -> None:
