@@ -24,7 +24,7 @@ from station.durationtext import in_words
 from station.languagefile import DEFAULT_LANGUAGE, UnknownLanguage, load_words
 from station.pinuse import HEADER, PIN, PinUses
 from station.protocolfile import UnknownProtocol, load_protocol
-from station.showable import Letters, PanelRefusal, UnknownCharacters
+from station.showable import Letters, PanelRefusal, UnknownCharacters, wording
 from station.yamlfile import FileRefused, Node, Place, Problems, read
 from station.yamlvalues import (
     Misread,
@@ -157,7 +157,7 @@ class _Reading:
     def _bay(self, node: Node) -> BayConfig:
         with Section(node) as keys:
             name = keys.required("id", identifier)
-            label = keys.optional("label", text(32), None)
+            label = keys.optional("label", wording(32), None)
             button = keys.required("button", PIN)
             lamp = keys.optional("lamp", PIN, None)
             protocol = keys.optional("protocol", self._named_protocol, None)
