@@ -91,7 +91,8 @@ def currents(config: StationConfig) -> Currents:
 
 def _items(config: StationConfig, wiring: Wiring) -> Iterator[Item]:
     lamps, buzzers = len(wiring.of(Kind.LAMP)), len(config.buzzers)
-    yield Item(1, "Raspberry Pi with its power supply", "40-pin header")
+    yield Item(1, "Raspberry Pi with its power supply", "header soldered on: Zero 2 WH")
+    yield Item(1, "microSD card, 16 GB or more", "for Raspberry Pi OS Lite")
     panels = Counter((p.driver, f"{p.width}x{p.height}") for p in config.panels)
     for (driver, size), count in panels.items():
         yield Item(count, f"OLED panel {driver}, {size}", _PINS if is_small(driver) else _SEVEN)
@@ -115,9 +116,11 @@ def _items(config: StationConfig, wiring: Wiring) -> Iterator[Item]:
     yield Item(buzzers, "NPN transistor", "2N2222, BC337 or the like")
     yield _resistor(buzzers + passive, BASE_RESISTOR)
     yield _resistor(buzzers, PULL_DOWN)
-    blocks = sum(bool(wiring.shared(pins)) for pins in (POWER3, POWER5, GROUND))
-    if blocks:
-        yield Item(blocks, "terminal block", "for shared ground or supply")
+    yield Item(1, "stripboard with screw terminals", "for transistors, resistors, diodes")
+    for what, pins in (("3.3 V", POWER3), ("5 V", POWER5), ("ground", GROUND)):
+        if shared := wiring.shared(pins):
+            poles = len(shared) + sum(len(wiring.at(pin)) for pin in shared)
+            yield Item(1, f"terminal block, {poles} poles", f"joined: {what} of several parts")
 
 
 def _resistor(count: int, value: int) -> Item:

@@ -6,6 +6,7 @@ import pytest
 
 from station.config import StationConfig
 from station.wiring.connections import wire_up
+from station.wiring.header import GROUND
 from station.wiring.parts import HEADER_LIMIT, LAMP, PIN_LIMIT, SWITCH, currents, parts_list, rings
 from tests.wiring.stations import BESIDE_EACH_BED, CHANNELS, EIGHT, ODD, ONE, shipped, station
 
@@ -17,6 +18,8 @@ def counts(config: StationConfig) -> dict[str, int]:
 def test_what_two_beds_need() -> None:
     assert counts(shipped("station.yaml")) == {
         "Raspberry Pi with its power supply": 1,
+        "microSD card, 16 GB or more": 1,
+        "stripboard with screw terminals": 1,
         "OLED panel ssd1306, 128x64": 1,
         "push button": 2,
         "LED, red or yellow": 2,
@@ -55,8 +58,17 @@ def test_a_passive_buzzer_has_a_resistor_where_an_active_one_has_a_diode(tmp_pat
 
 
 def test_shared_supplies_need_terminal_blocks(tmp_path: Path) -> None:
-    assert counts(station(tmp_path, EIGHT))["terminal block"] == 1
-    assert counts(station(tmp_path, ODD))["terminal block"] == 3
+    config = station(tmp_path, EIGHT)
+    wiring = wire_up(config)
+    blocks = [item for item in parts_list(config, wiring) if "terminal block" in item.what]
+    shared = wiring.shared(GROUND)
+    poles = len(shared) + sum(len(wiring.at(pin)) for pin in shared)
+    assert [(item.what, item.note) for item in blocks] == [
+        (f"terminal block, {poles} poles", "joined: ground of several parts")
+    ]
+    odd = station(tmp_path, ODD)
+    notes = [item.note for item in parts_list(odd, wire_up(odd)) if "terminal block" in item.what]
+    assert notes == [f"joined: {what} of several parts" for what in ("3.3 V", "5 V", "ground")]
 
 
 def test_no_pin_gives_more_than_a_quarter_of_what_is_safe() -> None:
