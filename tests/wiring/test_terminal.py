@@ -86,9 +86,9 @@ def test_a_bus_that_is_not_on_the_header(tmp_path: Path) -> None:
 
 def test_a_multiplexer_is_wired_to_the_header(tmp_path: Path) -> None:
     said = "\n".join(lines(station(tmp_path, CHANNELS)))
-    assert "Multiplexer (TCA9548A, if it makes the other buses)\n  VIN: header " in said
+    assert "I2C mux (multiplexer TCA9548A, if it makes the other buses)\n  VIN: header " in said
     assert "  SDA: header 3 (BCM 2), green\n  SCL: header 5 (BCM 3), white\n" in said
-    assert "Multiplexer SDA, green" in said
+    assert "I2C mux SDA, green" in said
     both = CHANNELS.replace("port: 11", "port: 1")
     assert "2 parts SDA, green" in "\n".join(lines(station(tmp_path, both)))
 
