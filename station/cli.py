@@ -33,6 +33,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stdout = io.StringIO()  # whoever read our output has seen enough
         return FINE
+    except OSError as error:
+        if _can_speak():
+            raise
+        print(f"station: what it says cannot be written: {error.strerror}", file=sys.stderr)
+        sys.stdout = io.StringIO()
+        return FAILED
     except KeyboardInterrupt:
         return FAILED
     return status
@@ -204,9 +210,7 @@ def _config(path: Path) -> "StationConfig":
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="station", description="Times numbing cream at a treatment bed."
-    )
+    parser = argparse.ArgumentParser(prog="station", description="Times numbing cream at a bed.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     command = commands.add_parser("run", help="the daemon on real pins")
@@ -221,7 +225,7 @@ def _parser() -> argparse.ArgumentParser:
         "selftest", help="on the device: every panel, lamp, buzzer and button in turn"
     )
     _add_config(command)
-    command.add_argument("--report", type=Path, metavar="FILE",
+    command.add_argument("--report", type=_path, metavar="FILE",
                          help="save what came of it there as well")  # fmt: skip
     command.add_argument("--silent", action="store_true",
                          help="only what needs no person, no sound and no flash")  # fmt: skip
@@ -230,15 +234,15 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser(
         "replay", help="the same daemon on mock pins and a virtual clock: prints what happened"
     )
-    command.add_argument("scenario", type=Path, metavar="SCENARIO", help="what is done, and when")
-    command.add_argument("-c", "--config", type=Path, metavar="CONFIG",
+    command.add_argument("scenario", type=_path, metavar="SCENARIO", help="what is done, and when")
+    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
                          help="play on this station instead of the scenario's own")  # fmt: skip
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.add_argument("--only", type=_kinds, metavar="KINDS",
                          help="of fact,pin,screen; default all; no pins for people")  # fmt: skip
-    command.add_argument("--frames", type=Path, metavar="DIR",
+    command.add_argument("--frames", type=_path, metavar="DIR",
                          help="save every picture that a panel shows as a PNG there")  # fmt: skip
-    command.add_argument("--journal", type=Path, metavar="FILE",
+    command.add_argument("--journal", type=_path, metavar="FILE",
                          help="keep the journal there, and go on with what it has")  # fmt: skip
     command.set_defaults(command=replay)
 
@@ -250,7 +254,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("history", help="what happened, from the journal")
     _add_config(command)
-    command.add_argument("--journal", type=Path, metavar="FILE",
+    command.add_argument("--journal", type=_path, metavar="FILE",
                          help="read this journal instead of the config's")  # fmt: skip
     command.add_argument("--bay", metavar="ID", help="only this bay's facts")
     command.add_argument("--since", metavar="WHEN",
@@ -259,29 +263,35 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(command=history)
 
     command = commands.add_parser("sounds", help="every sound, what it means and how it goes")
-    command.add_argument("-c", "--config", type=Path, metavar="CONFIG",
+    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
                          help="as this station's buzzers sound; default an active one")  # fmt: skip
-    command.add_argument("--wav", type=Path, metavar="DIR",
+    command.add_argument("--wav", type=_path, metavar="DIR",
                          help="write each to a WAV there, to be heard")  # fmt: skip
     command.set_defaults(command=sounds)
 
     command = commands.add_parser("check", help="prints what is wrong with configs, and where")
-    command.add_argument("config", type=Path, nargs="+", metavar="CONFIG")
+    command.add_argument("config", type=_path, nargs="+", metavar="CONFIG")
     command.set_defaults(command=check)
 
     command = commands.add_parser(
         "wiring", help="what goes to which pin of the header, in which colour, and what to buy"
     )
     _add_config(command)
-    command.add_argument("--svg", type=Path, metavar="FILE",
+    command.add_argument("--svg", type=_path, metavar="FILE",
                          help="draw it there instead, as a picture for the wall")  # fmt: skip
     command.set_defaults(command=wiring)
     return parser
 
 
 def _add_config(command: argparse.ArgumentParser) -> None:
-    command.add_argument("-c", "--config", type=Path, default=CONFIG, metavar="CONFIG",
+    command.add_argument("-c", "--config", type=_path, default=CONFIG, metavar="CONFIG",
                          help=f"default {CONFIG}")  # fmt: skip
+
+
+def _path(written: str) -> Path:
+    if not written:
+        raise argparse.ArgumentTypeError("this names nothing: write a path, or '.' for here")
+    return Path(written)
 
 
 def _kinds(written: str) -> frozenset[str]:
@@ -290,6 +300,15 @@ def _kinds(written: str) -> frozenset[str]:
         unknown = ", ".join(sorted(kinds - set(KINDS)))
         raise argparse.ArgumentTypeError(f"no such thing: {unknown}; choose of {','.join(KINDS)}")
     return kinds
+
+
+def _can_speak() -> bool:
+    """Whether a further line goes out: what could not is lost, and no flush tells it again."""
+    try:
+        print(flush=True)
+    except OSError:
+        return False
+    return True
 
 
 def _speak_utf8() -> None:

@@ -24,8 +24,8 @@ from station.durationtext import in_words
 from station.languagefile import DEFAULT_LANGUAGE, UnknownLanguage, load_words
 from station.pinuse import HEADER, PIN, PinUses
 from station.protocolfile import UnknownProtocol, load_protocol
-from station.showable import Letters, PanelRefusal, UnknownCharacters
-from station.yamlfile import FileRefused, Node, Place, Problems, read
+from station.showable import Letters, PanelRefusal, UnknownCharacters, wording
+from station.yamlfile import FileRefused, Node, Place, Problems, Scalar, read
 from station.yamlvalues import (
     Misread,
     Placed,
@@ -37,6 +37,7 @@ from station.yamlvalues import (
     list_of,
     nearest,
     readable,
+    shown,
     text,
     whole,
 )
@@ -52,6 +53,8 @@ DEFAULT_SCAN: Final = 10 * MILLISECOND
 DEFAULT_JOURNAL: Final = "/var/lib/station/journal.db"
 
 _ADDRESS: Final = whole(0x03, 0x77, "an I2C address", "#04x")
+_PRINTED: Final = {"0x78": "0x3C", "0x7a": "0x3D"}
+"""What is printed on panels, with the bit that says read or write, and the address that it is."""
 _PIXELS: Final = whole(32, 1024, "a number of pixels")
 """Either way: a panel 64 wide and 128 high may be turned. What it can be, its driver says."""
 _TURNS: Final = whole(0, 3, "a number of quarter turns")
@@ -157,7 +160,7 @@ class _Reading:
     def _bay(self, node: Node) -> BayConfig:
         with Section(node) as keys:
             name = keys.required("id", identifier)
-            label = keys.optional("label", text(32), None)
+            label = keys.optional("label", wording(32), None)
             button = keys.required("button", PIN)
             lamp = keys.optional("lamp", PIN, None)
             protocol = keys.optional("protocol", self._named_protocol, None)
@@ -175,7 +178,7 @@ class _Reading:
         with Section(node) as keys:
             driver = keys.optional("driver", text(32), DEFAULT_DRIVER)
             port = keys.optional("port", whole(0, 99, "an I2C port"), DEFAULT_PORT)
-            address = keys.optional("address", _ADDRESS, DEFAULT_ADDRESS)
+            address = keys.optional("address", _address, DEFAULT_ADDRESS)
             width = keys.optional("width", _PIXELS, DEFAULT_WIDTH)
             height = keys.optional("height", _PIXELS, DEFAULT_HEIGHT)
             rotate = keys.optional("rotate", _TURNS, 0)
@@ -275,6 +278,13 @@ class _Reading:
             if name not in reached:
                 cure = f"add it to the 'bays' of a {what}"
                 bay.place.wrong(f"this bay has no {what}, nobody would {do} it: {cure}")
+
+
+def _address(node: Node) -> int:
+    if isinstance(node, Scalar) and (meant := _PRINTED.get(node.text.lower())):
+        where = f"{shown(node.text)} is {meant} in 8-bit writing, as boards print it"
+        raise Misread(f"{where}: write {meant}")
+    return _ADDRESS(node)
 
 
 def _button(node: Node) -> tuple[int, ButtonTimes]:

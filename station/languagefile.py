@@ -14,6 +14,7 @@ from typing import Any, Final
 from station import yamlfile
 from station.core.words import ENGLISH, Words
 from station.namedfile import Shelf
+from station.showable import wording
 from station.yamlfile import Node, Problems
 from station.yamlvalues import (
     Misread,
@@ -23,7 +24,6 @@ from station.yamlvalues import (
     identifier,
     nearest,
     shown,
-    text,
 )
 
 DEFAULT_LANGUAGE: Final = "en"
@@ -118,7 +118,7 @@ def _phrase(english: str) -> Reader[str]:
     wanted = dict.fromkeys(_BRACED.findall(english))
 
     def read(node: Node) -> str:
-        written = text(LONGEST_TEXT)(node)
+        written = wording(LONGEST_TEXT)(node)
         found = _BRACED.findall(written)
         for name in found:
             if name not in wanted:

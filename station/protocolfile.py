@@ -15,6 +15,7 @@ from station.core.protocol import CAREFUL_REMOVAL, Protocol
 from station.durationtext import in_words
 from station.languagefile import DEFAULT_LANGUAGE, languages
 from station.namedfile import Shelf
+from station.showable import wording
 from station.yamlfile import Mapping, Node, Problems
 from station.yamlvalues import (
     Placed,
@@ -73,7 +74,7 @@ def _protocol(
 ) -> Protocol:
     with Section(top) as keys:
         called = keys.required("protocol", identifier)
-        title = keys.required("name", text(40))
+        title = keys.required("name", wording(40))
         source = keys.required("source", text(), "where the figures come from, to be checked")
         reviewer = keys.optional("reviewer", text(60), None)
         contact = keys.required("contact", duration(SECOND, 12 * HOUR))
@@ -121,7 +122,7 @@ def _onset(onset: Placed[tuple[Placed[int], ...]], contact: Placed[int]) -> tupl
 
 
 def _hints(node: Node) -> _Hints:
-    hints = list_of(text(LONGEST_HINT), 1, MOST_HINTS)
+    hints = list_of(wording(LONGEST_HINT), 1, MOST_HINTS)
     with Section(node) as keys:
         found = {phase: readable(keys.optional(phase.value, hints, ())) for phase in Phase}
     return {phase: texts for phase, texts in found.items() if texts}

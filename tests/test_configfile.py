@@ -257,7 +257,17 @@ def test_the_four_bays_share_a_panel_and_a_buzzer() -> None:
         (
             "  - {}",
             "  - {address: 0x78}",
-            "6:15: '0x78' is out of range: write an I2C address from 0x03 to 0x77",
+            "6:15: '0x78' is 0x3C in 8-bit writing, as boards print it: write 0x3C",
+        ),
+        (
+            "  - {}",
+            "  - {address: 0x7A}",
+            "6:15: '0x7A' is 0x3D in 8-bit writing, as boards print it: write 0x3D",
+        ),
+        (
+            "  - {}",
+            "  - {address: 0x79}",
+            "6:15: '0x79' is out of range: write an I2C address from 0x03 to 0x77",
         ),
         (
             "  - {}",

@@ -10,6 +10,7 @@ from station.drawing.layout import layout
 from station.wiring.connections import BASE_RESISTOR, LED_RESISTOR, PULL_DOWN, wire_up
 from station.wiring.header import number_of
 from station.wiring.parts import HEADER_LIMIT, LAMP, PIN_LIMIT, SWITCH, ohms
+from station.wiring.supply import PANEL_LIMIT
 from station.wiring.wires import Wire
 from tests.wiring.make_example import BEGIN, END, reprinted
 
@@ -57,6 +58,7 @@ def test_resistors_and_currents_are_those_of_the_command() -> None:
     assert f"{LAMP:.1f} mA from its pin" in TEXT
     assert f"{SWITCH:.1f} mA from its pin" in TEXT
     assert f"One pin {PIN_LIMIT:.0f} mA, all together {HEADER_LIMIT:.0f} mA" in TEXT
+    assert f"`station wiring` asks {PANEL_LIMIT:.0f} mA of" in TEXT
     assert f"eight lamps and a\nbuzzer are {8 * LAMP + SWITCH:.0f} mA" in TEXT
 
 

@@ -51,6 +51,43 @@ def test_a_label_is_refused_at_its_place(tmp_path: Path) -> None:
     assert line == f"{path}:6:24: {said}"
 
 
+def test_an_accent_is_part_of_its_letter_however_the_editor_wrote_it(tmp_path: Path) -> None:
+    config = load(written(tmp_path, label="Lit d'e\u0301te\u0301"), None, unknown_characters)
+    assert config.bays[0].label == "Lit d'\u00e9t\u00e9"
+    full = load(written(tmp_path, label="e\u0301" * 32), None, unknown_characters)
+    assert full.bays[0].label == "\u00e9" * 32
+
+
+def test_an_accent_that_no_letter_has_is_told_by_its_number(tmp_path: Path) -> None:
+    [line] = refusals(written(tmp_path, label="q\u0301"))
+    assert "has no U+0301: write it in Latin letters" in line
+
+
+@pytest.mark.parametrize("character", ["\u200b", "\u200d", "\u3164"])
+def test_what_draws_nothing_is_refused_at_its_place(tmp_path: Path, character: str) -> None:
+    path = written(tmp_path, label=f"Bed{character} 1")
+    [line] = refusals(path)
+    assert line.startswith(f"{path}:6:24: the panels' typeface has no ")
+    if not character.isprintable():
+        assert f"U+{ord(character):04X}" in line
+
+
+def test_hints_and_languages_are_composed_too(tmp_path: Path) -> None:
+    folder = tmp_path / "languages"
+    folder.mkdir()
+    text = german("BEREIT", "BE\u0301REIT").replace("language: de", "language: xx")
+    (folder / "xx.yaml").write_text(text, encoding="utf-8")
+    protocols = tmp_path / "protocols"
+    protocols.mkdir()
+    (protocols / "own.yaml").write_text(
+        "protocol: own\nname: Own\nsource: me\ncontact: 20m\nhints: {ready: [e\u0301te\u0301]}\n",
+        "utf-8",
+    )
+    config = load(written(tmp_path, "xx", "own"), None, unknown_characters)
+    assert "B\u00c9REIT" in config.words.texts()
+    assert ("\u00e9t\u00e9",) in config.bays[0].protocol.hints.values()
+
+
 def test_of_many_letters_some_are_listed(tmp_path: Path) -> None:
     [line] = refusals(written(tmp_path, label="Λουτρό Ψυχής"))
     assert line.count("'") - 1 == 2 * 8

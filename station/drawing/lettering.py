@@ -187,7 +187,8 @@ def _font(file: str, pixels: int) -> ImageFont.FreeTypeFont:
 @lru_cache(1024)
 def _has(character: str) -> bool:
     mask = _font(TEXT.file, TEXT.pixels).getmask
-    return bytes(mask(character)) != bytes(mask(_MISSING))
+    drawn = mask(character)
+    return drawn.getbbox() is not None and bytes(drawn) != bytes(mask(_MISSING))
 
 
 @dataclass(frozen=True, slots=True)

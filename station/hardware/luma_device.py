@@ -55,10 +55,7 @@ def refusal(driver: str, width: int, height: int, rotate: int | None = None) -> 
         sizes = _either(f"{w}x{h}" for w, h in fitting) if fitting else "nothing large enough"
         return f"{driver} cannot have {width}x{height} pixels; luma drives it with {sizes}"
     if not _large_enough((width, height), rotate):
-        least = "{}x{}".format(*SMALLEST)
-        turned = _large_enough((height, width), rotate)
-        hint = f"; rotate: {'0 or 2' if rotate in (1, 3) else '1 or 3'} would do" if turned else ""
-        return f"{width}x{height} is smaller than {least}, the least that can be read{hint}"
+        return _too_small(width, height, rotate or 0)
     return None
 
 
@@ -189,6 +186,17 @@ def _sizes_of(driver: str) -> tuple[tuple[int, int], ...]:
 def _large_enough(size: tuple[int, int], rotate: int | None) -> bool:
     turns = (0, 1) if rotate is None else (rotate % 2,)
     return any(size[t] >= SMALLEST[0] and size[1 - t] >= SMALLEST[1] for t in turns)
+
+
+def _too_small(width: int, height: int, rotate: int) -> str:
+    """What is wrong with a size that no layout fits, as whoever looks at the panel sees it."""
+    across, down = (height, width) if rotate % 2 else (width, height)
+    mounted = f", as it is mounted with rotate: {rotate}," if rotate else ""
+    than = "narrower" if down >= SMALLEST[1] else "lower" if across >= SMALLEST[0] else "smaller"
+    least = "{}x{}, the least that can be read".format(*SMALLEST)
+    turned = _large_enough((height, width), rotate)
+    hint = f"; rotate: {'0 or 2' if rotate % 2 else '1 or 3'} would do" if turned else ""
+    return f"{across}x{down}{mounted} is {than} than {least}{hint}"
 
 
 def _either(names: Iterable[str]) -> str:

@@ -1,12 +1,13 @@
 """From a config to its connections: which leg of which part goes to which pin of the header."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from station.config import BayConfig, BuzzerConfig, PanelConfig, StationConfig
-from station.wiring.header import BUSES, GROUND, POWER3, POWER5, nearest, number_of
+from station.config import BayConfig, BuzzerConfig, StationConfig
+from station.wiring.header import BUSES, GROUND, POWER3, POWER5, number_of, spread
+from station.wiring.supply import fed_by_header
 from station.wiring.wires import Wire
 
 LED_RESISTOR: Final = 330
@@ -14,6 +15,9 @@ BASE_RESISTOR: Final = 1_000
 PULL_DOWN: Final = 10_000
 DISCHARGE: Final = 1_000
 """Ohms. How each follows from the current that it is for: station/wiring/parts.py."""
+MULTIPLEXER: Final = "TCA9548A"
+
+_SUPPLIES: Final = {Wire.POWER3: POWER3, Wire.POWER5: POWER5, Wire.GROUND: GROUND}
 
 
 class Kind(Enum):
@@ -23,6 +27,7 @@ class Kind(Enum):
     LAMP = "lamp"
     BUZZER = "buzzer"
     PANEL = "panel"
+    MULTIPLEXER = "multiplexer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Leg:
     """What the leg is called on the part."""
     wire: Wire
     pin: int | None
-    """The header's number; None if its bus is not on the header."""
+    """The header's number; None if its bus is not on the header, or a regulator feeds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,8 @@ class Part:
     kind: Kind
     name: str
     detail: str
-    serves: str
-    """The bays it is for, if not for all."""
+    serves: tuple[str, ...]
+    """The labels of the bays that it is for, if not for all."""
     legs: tuple[Leg, ...]
     port: int | None = None
     """The I2C port of a panel."""
@@ -58,7 +63,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """Everything that is wired, in the order of the config: panels, buzzers, then bay by bay."""
+    """Everything that is wired: panels, what makes their buses, buzzers, then bay by bay."""
 
     station: str
     config: str
@@ -81,58 +86,55 @@ class Wiring:
 def wire_up(config: StationConfig) -> Wiring:
     """Where everything in a config goes.
 
-    Each part takes the nearest free ground and supply pin, in order; once none is free, it shares
-    the nearest.
+    Ground and supply pins are shared out evenly, if there are too few, and so that wires are short.
     """
-    supplies = _Supplies()
     parts = [
-        *(_panel(i, panel, config, supplies) for i, panel in enumerate(config.panels)),
-        *(_buzzer(i, buzzer, config, supplies) for i, buzzer in enumerate(config.buzzers)),
-        *(part for bay in config.bays for part in _bay(bay, supplies)),
+        *(_panel(i, config, fed=fed) for i, fed in enumerate(fed_by_header(config.panels))),
+        *_multiplexer(config),
+        *(_buzzer(i, buzzer, config) for i, buzzer in enumerate(config.buzzers)),
+        *(part for bay in config.bays for part in _bay(bay)),
     ]
     # A file may be called anything, also what no page and no terminal takes.
     name = "".join(c if c.isprintable() else "?" for c in config.path.name)
-    return Wiring(config.station, name, tuple(parts))
+    return Wiring(config.station, name, tuple(_supplied(parts)))
 
 
-class _Supplies:
-    """The supply pins of the header, handed out one after the other."""
-
-    def __init__(self) -> None:
-        self._taken: set[int] = set()
-
-    def take(self, pins: Iterable[int], near: int) -> int:
-        every = tuple(pins)
-        free = [pin for pin in every if pin not in self._taken]
-        pin = nearest(near, free or every)
-        if pin is None:
-            raise ValueError("no pins to choose from")
-        self._taken.add(pin)
-        return pin
+def _supplied(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts with their supply pins, in place of the pins that those should be near."""
+    taken: dict[Wire, Iterator[int]] = {}
+    for wire, pins in _SUPPLIES.items():
+        legs = (leg for part in parts for leg in part.legs if leg.wire is wire)
+        taken[wire] = iter(spread([leg.pin for leg in legs if leg.pin], pins))
+    for part in parts:
+        fed = (
+            replace(leg, pin=next(taken[leg.wire])) if leg.wire in taken and leg.pin else leg
+            for leg in part.legs
+        )
+        yield replace(part, legs=tuple(fed))
 
 
-def _bay(bay: BayConfig, supplies: _Supplies) -> Iterator[Part]:
+def _bay(bay: BayConfig) -> Iterator[Part]:
     pin = number_of(bay.button)
     legs = (
         Leg("one leg", Wire.BUTTON, pin),
-        Leg("other leg", Wire.GROUND, supplies.take(GROUND, pin)),
+        Leg("other leg", Wire.GROUND, pin),
     )
-    yield Part(Kind.BUTTON, f"{bay.label} button", "", "", legs)
+    yield Part(Kind.BUTTON, f"{bay.label} button", "", (), legs)
     if bay.lamp is not None:
         pin = number_of(bay.lamp)
         legs = (
             Leg("long leg (+)", Wire.LAMP, pin),
-            Leg("short leg (-)", Wire.GROUND, supplies.take(GROUND, pin)),
+            Leg("short leg (-)", Wire.GROUND, pin),
         )
-        yield Part(Kind.LAMP, f"{bay.label} lamp", "", "", legs)
+        yield Part(Kind.LAMP, f"{bay.label} lamp", "", (), legs)
 
 
-def _buzzer(index: int, buzzer: BuzzerConfig, config: StationConfig, supplies: _Supplies) -> Part:
+def _buzzer(index: int, buzzer: BuzzerConfig, config: StationConfig) -> Part:
     pin = number_of(buzzer.pin)
     legs = (
         Leg("base", Wire.BUZZER, pin),
-        Leg("emitter", Wire.GROUND, supplies.take(GROUND, pin)),
-        Leg("buzzer +", Wire.POWER5, supplies.take(POWER5, pin)),
+        Leg("emitter", Wire.GROUND, pin),
+        Leg("buzzer +", Wire.POWER5, pin),
     )
     passive = buzzer.kind == "passive"
     detail = f"passive, {buzzer.frequency} Hz" if passive else "active"
@@ -140,22 +142,42 @@ def _buzzer(index: int, buzzer: BuzzerConfig, config: StationConfig, supplies: _
     return Part(Kind.BUZZER, f"Buzzer {index}", detail, serves, legs, passive=passive)
 
 
-def _panel(index: int, panel: PanelConfig, config: StationConfig, supplies: _Supplies) -> Part:
+def _panel(index: int, config: StationConfig, *, fed: bool) -> Part:
+    panel = config.panels[index]
     bus = BUSES.get(panel.port)
     near = bus.data if bus else BUSES[1].data
     legs = (
-        Leg("VCC", Wire.POWER3, supplies.take(POWER3, near)),
+        Leg("VCC", Wire.POWER3, near if fed else None),
         Leg("SDA", Wire.DATA, bus.data if bus else None),
         Leg("SCL", Wire.CLOCK, bus.clock if bus else None),
-        Leg("GND", Wire.GROUND, supplies.take(GROUND, near)),
+        Leg("GND", Wire.GROUND, near),
     )
     detail = f"{panel.driver} {panel.width}x{panel.height} at 0x{panel.address:02X}"
     serves = _serving(panel.bays, config)
     return Part(Kind.PANEL, f"Panel {index}", detail, serves, legs, panel.port)
 
 
-def _serving(bays: tuple[int, ...], config: StationConfig) -> str:
+def channels(config: StationConfig) -> tuple[int, ...]:
+    """The ports that are not on the header: a multiplexer on port 1, or an overlay, made them."""
+    return tuple(sorted({panel.port for panel in config.panels} - BUSES.keys()))
+
+
+def _multiplexer(config: StationConfig) -> Iterator[Part]:
+    if not channels(config):
+        return
+    bus = BUSES[1]
+    legs = (
+        Leg("VIN", Wire.POWER3, bus.data),
+        Leg("SDA", Wire.DATA, bus.data),
+        Leg("SCL", Wire.CLOCK, bus.clock),
+        Leg("GND", Wire.GROUND, bus.data),
+    )
+    detail = f"multiplexer {MULTIPLEXER}, if it makes the other buses"
+    yield Part(Kind.MULTIPLEXER, "I2C mux", detail, (), legs)
+
+
+def _serving(bays: tuple[int, ...], config: StationConfig) -> tuple[str, ...]:
     """For whom a part is, if not for every bay."""
     if len(bays) == len(config.bays):
-        return ""
-    return ", ".join(config.bays[bay].label for bay in bays)
+        return ()
+    return tuple(config.bays[bay].label for bay in bays)

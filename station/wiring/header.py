@@ -5,8 +5,9 @@ are the inner column, even ones the column along the board's edge. Source: Raspb
 documentation, "GPIO and the 40-pin header".
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 PINS: Final = range(1, 41)
@@ -63,10 +64,33 @@ def pulled_up_at_boot(bcm: int) -> bool:
     return bcm <= LAST_PULLED_UP
 
 
-def nearest(to: int, among: Iterable[int]) -> int | None:
-    """The pin with the fewest rows between; then of the same column, then the lowest number."""
+def spread(near: Sequence[int], among: Sequence[int]) -> tuple[int, ...]:
+    """For each pin of `near` one of `among`, evenly shared, so that the wires are short in all.
 
-    def distance(number: int) -> tuple[int, bool, int]:
-        return abs(row_of(number) - row_of(to)), is_inner(number) is not is_inner(to), number
+    Both in rows; of equal ways, that with more wires in one column. On a line no two wires need to
+    cross, so the first few of `among` go to the first of `near`.
+    """
+    users = sorted(range(len(near)), key=lambda user: (row_of(near[user]), near[user]))
+    pins = sorted(among, key=lambda pin: (row_of(pin), pin))
+    least, more = divmod(len(users), len(pins))
 
-    return min(among, key=distance, default=None)
+    @cache
+    def best(done: int, pin: int, more: int) -> tuple[int, tuple[int, ...]]:
+        """The cost of the users from `done` on, and the pins that they get from `pin` on."""
+        if pin == len(pins):
+            return 0, ()
+        ways = []
+        for one in (0, 1) if 0 < more < len(pins) - pin else (int(more > 0),):
+            end = done + least + one
+            cost, rest = best(end, pin + 1, more - one)
+            here = sum(_length(near[user], pins[pin]) for user in users[done:end])
+            ways.append((here + cost, (pins[pin],) * (least + one) + rest))
+        return min(ways)
+
+    given = dict(zip(users, best(0, 0, more)[1], strict=True))
+    return tuple(given[user] for user in range(len(near)))
+
+
+def _length(one: int, other: int) -> int:
+    """Of a wire between two pins: rows count twice, so that no column outweighs one."""
+    return 2 * abs(row_of(one) - row_of(other)) + (is_inner(one) is not is_inner(other))

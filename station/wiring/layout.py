@@ -13,12 +13,19 @@ from station.wiring.connections import Kind, Leg, Part, Wiring
 from station.wiring.header import PINS, is_inner, row_of
 from station.wiring.wires import Wire
 
-HEIGHTS: Final = {Kind.BUTTON: 11.5, Kind.LAMP: 11.5, Kind.BUZZER: 33.0, Kind.PANEL: 20.5}
+HEIGHTS: Final = {
+    Kind.BUTTON: 11.5,
+    Kind.LAMP: 11.5,
+    Kind.BUZZER: 33.0,
+    Kind.PANEL: 20.5,
+    Kind.MULTIPLEXER: 20.5,
+}
 ROWS: Final = {
     Kind.BUTTON: {Wire.BUTTON: 4.2},
     Kind.LAMP: {Wire.LAMP: 4.2},
     Kind.BUZZER: {Wire.BUZZER: 18.0},
     Kind.PANEL: {Wire.DATA: 8.3, Wire.CLOCK: 12.6},
+    Kind.MULTIPLEXER: {Wire.DATA: 8.3, Wire.CLOCK: 12.6},
 }
 """How far below the top of a part's box each of its wires comes in."""
 GAP: Final = 1.6
@@ -58,7 +65,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Trunk:
-    """A wire from one panel to the next on the same bus, `away` from the boxes."""
+    """A wire from one part to the next on the same bus, `away` from the boxes."""
 
     wire: Wire
     inner: bool
@@ -179,7 +186,7 @@ def _trunks(boxes: Sequence[Box]) -> list[Trunk]:
     trunks = []
     first: dict[int, Box] = {}
     for box in boxes:
-        for leg in wired(box) if box.part.kind is Kind.PANEL else ():
+        for leg in wired(box) if Wire.DATA in ROWS[box.part.kind] else ():
             if leg.pin is None:
                 continue
             above = first.get(leg.pin)

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from station.config import StationConfig
-from station.wiring.connections import Wiring
+from station.wiring.connections import Wiring, channels
 from station.wiring.header import GROUND, POWER3, POWER5, number_of, pulled_up_at_boot
 from station.wiring.parts import HEADER_LIMIT, currents
+from station.wiring.supply import PANEL_LIMIT, fed_by_header, panel_current
 
 SERIAL = (14, 15)
 SPI = (7, 8, 9, 10, 11)
@@ -20,11 +21,12 @@ def notes(config: StationConfig, wiring: Wiring) -> tuple[str, ...]:
     return tuple(
         note
         for found in (
+            _rail(config),
+            _load(config),
             _boot(config),
             _others(config),
             _buses(config),
             _sharing(wiring),
-            _load(config),
         )
         for note in found
     )
@@ -70,11 +72,26 @@ def _buses(config: StationConfig) -> Iterator[str]:
             f"Port {', '.join(elsewhere)}: /dev/i2c-N of that number. SDA and SCL go to that"
             " channel of the multiplexer, or to where the overlay put the bus (hardware.md)."
         )
+    yield from _overheard(config)
     for port, count in sorted(ports.items()):
         if count > 1:
             yield (
                 f"The {count} panels on port {port} are in parallel, SDA to SDA and SCL to SCL,"
                 " each with an address of its own."
+            )
+
+
+def _overheard(config: StationConfig) -> Iterator[str]:
+    """What stands before a multiplexer hears all that its channels are sent."""
+    before = {panel.address for panel in config.panels if panel.port == 1}
+    for address in sorted(before):
+        behind = {p.port for p in config.panels if p.address == address} & set(channels(config))
+        if behind:
+            ports = ", ".join(map(str, sorted(behind)))
+            yield (
+                f"0x{address:02X} is on port 1 and on port {ports} too: if that is a channel of a"
+                " multiplexer, the panel on port 1 shows what the other is sent. Give it another"
+                " address (its jumper), or a channel as well."
             )
 
 
@@ -97,6 +114,19 @@ def _load(config: StationConfig) -> Iterator[str]:
         yield (
             f"All pins together would give {pins:.0f} mA, and {HEADER_LIMIT:.0f} are safe: give"
             " the lamps 1 kΩ each, or a transistor as the buzzers have."
+        )
+
+
+def _rail(config: StationConfig) -> Iterator[str]:
+    fed = fed_by_header(config.panels)
+    others = [str(index) for index, on in enumerate(fed) if not on]
+    if others:
+        all_ = sum(map(panel_current, config.panels))
+        yield (
+            f"All panels together take {all_:.0f} mA, and the header gives {PANEL_LIMIT:.0f}."
+            f" Panel {', '.join(others)}: from a 3.3 V regulator, fed with 5 V by a supply that has"
+            " as much to spare; its ground to a ground of the header, its 3.3 V never to the"
+            " header's."
         )
 
 

@@ -9,14 +9,26 @@ from dataclasses import dataclass
 from typing import Final
 
 from station.config import StationConfig
-from station.wiring.connections import BASE_RESISTOR, LED_RESISTOR, PULL_DOWN, Kind, Wiring
+from station.wiring.connections import (
+    BASE_RESISTOR,
+    LED_RESISTOR,
+    MULTIPLEXER,
+    PULL_DOWN,
+    Kind,
+    Wiring,
+    channels,
+)
 from station.wiring.header import GROUND, POWER3, POWER5
+from station.wiring.supply import fed_by_header, is_small, panel_current
 
 PIN_LIMIT: Final = 16.0
 """What one pin can safely give (Raspberry Pi documentation, "Power supply"). A Pi 4 is said to
 drive half as much, for a Pi 5 nothing is published: nothing here takes more than 4."""
 HEADER_LIMIT: Final = 50.0
 """What all pins together can safely give (the same)."""
+_PINS: Final = "I2C, 4 pins, for 3.3 V"
+_SEVEN: Final = "4 pins, for 3.3 V; one with 7 must be set from SPI to I2C"
+"""Large modules mostly have 7 pins and come set to SPI: hardware.md says what to solder."""
 _RINGS: Final = (
     "black", "brown", "red", "orange", "yellow", "green", "blue", "violet", "grey", "white"
 )  # fmt: skip
@@ -31,12 +43,6 @@ BUZZER: Final = 30.0
 """From 5 V: the most that datasheets of 12 mm active buzzers (TMB12A05 and its kind) allow."""
 PASSIVE: Final = 5.0
 """From 5 V, through the resistor across a piezo disc, which takes next to nothing itself."""
-_PANELS: Final = {"ssd1306": 30.0, "sh1106": 55.0}
-"""SSD1306: its common drivers sink 15 mA at most (datasheet), and the charge pump that doubles the
-voltage takes twice that. SH1106: the same light on the 1.3 inch panel's 1.8 times the area."""
-_LARGE_PANEL: Final = 190.0
-"""Any other panel, as careful as for an SSD1309: 40 mA at most (datasheet), boosted from 3.3 V to
-12.5 V at 80 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,9 @@ class Currents:
     most: float
     """From the one that gives most."""
     rail3: float
-    """From 3.3 V: the panels, and the pins, which it feeds."""
+    """From the header's 3.3 V: the panels on it, and the pins, which it feeds."""
+    regulator: float
+    """From a 3.3 V regulator: the panels that the header cannot feed."""
     rail5: float
     """From 5 V, besides the Pi itself."""
 
@@ -73,18 +81,27 @@ def currents(config: StationConfig) -> Currents:
     buzzers = len(config.buzzers)
     pins = lamps * LAMP + buzzers * SWITCH
     most = max(LAMP if lamps else 0, SWITCH if buzzers else 0)
-    panels = sum(_PANELS.get(panel.driver, _LARGE_PANEL) for panel in config.panels)
+    fed = fed_by_header(config.panels)
+    panels = sum(panel_current(p) for p, on in zip(config.panels, fed, strict=True) if on)
+    regulator = sum(map(panel_current, config.panels)) - panels
     passive = sum(buzzer.kind == "passive" for buzzer in config.buzzers)
     rail5 = (buzzers - passive) * BUZZER + passive * PASSIVE
-    return Currents(pins, most, panels + pins, rail5)
+    return Currents(pins, most, panels + pins, regulator, rail5)
 
 
 def _items(config: StationConfig, wiring: Wiring) -> Iterator[Item]:
     lamps, buzzers = len(wiring.of(Kind.LAMP)), len(config.buzzers)
-    yield Item(1, "Raspberry Pi with its power supply", "40-pin header")
+    yield Item(1, "Raspberry Pi with its power supply", "header soldered on: Zero 2 WH")
+    yield Item(1, "microSD card, 16 GB or more", "for Raspberry Pi OS Lite")
     panels = Counter((p.driver, f"{p.width}x{p.height}") for p in config.panels)
     for (driver, size), count in panels.items():
-        yield Item(count, f"OLED panel {driver}, {size}", "I2C, 4 pins, for 3.3 V")
+        yield Item(count, f"OLED panel {driver}, {size}", _PINS if is_small(driver) else _SEVEN)
+    if ports := channels(config):
+        yield Item(
+            1, f"multiplexer {MULTIPLEXER}", f"if it makes port {', '.join(map(str, ports))}"
+        )
+    if more := currents(config).regulator:
+        yield Item(1, "3.3 V regulator, from 5 V", f"for {more:.0f} mA at least")
     yield Item(len(config.bays), "push button", "normally open, not latching")
     if lamps:
         yield Item(lamps, "LED, red or yellow", "or a button's own for 3 V")
@@ -99,9 +116,11 @@ def _items(config: StationConfig, wiring: Wiring) -> Iterator[Item]:
     yield Item(buzzers, "NPN transistor", "2N2222, BC337 or the like")
     yield _resistor(buzzers + passive, BASE_RESISTOR)
     yield _resistor(buzzers, PULL_DOWN)
-    blocks = sum(bool(wiring.shared(pins)) for pins in (POWER3, POWER5, GROUND))
-    if blocks:
-        yield Item(blocks, "terminal block", "for shared ground or supply")
+    yield Item(1, "stripboard with screw terminals", "for transistors, resistors, diodes")
+    for what, pins in (("3.3 V", POWER3), ("5 V", POWER5), ("ground", GROUND)):
+        if shared := wiring.shared(pins):
+            poles = len(shared) + sum(len(wiring.at(pin)) for pin in shared)
+            yield Item(1, f"terminal block, {poles} poles", f"joined: {what} of several parts")
 
 
 def _resistor(count: int, value: int) -> Item:

@@ -1,28 +1,27 @@
 """A sheet of paper to draw on, as SVG: in mm, with no script, no font and no file of its own."""
 
-import math
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from station.wiring.wording import columns
+from station.wiring.letters import width_of
+from station.wiring.wording import Measure
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
 FONTS: Final = "Arial, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
-WIDEST: Final = 0.62
-"""The average letter of the widest of these fonts, in sizes: texts are given that much room."""
 THIN: Final = 0.3
 Point = tuple[float, float]
 
 
 def room(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a text may become, in mm."""
-    return columns(text) * size * WIDEST * (1.08 if bold else 1)
+    return width_of(text, bold=bold) * size
 
 
-def fitting(width: float, size: float, *, bold: bool = False) -> int:
-    """How many columns surely fit a width."""
-    return math.floor(width / room("0", size, bold=bold))
+def ruler(size: float, *, bold: bool = False) -> Measure:
+    """What measures texts of a size in mm."""
+    return partial(room, size=size, bold=bold)
 
 
 class Sheet:

@@ -8,11 +8,11 @@ from station.wiring.header import GROUND, PINS, POWER3, POWER5, is_inner, name_o
 from station.wiring.layout import HEADER_HEIGHT, Route, Trunk, lay_out
 from station.wiring.notes import SAFETY, notes
 from station.wiring.parts import HEADER_LIMIT, currents, parts_list
-from station.wiring.sheet import Sheet, fitting, room
+from station.wiring.sheet import Sheet, room, ruler
 from station.wiring.symbols import SMALL, WIDTH, draw_box
 from station.wiring.terminal import purpose
 from station.wiring.wires import Wire
-from station.wiring.wording import shortened, wrapped
+from station.wiring.wording import Measure, shortened, wrapped
 
 PAGE: Final = (297.0, 210.0)
 MARGIN: Final = 9.0
@@ -30,8 +30,8 @@ _GUTTER: Final = 7.0
 _TEXT: Final = 2.3
 _LARGE: Final = 3.0
 _LARGER: Final = 1.02
-_NARROW: Final = 40
-"""Columns of text below which the parts list does without its notes."""
+_NARROW: Final = 57.0
+"""Below that width, in mm, the parts list does without its notes."""
 _LINE: Final = 1.43
 """From line to line of the text, in sizes."""
 
@@ -53,7 +53,7 @@ class _Drawing:
         self._width, self._height = PAGE
         while True:
             column = self._width - PAGE[0] + _LIST + (WIDTH + _GUTTER if alone else 0)
-            self._words = _words(config, self._wiring, fitting(column, self._size))
+            self._words = _words(config, self._wiring, column, ruler(self._size))
             free = self._height - _TOP - _FOOT
             if max(self._layout.height, len(self._words) * self._size * _LINE) <= free:
                 break
@@ -94,9 +94,9 @@ class _Drawing:
         wide = room(words, 4.2, bold=True) + 8
         name = f"Station {self._wiring.station}"
         most = right - wide - 6 - left
-        sheet.text(left, 16, shortened(name, fitting(most, 7, bold=True)), 7, bold=True)
+        sheet.text(left, 16, shortened(name, most, ruler(7, bold=True)), 7, bold=True)
         under = f"Wiring of {self._wiring.config}, drawn by station wiring --svg"
-        sheet.text(left, 22, shortened(under, fitting(most, 3)), 3)
+        sheet.text(left, 22, shortened(under, most, ruler(3)), 3)
         sheet.rect(right - wide, 9, wide, 13.6, thick=0.8, fill="#fff", round_=1.5)
         sheet.text(right - wide / 2, 15, words, 4.2, anchor="middle", bold=True)
         sheet.text(right - wide / 2, 19.8, SAFETY, 2.2, anchor="middle")
@@ -148,8 +148,8 @@ class _Drawing:
             wire = found[0][1].wire
             edge = self._edge(inner=inner)
             sheet.rect(edge - 1.2, y - 1.2, 2.4, 2.4, fill=wire.ink, thick=0.3)
-            most = fitting(_BLOCK / 2 - 8.2 - 9.2 - 2.2, SMALL, bold=True)
-            said = shortened(purpose(found), most)
+            most = _BLOCK / 2 - 8.2 - 9.2 - 2.2
+            said = shortened(purpose(found), most, ruler(SMALL, bold=True))
             sheet.text(beside + way * 9.2, y + 0.8, said, SMALL, anchor=anchor, bold=True)
 
     def _boxes(self) -> None:
@@ -168,13 +168,15 @@ class _Drawing:
             y += size * _LINE
 
 
-def _words(config: StationConfig, wiring: Wiring, most: int) -> list[tuple[str, bool, str]]:
-    """The text, `most` columns wide: each line, whether it is bold, and a colour to show."""
+def _words(
+    config: StationConfig, wiring: Wiring, most: float, measure: Measure
+) -> list[tuple[str, bool, str]]:
+    """The text, `most` mm wide: each line, whether it is bold, and a colour to show."""
     lines = [("Parts", True, "")]
     for item in parts_list(config, wiring):
         note = f" ({item.note})" if item.note and most > _NARROW else ""
-        folded = wrapped(f"{item.count} x {item.what}{note}", most - 2)
-        lines += [(line if at == 0 else f"  {line}", False, "") for at, line in enumerate(folded)]
+        folded = wrapped(f"{item.count} x {item.what}{note}", most, measure)
+        lines += [(line, False, "") for line in folded]
     lines += [("", False, ""), ("Wires", True, "")]
     used = {leg.wire for part in wiring.parts for leg in part.legs}
     lines += [
@@ -186,6 +188,7 @@ def _words(config: StationConfig, wiring: Wiring, most: int) -> list[tuple[str, 
         ("Current at most", True, ""),
         (f"{drawn.pins:.0f} of {HEADER_LIMIT:.0f} mA from all pins", False, ""),
         (f"{drawn.rail3:.0f} mA from 3.3 V", False, ""),
+        *([(f"{drawn.regulator:.0f} mA from the regulator", False, "")] if drawn.regulator else []),
         (f"{drawn.rail5:.0f} mA from 5 V besides the Pi", False, ""),
         ("", False, ""),
         ("Mind", True, ""),
@@ -195,10 +198,11 @@ def _words(config: StationConfig, wiring: Wiring, most: int) -> list[tuple[str, 
         "A number with a colour is the header's pin and the wire that comes from it.",
         *(["* shared, through a terminal block."] if star else []),
         *(["An LED's long leg goes to its resistor."] if wiring.of(Kind.LAMP) else []),
+        *(["reg.: the regulator's 3.3 V, not the header's."] if drawn.regulator else []),
         *notes(config, wiring),
     ]
     for note in told:
-        lines += [(line, False, "") for line in wrapped(note, most)]
+        lines += [(line, False, "") for line in wrapped(note, most, measure)]
         lines.append(("", False, ""))
     return lines[:-1]
 

@@ -17,7 +17,7 @@ from station.wiring.connections import (
 )
 from station.wiring.layout import HEIGHTS, ROWS, Box, wired
 from station.wiring.parts import ohms
-from station.wiring.sheet import Point, Sheet, fitting
+from station.wiring.sheet import Point, Sheet, ruler
 from station.wiring.wires import Wire
 from station.wiring.wording import shortened, wrapped
 
@@ -74,16 +74,14 @@ class Pen:
         """A text around u."""
         self._sheet.text(*self.at(u, v), text, size, anchor="middle")
 
-    def name(self, part: Part, v: float, lines: int, *, room: float) -> None:
-        """The part's name in so many lines, and its detail below if there is space left."""
-        most = fitting(room, NAME, bold=True)
-        texts = _in_lines(part.name, most, lines)
+    def name(self, part: Part, v: float, lines: int, *, room: float, small: int = 0) -> None:
+        """The part's name in so many lines; below in `small` ones what it is, and for whom."""
+        texts = _in_lines(part.name, room, lines)
         for at, text in enumerate(texts):
             self._title(v + at * 3.3, text, NAME, room, bold=True)
-        small = wrapped(part.detail, fitting(room, SMALL)) if part.detail else []
-        if part.serves:
-            small += [shortened(f"for {part.serves}", fitting(room, SMALL))]
-        for at, text in enumerate(small):
+        details = wrapped(part.detail, room, ruler(SMALL)) if part.detail else []
+        details += _for_whom(part.serves, room, small - len(details))
+        for at, text in enumerate(details):
             self._title(v + len(texts) * 3.3 + at * 2.7, text, SMALL, room)
 
     def _title(self, v: float, text: str, size: float, room: float, *, bold: bool = False) -> None:
@@ -113,7 +111,7 @@ def draw_box(sheet: Sheet, box: Box, face: float, top: float, shared: Sequence[i
     left, high = face - (WIDTH if box.inner else 0), HEIGHTS[box.part.kind]
     sheet.rect(left, top, WIDTH, high, fill="#fff", thick=0.5, name="box", round_=1)
     pen = Pen(sheet, face, top, inner=box.inner)
-    if box.part.kind is Kind.PANEL:
+    if box.part.kind in (Kind.PANEL, Kind.MULTIPLEXER):
         _panel(pen, box.part, shared, [leg.pin for leg in wired(box)])
     else:
         _DRAWN[box.part.kind](pen, box.part, shared)
@@ -121,6 +119,8 @@ def draw_box(sheet: Sheet, box: Box, face: float, top: float, shared: Sequence[i
 
 def _said(leg: Leg, part: Part, shared: Sequence[int]) -> str:
     """Where a wire comes from, and its colour."""
+    if leg.pin is None and leg.wire is Wire.POWER3:
+        return f"reg. {leg.wire.colour}"
     if leg.pin is None:
         return f"bus {part.port} {leg.wire.colour}"
     return f"{leg.pin}{'*' if leg.pin in shared else ''} {leg.wire.colour}"
@@ -170,11 +170,11 @@ def _buzzer(pen: Pen, part: Part, shared: Sequence[int]) -> None:
     pen.line((23, 4.8), (28.5, 4.8), (28.5, 12.6), (23, 12.6))
     if part.passive:
         pen.resistor(28.5, 6.1, upright=True)
-        pen.away(30.6, 12.9, ohms(DISCHARGE))
+        pen.away(28, 15.3, ohms(DISCHARGE))
     else:
         pen.line((27.1, 10), (29.9, 10), (28.5, 7.4), (27.1, 10), fill="#fff")
         pen.line((27.1, 7.4), (29.9, 7.4), thick=0.6)
-        pen.away(30.6, 12.9, "1N4148")
+        pen.away(28, 15.3, "1N4148")
     pen.circle(23, 8.7, 2.4)
     pen.towards(19.9, 7.6, "+")
     pen.towards(19.9, 12, "-")
@@ -188,7 +188,7 @@ def _buzzer(pen: Pen, part: Part, shared: Sequence[int]) -> None:
     pen.dot(13, 27.5)
     pen.ground(13, 29)
     pen.away(15.6, 30.7, _said(part.leg(Wire.GROUND), part, shared))
-    pen.name(part, 4.2, 3, room=WIDTH - 31.5 - 2)
+    pen.name(part, 4.2, 1, room=WIDTH - 31.5 - 2, small=3)
     pen.away(25.2, v + 0.8, "NPN transistor")
     pen.away(24, v - 2, "C")
     pen.away(24, v + 4, "E")
@@ -210,23 +210,37 @@ def _panel(pen: Pen, part: Part, shared: Sequence[int], drawn: Sequence[int | No
             pen.towards(12.8, v + 0.75, said)
     pen.line((15, rows[Wire.POWER3] - 1.3), (15, rows[Wire.POWER3] + 1.3), thick=0.6)
     pen.ground(15, rows[Wire.GROUND])
-    pen.name(part, 5, 1, room=WIDTH - 29.4 - 2)
+    pen.name(part, 5, 1, room=WIDTH - 29.4 - 2, small=4)
 
 
 def _first_line(part: Part) -> float:
     """Where a name begins so that it stands in the middle of a small box."""
-    lines = len(_in_lines(part.name, fitting(WIDTH - _TITLE - 2, NAME, bold=True), 3))
+    lines = len(_in_lines(part.name, WIDTH - _TITLE - 2, 3))
     return HEIGHTS[part.kind] / 2 + 0.9 - (lines - 1) * 1.65
 
 
-def _in_lines(name: str, most: int, lines: int) -> list[str]:
-    """A name in so many lines at most, shortened until it fits."""
-    texts = wrapped(name, most)
-    room = most * lines
+def _in_lines(name: str, room: float, lines: int) -> list[str]:
+    """A name in so many lines at most, each `room` mm wide, shortened until it fits."""
+    measure = ruler(NAME, bold=True)
+    texts = wrapped(name, room, measure)
+    most = room * lines
     while len(texts) > lines:
-        texts = wrapped(shortened(name, room), most)
-        room -= 1
+        texts = wrapped(shortened(name, most, measure), room, measure)
+        most -= 1
     return texts
+
+
+def _for_whom(labels: Sequence[str], room: float, lines: int) -> list[str]:
+    """The bays that a part is for, by name or, as a few of several would mislead, by number."""
+    if not labels:
+        return []
+    measure = ruler(SMALL)
+    texts = wrapped(f"for {', '.join(labels)}", room, measure)
+    if len(texts) <= lines:
+        return texts
+    if len(labels) > 1:
+        return [f"for {len(labels)} bays"]
+    return ["for", shortened(labels[0], room, measure)][-lines:]
 
 
 _DRAWN = {Kind.BUTTON: _button, Kind.LAMP: _lamp, Kind.BUZZER: _buzzer}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TextIO
 
 from station.config import StationConfig
-from station.wiring.connections import Leg, Part, Wiring, wire_up
+from station.wiring.connections import Kind, Leg, Part, Wiring, wire_up
 from station.wiring.header import PINS, name_of
 from station.wiring.notes import SAFETY, notes
 from station.wiring.parts import HEADER_LIMIT, PIN_LIMIT, Item, currents, parts_list
@@ -42,7 +42,7 @@ def lines(config: StationConfig, *, coloured: bool = False) -> Iterator[str]:
     yield from _header(wiring, coloured=coloured)
     yield ""
     for part in wiring.parts:
-        told = ", for ".join(text for text in (part.detail, part.serves) if text)
+        told = ", for ".join(text for text in (part.detail, ", ".join(part.serves)) if text)
         yield from _folded(part.name + (f" ({told})" if told else ""), "")
         for step in steps(part, wiring):
             yield from _folded(step, "  ")
@@ -100,7 +100,8 @@ def purpose(found: tuple[tuple[Part, Leg], ...]) -> str:
     bus = leg.name if leg.wire in (Wire.DATA, Wire.CLOCK) else ""
     if len(found) == 1:
         return f"{part.name} {bus}".strip()
-    return f"{len(found)} panels {bus}" if bus else f"{len(found)} parts"
+    what = "panels" if bus and all(one.kind is Kind.PANEL for one, _ in found) else "parts"
+    return f"{len(found)} {what} {bus}".strip()
 
 
 def _painted(text: str, wiring: Wiring, pin: int, *, coloured: bool) -> str:
@@ -120,6 +121,8 @@ def _drawn(config: StationConfig) -> Iterator[str]:
     safe = f"of {HEADER_LIMIT:.0f} that are safe; {drawn.most:.1f} from one, of {PIN_LIMIT:.0f}"
     yield f"  {drawn.pins:>3.0f} mA  from all pins, {safe}"
     yield f"  {drawn.rail3:>3.0f} mA  from 3.3 V: the panels, and the pins"
+    if drawn.regulator:
+        yield f"  {drawn.regulator:>3.0f} mA  from the regulator: the panels on it"
     yield f"  {drawn.rail5:>3.0f} mA  from 5 V for buzzers, besides the Pi itself"
 
 

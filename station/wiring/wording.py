@@ -1,6 +1,8 @@
 """Names short enough for their places, and connections in words."""
 
 import unicodedata
+from collections.abc import Callable
+from typing import TypeAlias
 
 from station.wiring.connections import (
     BASE_RESISTOR,
@@ -17,6 +19,8 @@ from station.wiring.parts import ohms
 from station.wiring.wires import Wire
 
 ELLIPSIS = "…"
+Measure: TypeAlias = Callable[[str], float]
+"""How wide a text is: in columns of a terminal, or in mm on paper."""
 SUPPLY = (Wire.POWER3, Wire.POWER5, Wire.GROUND)
 
 
@@ -27,28 +31,28 @@ def columns(text: str) -> int:
     )
 
 
-def shortened(name: str, most: int) -> str:
-    """A name in at most so many columns. Its end is kept: that tells `Bed 1` from `Bed 2`.
+def shortened(name: str, most: float, measure: Measure = columns) -> str:
+    """A name at most so wide. Its end is kept: that tells `Bed 1` from `Bed 2`.
 
     It is cut between words where that wastes little.
     """
-    if columns(name) <= most:
+    if measure(name) <= most:
         return name
-    while columns(name) >= most:
+    while name and measure(ELLIPSIS + name) > most:
         name = name[1:]
     words = name.partition(" ")[2]
-    return ELLIPSIS + (words if 2 * columns(words) > most else name.lstrip())
+    return ELLIPSIS + (words if 2 * measure(words) > most else name.lstrip())
 
 
-def wrapped(text: str, most: int) -> list[str]:
-    """A text in lines of at most so many columns; a longer word is broken."""
+def wrapped(text: str, most: float, measure: Measure = columns) -> list[str]:
+    """A text in lines at most so wide; a longer word is broken."""
     lines = [""]
     for word in text.split():
         rest = word
-        if lines[-1] and columns(lines[-1]) + 1 + columns(rest) > most:
+        if lines[-1] and measure(f"{lines[-1]} {rest}") > most:
             lines.append("")
-        while columns(rest) > most:
-            cut = next(n for n in range(len(rest), 0, -1) if columns(rest[:n]) <= most)
+        while measure(rest) > most:
+            cut = next(n for n in range(len(rest), 0, -1) if measure(rest[:n]) <= most)
             lines[-1], rest = rest[:cut], rest[cut:]
             lines.append("")
         lines[-1] = f"{lines[-1]} {rest}" if lines[-1] else rest
@@ -66,6 +70,8 @@ def _is_wide(character: str) -> bool:
 
 def _end(leg: Leg, wiring: Wiring, port: int | None = None) -> str:
     """Where a leg's wire ends at the Pi, and in which colour it is."""
+    if leg.pin is None and leg.wire is Wire.POWER3:
+        return f"3.3 V of the regulator, {leg.wire.colour}"
     if leg.pin is None:
         return f"{leg.name} of /dev/i2c-{port}, {leg.wire.colour}"
     name = "ground" if leg.wire is Wire.GROUND else name_of(leg.pin)
@@ -105,4 +111,10 @@ def _panel(part: Part, wiring: Wiring) -> tuple[str, ...]:
     return tuple(f"{leg.name}: {_end(leg, wiring, part.port)}" for leg in part.legs)
 
 
-_STEPS = {Kind.BUTTON: _button, Kind.LAMP: _lamp, Kind.BUZZER: _buzzer, Kind.PANEL: _panel}
+_STEPS = {
+    Kind.BUTTON: _button,
+    Kind.LAMP: _lamp,
+    Kind.BUZZER: _buzzer,
+    Kind.PANEL: _panel,
+    Kind.MULTIPLEXER: _panel,
+}

@@ -7,7 +7,7 @@ import pytest
 from station.config import StationConfig
 from station.wiring.connections import wire_up
 from station.wiring.notes import notes
-from tests.wiring.stations import EIGHT, ODD, ONE, shipped, station
+from tests.wiring.stations import BESIDE_EACH_BED, CHANNELS, EIGHT, ODD, ONE, shipped, station
 
 
 def told(config: StationConfig) -> str:
@@ -63,6 +63,21 @@ def test_shared_pins_and_panels(tmp_path: Path) -> None:
     said = told(station(tmp_path, EIGHT))
     assert "The 2 panels on port 1 are in parallel" in said
     assert "terminal block" in said
+
+
+def test_panels_that_the_header_cannot_feed(tmp_path: Path) -> None:
+    said = told(station(tmp_path, BESIDE_EACH_BED))
+    assert "Panel 2, 3, 4, 5, 6, 7: from a 3.3 V regulator" in said
+    assert "together take 1520 mA, and the header gives 400" in said
+    assert "regulator" not in told(station(tmp_path, EIGHT))
+
+
+def test_a_panel_before_the_multiplexer_hears_what_its_channels_say(tmp_path: Path) -> None:
+    said = told(station(tmp_path, CHANNELS.replace("port: 11", "port: 1")))
+    assert "0x3C is on port 1 and on port 12 too: if that is a channel of a multiplexer" in said
+    other = CHANNELS.replace("port: 11", "port: 1, address: 0x3D")
+    assert "too:" not in told(station(tmp_path, other))
+    assert "too:" not in told(station(tmp_path, CHANNELS))
 
 
 def test_more_lamps_than_the_header_can_feed(tmp_path: Path) -> None:

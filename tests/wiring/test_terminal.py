@@ -10,7 +10,18 @@ from station.config import StationConfig
 from station.wiring.connections import wire_up
 from station.wiring.terminal import lines, print_wiring, wants_colours
 from station.wiring.wording import columns, shortened, wrapped
-from tests.wiring.stations import EIGHT, ODD, ONE, SHIPPED, any_station, shipped, station
+from tests.wiring.stations import (
+    BESIDE_EACH_BED,
+    CHANNELS,
+    EIGHT,
+    ODD,
+    ONE,
+    SHIPPED,
+    WIDE,
+    any_station,
+    shipped,
+    station,
+)
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -23,7 +34,7 @@ class Screen(io.StringIO):
 
 
 def stations(folder: Path) -> list[StationConfig]:
-    written = [station(folder, text) for text in (ONE, EIGHT, ODD)]
+    written = [station(folder, text) for text in (ONE, EIGHT, ODD, WIDE, BESIDE_EACH_BED, CHANNELS)]
     return [*map(shipped, SHIPPED), *written, *(any_station(folder, seed) for seed in range(20))]
 
 
@@ -71,6 +82,22 @@ def test_a_bus_that_is_not_on_the_header(tmp_path: Path) -> None:
     said = "\n".join(lines(station(tmp_path, ODD)))
     assert "  SDA: SDA of /dev/i2c-4, green\n" in said
     assert "  1 kΩ across the buzzer, to discharge it\n" in said
+
+
+def test_a_multiplexer_is_wired_to_the_header(tmp_path: Path) -> None:
+    said = "\n".join(lines(station(tmp_path, CHANNELS)))
+    assert "I2C mux (multiplexer TCA9548A, if it makes the other buses)\n  VIN: header " in said
+    assert "  SDA: header 3 (BCM 2), green\n  SCL: header 5 (BCM 3), white\n" in said
+    assert "I2C mux SDA, green" in said
+    both = CHANNELS.replace("port: 11", "port: 1")
+    assert "2 parts SDA, green" in "\n".join(lines(station(tmp_path, both)))
+
+
+def test_panels_that_the_header_cannot_feed_hang_on_a_regulator(tmp_path: Path) -> None:
+    said = "\n".join(lines(station(tmp_path, BESIDE_EACH_BED)))
+    assert said.count("  VCC: header ") == 2
+    assert said.count("  VCC: 3.3 V of the regulator, red\n") == 6
+    assert "1140 mA  from the regulator: the panels on it\n" in said
 
 
 def test_colours_only_add_to_what_is_said() -> None:
