@@ -9,23 +9,23 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from station.arguments import CONFIG, parser
 from station.exitstatus import FAILED, FINE, REFUSED
 from station.yamlfile import FileRefused
 
 if TYPE_CHECKING:
     from station.config import StationConfig
 
-CONFIG: Final = Path("/etc/station/station.yaml")
-KINDS: Final = ("fact", "pin", "screen")
+Command = Callable[[argparse.Namespace], int]
+"""Does what it is called for; returns the exit status."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command. Returns its exit status."""
     _speak_utf8()
-    arguments = _parser().parse_args(argv)
-    command: Callable[[argparse.Namespace], int] = arguments.command
+    arguments = parser().parse_args(argv)
     try:
-        status = command(arguments)
+        status = COMMANDS[arguments.command](arguments)
         sys.stdout.flush()
     except FileRefused as refused:
         print(refused, file=sys.stderr)
@@ -209,97 +209,10 @@ def _config(path: Path) -> "StationConfig":
     return load(path, refusal, None if unreadable() else unknown_characters)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="station", description="Times numbing cream at a bed.")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-
-    command = commands.add_parser("run", help="the daemon on real pins")
-    _add_config(command)
-    command.set_defaults(command=run)
-
-    command = commands.add_parser("off", help="every lamp and buzzer off, after a crash")
-    _add_config(command)
-    command.set_defaults(command=off)
-
-    command = commands.add_parser(
-        "selftest", help="on the device: every panel, lamp, buzzer and button in turn"
-    )
-    _add_config(command)
-    command.add_argument("--report", type=_path, metavar="FILE",
-                         help="save what came of it there as well")  # fmt: skip
-    command.add_argument("--silent", action="store_true",
-                         help="only what needs no person, no sound and no flash")  # fmt: skip
-    command.set_defaults(command=selftest)
-
-    command = commands.add_parser(
-        "replay", help="the same daemon on mock pins and a virtual clock: prints what happened"
-    )
-    command.add_argument("scenario", type=_path, metavar="SCENARIO", help="what is done, and when")
-    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
-                         help="play on this station instead of the scenario's own")  # fmt: skip
-    command.add_argument("--json", action="store_true", help="one JSON object a line")
-    command.add_argument("--only", type=_kinds, metavar="KINDS",
-                         help="of fact,pin,screen; default all; no pins for people")  # fmt: skip
-    command.add_argument("--frames", type=_path, metavar="DIR",
-                         help="save every picture that a panel shows as a PNG there")  # fmt: skip
-    command.add_argument("--journal", type=_path, metavar="FILE",
-                         help="keep the journal there, and go on with what it has")  # fmt: skip
-    command.set_defaults(command=replay)
-
-    command = commands.add_parser(
-        "status", help="what the running daemon is doing, from its journal; exit 1 if none runs"
-    )
-    _add_config(command)
-    command.set_defaults(command=status)
-
-    command = commands.add_parser("history", help="what happened, from the journal")
-    _add_config(command)
-    command.add_argument("--journal", type=_path, metavar="FILE",
-                         help="read this journal instead of the config's")  # fmt: skip
-    command.add_argument("--bay", metavar="ID", help="only this bay's facts")
-    command.add_argument("--since", metavar="WHEN",
-                         help="no older than 24h, 2026-05-01, 2026-05-01T09:30")  # fmt: skip
-    command.add_argument("--csv", action="store_true", help="comma-separated, times in UTC")
-    command.set_defaults(command=history)
-
-    command = commands.add_parser("sounds", help="every sound, what it means and how it goes")
-    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
-                         help="as this station's buzzers sound; default an active one")  # fmt: skip
-    command.add_argument("--wav", type=_path, metavar="DIR",
-                         help="write each to a WAV there, to be heard")  # fmt: skip
-    command.set_defaults(command=sounds)
-
-    command = commands.add_parser("check", help="prints what is wrong with configs, and where")
-    command.add_argument("config", type=_path, nargs="+", metavar="CONFIG")
-    command.set_defaults(command=check)
-
-    command = commands.add_parser(
-        "wiring", help="what goes to which pin of the header, in which colour, and what to buy"
-    )
-    _add_config(command)
-    command.add_argument("--svg", type=_path, metavar="FILE",
-                         help="draw it there instead, as a picture for the wall")  # fmt: skip
-    command.set_defaults(command=wiring)
-    return parser
-
-
-def _add_config(command: argparse.ArgumentParser) -> None:
-    command.add_argument("-c", "--config", type=_path, default=CONFIG, metavar="CONFIG",
-                         help=f"default {CONFIG}")  # fmt: skip
-
-
-def _path(written: str) -> Path:
-    if not written:
-        raise argparse.ArgumentTypeError("this names nothing: write a path, or '.' for here")
-    return Path(written)
-
-
-def _kinds(written: str) -> frozenset[str]:
-    kinds = frozenset(kind.strip() for kind in written.split(","))
-    if not kinds <= set(KINDS):
-        unknown = ", ".join(sorted(kinds - set(KINDS)))
-        raise argparse.ArgumentTypeError(f"no such thing: {unknown}; choose of {','.join(KINDS)}")
-    return kinds
+COMMANDS: Final[dict[str, Command]] = {
+    command.__name__: command
+    for command in (run, off, selftest, replay, status, history, sounds, check, wiring)
+}
 
 
 def _can_speak() -> bool:

@@ -15,6 +15,7 @@
 | hardware | hardware/                     | core, config, drawing, libraries of pins, panels,  |
 |          |                               | pictures                                           |
 | exit     | exitstatus                    | nothing                                            |
+| argum.   | arguments: the command line   | nothing                                            |
 | wiring   | wiring/                       | core, config                                       |
 | runners  | daemon, status, history,      | all of the above                                   |
 |          | replay/, web/, report,        |                                                    |
@@ -80,6 +81,7 @@ ROOMS = {
         libraries=("gpiozero", "lgpio", "luma", "smbus2", "PIL"),
     ),
     "exit": Room(("exitstatus.py",)),
+    "arguments": Room(("arguments.py",)),
     "wiring": Room(("wiring/",), rooms=("core", "config")),
     "runners": Room(
         (
@@ -96,7 +98,7 @@ ROOMS = {
         rooms=(*BELOW, "wiring"),
         libraries=("PIL",),
     ),
-    "cli": Room(("cli.py",), rooms=(*BELOW, "runners", "wiring")),
+    "cli": Room(("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments")),
     "main": Room(("__main__.py",), rooms=("cli",)),
     "package": Room(("__init__.py",)),
 }
