@@ -97,7 +97,7 @@ def _drawn(character: str, wide: int, high: int) -> Image.Image:
         pen.rectangle((0, top, wide - 1, top + thick - 1), LIT)
         pen.rectangle((left, top - reach, left + thick - 1, top + thick + reach - 1), LIT)
         return image
-    return _stroked(_PATHS[character], wide, high, thick)
+    return _stroked(character, wide, high, thick)
 
 
 def _middle(high: int, thick: int) -> int:
@@ -107,20 +107,18 @@ def _middle(high: int, thick: int) -> int:
     return next(within, half)
 
 
-def _stroked(
-    paths: tuple[tuple[_Point, ...], ...], wide: int, high: int, thick: int
-) -> Image.Image:
+def _stroked(character: str, wide: int, high: int, thick: int) -> Image.Image:
     large = Image.new("L", (wide * _FINE, high * _FINE))
     pen = ImageDraw.Draw(large)
-    for path in paths:
+    for path in _PATHS[character]:
         points = [(_across(x, wide, thick), _down(y, high, thick)) for x, y in path]
         for left, top, right, bottom in _straights(points, thick):
             if left <= right and top <= bottom:  # else corner meets corner
                 pen.rectangle((left, top, right, bottom), LIT)
         for box, start in _corners(points, thick):
             pen.arc(box, start, start + 90, LIT, width=thick * _FINE)
-        if len(path) == 2 and path[0][1] < path[1][1] and len(paths) == 1:  # noqa: PLR2004
-            pen.polygon(_flag(points[0], thick), LIT)
+    if character == "1":
+        pen.polygon(_flag(points[0], thick), LIT)
     small = large.resize((wide, high), Image.Resampling.BOX)
     return small.point([0] * 128 + [LIT] * 128).convert("1", dither=Image.Dither.NONE)
 

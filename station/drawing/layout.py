@@ -22,6 +22,8 @@ _WIDE: Final = 200
 """From here on the words stand beside the countdown."""
 _TUBE: Final = 7
 """How thick the gauge is."""
+_MANY: Final = 3
+"""Bays from which on the countdown is worth more than a second line of words."""
 _CELL: Final = 40
 """The width that another bay wants in the strip."""
 
@@ -87,7 +89,7 @@ def across(width: int) -> int:
 def _usual(width: int, height: int, bays: int, *, counting: bool) -> Layout:
     """Header, countdown, words, strip: from top to bottom."""
     strip = {1: 0, 2: 8}.get(bays, 16)
-    said = 8 if bays > 2 and counting else 16  # noqa: PLR2004 - from three bays on
+    said = 8 if bays >= _MANY and counting else 16
     if bays == 1 and not counting:
         said = 24
     bottom = height - strip
