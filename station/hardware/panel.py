@@ -10,6 +10,7 @@ acknowledges, shows nothing, and its RAM is noise. Two ways lead back to the pic
   sent since it was switched on has arrived at a panel that was alive throughout. What was sent
   before that counts for nothing: the first frame after switching on is sent whole once more.
 - Everywhere else, each second brings initialisation, whole frame and switching on, error or not.
+  One whose answer only failed for a while is asked to prove itself again every two minutes.
 
 Against upsets that no status tells of, whole frame and initialisation come every two minutes, too.
 """
@@ -177,7 +178,7 @@ class Panel:
             if believed and not self._status.believed:  # nobody answers: is anybody there?
                 self._device.contrast(contrast)
             if not off:
-                self._confirmed = True
+                self._confirmed = believed  # a proof just made says nothing of what came before
                 if whole:
                     self._shift = shift
                 self._renewed = now if whole else renewed

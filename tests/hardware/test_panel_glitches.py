@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from station.core.screen import Light, Screen
 from station.drawing.frame import draw
-from station.hardware.panel import Panel
+from station.hardware.panel import RENEWAL, Panel
 from station.hardware.panelworker import PanelRound
 from tests.drawing.scenes import scene
 from tests.hardware.glitches import ADDRESS, ANSWERS, GlitchBus, Trouble
@@ -153,6 +153,28 @@ def test_trouble_at_any_message_from_switching_on_is_overcome(
         wall.wait(MERCY)
         at += 1
     assert at > 20
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+@pytest.mark.parametrize("trouble", Trouble)
+def test_trouble_at_any_message_of_a_later_proof_is_overcome(driver: str, trouble: Trouble) -> None:
+    """A panel that could not be read for a while, and is asked again."""
+    at, left = 0, 0
+    while not left:
+        wall = Wall(driver, "nothing")
+        wall.bus.answer = ANSWERS["status"]
+        wall.wait(SECOND)
+        wall.now = wall.due = wall.now + RENEWAL
+        wall.bus.troubles = {at: trouble}
+        wall.wait(SECOND)
+        wall.show(SCREENS[1])
+        wall.wait(SECOND)
+        left = len(wall.bus.troubles)
+        wall.bus.troubles = {}
+        wall.wait(MERCY)
+        at += 1
+    assert at > 20
+    assert wall.panel.status_believed
 
 
 @pytest.mark.parametrize("driver", DRIVERS)
