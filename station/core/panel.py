@@ -43,14 +43,6 @@ class Wording:
     troubled: bool
     """Whether there is a fault to show: the panel then dims, but never goes dark."""
 
-    @property
-    def takes_turns(self) -> bool:
-        """Whether header or footer may have more to say than at once: a line alone, in pieces."""
-        below = self.footer
-        if below.urgent is not None:
-            return True
-        return bool(self.header or below.news or below.hints) or len(below.prompts) > 1
-
     def turns(self, bay: Bay) -> tuple[int, int]:
         """Since when it takes turns, and how long they are."""
         if self.footer.urgent is not None:
@@ -107,7 +99,7 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
         onset=_onset(bay),
         strip=tuple(_strip(floor, i, now) for i in said.order[1:]),
         urgent=said.footer.urgent is not None,
-        turn=(now - since) // turn if said.takes_turns else 0,
+        turn=(now - since) // turn,
         shift=(now - floor.started) // MINUTE,
         light=light,
     )
@@ -144,9 +136,8 @@ def _changes(floor: Floor, said: Wording, now: int) -> Iterator[int]:
     yield _next_multiple(floor, MINUTE, now)
     if said.until is not None:
         yield said.until
-    if said.takes_turns:
-        since, turn = said.turns(floor.places[said.order[0]].bay)
-        yield since + ((now - since) // turn + 1) * turn
+    since, turn = said.turns(floor.places[said.order[0]].bay)
+    yield since + ((now - since) // turn + 1) * turn
     for i in said.order:
         counting = figure(floor.places[i].bay)
         tick = None if counting is None else counting.next_tick(now)
