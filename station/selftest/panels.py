@@ -1,5 +1,6 @@
 """Every panel: whether it is found on its bus, and whether its picture is whole."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -42,7 +43,17 @@ def check_panel(bench: Bench, index: int) -> Result:
         return Result(name, Outcome.FAILED, missing)
     question = f"Is panel {index}'s picture whole, upright, a frame at all four edges?"
     show, diagnose = partial(_show, bench, index), partial(_diagnosis, bench, index)
-    return ask_of(bench.terminal, name, question, show, diagnose)
+    asked = ask_of(bench.terminal, name, question, show, diagnose)
+    if asked.outcome is not Outcome.FINE:
+        return asked
+    return replace(asked, notes=(*asked.notes, _traffic(bench, index)))
+
+
+def _traffic(bench: Bench, index: int) -> str:
+    """What it will cost its bus: worth knowing before others are put beside it."""
+    if bench.panels[index].status_believed:
+        return "its status can be read: it is sent only what changes"
+    return "it is sent whole frames each second: best at 400 kHz, on a bus of its own"
 
 
 def find(bench: Bench, index: int) -> tuple[str, ...]:

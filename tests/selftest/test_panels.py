@@ -8,6 +8,7 @@ import pytest
 from station.hardware.glass import RecordingBus, glass_for
 from station.hardware.panel import Panel
 from station.selftest.report import Outcome
+from tests.hardware.glitches import ANSWERS, GlitchBus
 from tests.selftest.bed import CONFIG, Bed
 
 FINE, FAILED = Outcome.FINE, Outcome.FAILED
@@ -22,6 +23,20 @@ def test_the_picture_reaches_the_last_pixel_of_every_edge(bed: Bed) -> None:
     edge = [picture.getpixel((x, y)) for x in range(width) for y in (0, height - 1)]
     edge += [picture.getpixel((x, y)) for y in range(height) for x in (0, width - 1)]
     assert all(edge)
+
+
+def test_the_report_says_what_a_panel_will_take_of_its_bus(tmp_path: Path) -> None:
+    bed = Bed(tmp_path)
+    bed.presses_as_told()
+    bed.conduct()
+    assert "it is sent only what changes" in bed.notes("panel 0")
+    blind = Bed(tmp_path)
+    blind.presses_as_told()
+    bus = GlitchBus("ssd1306", ANSWERS["nothing"])
+    panel = Panel("ssd1306", 128, 64, 0, address=0x3C, bus=bus)
+    blind.bench = replace(blind.bench, panels={0: panel})
+    blind.conduct()
+    assert "whole frames each second: best at 400 kHz" in blind.notes("panel 0")
 
 
 def test_without_its_typeface_a_panel_still_shows_its_frame(bed: Bed) -> None:
