@@ -65,9 +65,6 @@ def _blank(pixel: int, size: tuple[int, int]) -> Image.Image:
     return image
 
 
-_ANY: Final = Strip("", "", "", "", Phase.READY)
-
-
 def _stilled(screen: Screen) -> Screen:
     """A screen as it is from one second to the next: with some figure, but whichever."""
     return replace(
@@ -75,7 +72,8 @@ def _stilled(screen: Screen) -> Screen:
         figure=screen.figure and "8",
         bar=None,
         onset=None,
-        strip=(_ANY,) * len(screen.strip),
+        # Their names stay: prompts are short by what tells these apart.
+        strip=tuple(Strip(bay.label, "", "", "", Phase.READY) for bay in screen.strip),
         shift=0,
         inverted=False,
     )

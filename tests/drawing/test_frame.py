@@ -5,8 +5,10 @@ from PIL import Image, ImageChops
 
 from station.core.phase import Phase
 from station.core.screen import DARK, Light
+from station.drawing import frame
 from station.drawing.digits import countdown
 from station.drawing.frame import SHIFTS, draw
+from station.drawing.sheet import Sheet
 from station.drawing.signs import marks
 from tests.drawing.pixels import dots, ink, shows, stands
 from tests.drawing.scenes import SCENES, scene
@@ -105,3 +107,20 @@ def test_a_low_panel_says_in_its_line_what_its_column_has_no_room_for() -> None:
     screen = replace(scene("contact"), header=("NOT SAVED ANYWHERE",), phase=Phase.CONTACT)
     seen = [draw(replace(screen, turn=turn), (128, 32)) for turn in range(8)]
     assert any(shows(image, "NOT SAVED ANYWHERE") for image in seen)
+
+
+@pytest.mark.parametrize("size", [(128, 32), (128, 64), (256, 64)])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_is_kept_from_second_to_second_is_what_would_be_drawn_anew(
+    language: str, size: tuple[int, int]
+) -> None:
+    """Words are drawn once for as long as they stand: with nothing left out that they need."""
+    for name in SCENES:
+        for bays in (1, 2, 4):
+            for turn in range(6):
+                screen = replace(scene(name, language, bays), turn=turn, inverted=False)
+                if screen.light is Light.BLANK:
+                    continue
+                anew = Sheet(size)
+                frame._draw_words(anew, screen, marked=frame._draw_ticking(anew, screen))
+                assert draw(screen, size).tobytes() == anew.image.tobytes(), (name, bays, turn)

@@ -130,6 +130,18 @@ def test_2_s_after_the_last_trouble_the_glass_shows_the_screen(
     live(Wall(driver, answer), steps)
 
 
+def overcome(wall: Wall, at: int, trouble: Trouble) -> int:
+    """Two seconds with trouble at a message, and mercy; how many troubles were still to come."""
+    wall.bus.troubles = {at: trouble}
+    wall.wait(SECOND)
+    wall.show(SCREENS[1])
+    wall.wait(SECOND)
+    left = len(wall.bus.troubles)
+    wall.bus.troubles = {}
+    wall.wait(MERCY)
+    return left
+
+
 @pytest.mark.parametrize(
     ("driver", "answer"), [*((driver, "status") for driver in DRIVERS), ("ssd1306", "RAM")]
 )
@@ -144,13 +156,7 @@ def test_trouble_at_any_message_from_switching_on_is_overcome(
         wall.unplugged(plugged=False)
         wall.wait(SECOND)
         wall.unplugged(plugged=True)
-        wall.bus.troubles = {at: trouble}
-        wall.wait(SECOND)
-        wall.show(SCREENS[1])
-        wall.wait(SECOND)
-        left = len(wall.bus.troubles)
-        wall.bus.troubles = {}
-        wall.wait(MERCY)
+        left = overcome(wall, at, trouble)
         at += 1
     assert at > 20
 
@@ -165,13 +171,7 @@ def test_trouble_at_any_message_of_a_later_proof_is_overcome(driver: str, troubl
         wall.bus.answer = ANSWERS["status"]
         wall.wait(SECOND)
         wall.now = wall.due = wall.now + RENEWAL
-        wall.bus.troubles = {at: trouble}
-        wall.wait(SECOND)
-        wall.show(SCREENS[1])
-        wall.wait(SECOND)
-        left = len(wall.bus.troubles)
-        wall.bus.troubles = {}
-        wall.wait(MERCY)
+        left = overcome(wall, at, trouble)
         at += 1
     assert at > 20
     assert wall.panel.status_believed
