@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab clean
+.PHONY: demo test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-all lab-figures clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -58,8 +58,17 @@ soak: $(VENV)/test
 	$(BIN)/python -m tests.soak.month --days 30
 
 # The installed station on a real kernel's lines and bus, in a virtual machine: tests/lab/README.md.
+RIDES := STATION_LAB=host $(BIN)/python -m pytest -s --junitxml=build/lab/results/host.xml
 lab: $(VENV)/test
-	STATION_LAB=host $(BIN)/python -m pytest -s tests/lab/rides/test_bedside.py
+	$(RIDES) tests/lab/rides/test_bedside.py
+
+# ... with every fault, power cut, mutation and way to install it: the better part of an hour.
+lab-all: $(VENV)/test
+	$(RIDES) tests/lab/rides
+
+# What the real path costs: the station watched idle and busy, ten minutes each.
+lab-figures: $(VENV)/test
+	LAB_MINUTES=10 $(RIDES) tests/lab/rides/test_figures.py
 
 # Draws the README's state diagram again from the tables of the rules.
 diagram: $(VENV)/run

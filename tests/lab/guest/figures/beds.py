@@ -11,7 +11,7 @@ LONG, SHORT = range(4), range(4, 8)
 CONTACT, REMOVAL, CYCLE = 3000, 2000, 6000
 """Milliseconds; of the short ones."""
 PROTOCOLS: Final = {
-    "long": "protocol: long\nname: long\nsource: of the lab\ncontact: 2h\nremoval: 2m\n",
+    "long": "protocol: long\nname: long\nsource: of the lab\ncontact: 59m\nremoval: 2m\n",
     "short": "protocol: short\nname: short\nsource: of the lab\ncontact: 3s\nremoval: 2s\n"
     "effect: 4s\nsilence_first: false\n",
 }

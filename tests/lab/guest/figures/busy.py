@@ -12,7 +12,7 @@ from tests.lab.guest.lines import pull
 from tests.lab.guest.tracer import Edge, Trace
 
 DOWN: Final = 120.0
-BETWEEN: Final = 300.0
+BETWEEN: Final = 500.0
 """Milliseconds from one press at the long beds to the next one's: a lamp inverts once a second."""
 FORGIVEN: Final = 2000.0
 """Milliseconds after which an answer is none."""
