@@ -23,8 +23,8 @@ OUT: Final = Path("/host/out")
 SETTLE: Final = 5_000
 """Milliseconds after a start before anything is counted."""
 ECHOES: Final = 60
-ABOVE: Final = 20.0
-"""Milliseconds; more above a bare loop would be seen. Emulation is ten times slower than a Pi 4."""
+FELT: Final = 250.0
+"""Milliseconds after which people begin to press again. Emulation is as slow as a Zero 2 W."""
 
 
 def centile(values: Sequence[float], percent: int) -> float:
@@ -80,13 +80,17 @@ def at_work(minutes: float) -> list[Figure]:
         cost = before.until(reading("station"))
         late = busy.latenesses(trace, began)
         lamps = busy.answers(fingers, trace)
+        unseen = busy.unseen(fingers, trace)
     service.stop()
-    missed = len(fingers.downs) - len(lamps)
+    for at, bed in unseen:
+        print(f"bed {bed}, pressed at {at:.0f}: no answer; {trace.of(beds.LAMPS[bed])}")
     echoes, slept = _echoes(), _slept()
     return [
         Figure(f"CPU busy, 8 bays, {minutes:g} min", cost.share, "% of a core"),
         Figure("memory busy", cost.memory, "MB"),
-        Figure("presses without an answer on the lamp", missed, f"of {len(fingers.downs)}", goal=0),
+        Figure(
+            "presses without an answer on the lamp", len(unseen), f"of {len(fingers.downs)}", goal=0
+        ),
         *_compared("button line to lamp line", lamps, echoes, "a bare loop, 10 ms, 4 samples"),
         *_compared("deadline to buzzer line", late, slept, "a bare loop that sleeps"),
     ]
@@ -95,15 +99,16 @@ def at_work(minutes: float) -> list[Figure]:
 def _compared(
     name: str, ours: Sequence[float], reference: Sequence[float], against: str
 ) -> list[Figure]:
-    pairs = [(percent, centile(ours, percent), centile(reference, percent)) for percent in (50, 99)]
-    (_, _, _), (_, slowest, bare_slowest) = pairs
     return [
         *(
-            Figure(f"{name}, p{percent} of {len(ours)}", mine, "ms", theirs, against)
-            for percent, mine, theirs in pairs
+            Figure(
+                f"{name}, p{percent} of {len(ours)}", centile(ours, percent), "ms",
+                centile(reference, percent), against,
+            )
+            for percent in (50, 99)
         ),
-        Figure(f"{name}, p99 above the bare loop's", slowest - bare_slowest, "ms", goal=ABOVE),
-    ]
+        Figure(f"{name}, the slowest", max(ours), "ms", goal=FELT),
+    ]  # fmt: skip
 
 
 def _echoes() -> list[float]:

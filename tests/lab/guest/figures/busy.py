@@ -67,6 +67,12 @@ def answers(fingers: Fingers, trace: Trace) -> list[float]:
     ]
 
 
+def unseen(fingers: Fingers, trace: Trace) -> list[tuple[float, int]]:
+    """Pushes that no lamp answered."""
+    edges = trace.edges()
+    return [(at, bed) for at, bed in fingers.downs if _first(edges.get(LAMPS[bed], ()), at) is None]
+
+
 def latenesses(trace: Trace, since: float) -> list[float]:
     """From each alarm's deadline to its first pulse on the line, in milliseconds."""
     edges = trace.edges()
