@@ -81,6 +81,8 @@ work='' new='' old='' changed=no
 clean_up() {
     if [ -n "$work" ]; then rm -rf "$work"; fi
     if [ -n "$new" ] && [ "$(version_in_use)" != "$new" ]; then rm -rf "$new"; fi
+    # What a refusal leaves empty goes too: nothing was installed, so nothing is there.
+    if [ ! -L "$home" ]; then rmdir "$versions" "$state" 2>/dev/null || true; fi
 }
 trap clean_up EXIT
 trap 'exit 130' HUP INT TERM # sh runs the trap above only where it exits by itself

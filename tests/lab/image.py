@@ -28,6 +28,8 @@ FOREIGN: Final = {
     },
     "amd64": {"qemu-system-x86_64": "qemu-system-x86"},
 }
+LACKING: Final = 3
+"""The exit status of our scripts where the machine lacks something that only they can see."""
 Arch = Literal["arm64", "amd64"]
 Suite = Literal["bookworm", "trixie"]
 
@@ -54,6 +56,14 @@ class Recipe:
         Raises NoLabError where it cannot be built.
         """
         refuse_without_tools(self.arch)
+        try:
+            return self._image()
+        except subprocess.CalledProcessError as ended:
+            if ended.returncode == LACKING:
+                raise NoLabError("see above") from ended
+            raise
+
+    def _image(self) -> Image:
         self.packages.get()
         made_of = fingerprint([HERE / "image"], [*self.packages.wanted(), str(MEMORY)])
         image = Image(BUILT / f"{self.suite}-{self.arch}", self.arch)

@@ -6,8 +6,8 @@ from PIL import Image
 
 from station.core.duration import SECOND, clock_face
 from station.drawing.digits import countdown
-from station.drawing.frame import GAP
 from station.drawing.layout import layout
+from station.drawing.sheet import GAP
 
 DOUBT: Final = 30
 """Seconds around what is expected, among which a figure is looked up."""
