@@ -16,7 +16,7 @@ the config or does not start, the old one stays.
   --no-start     install and enable, but neither start nor restart: for images, or for later
   --again        make the Python environment anew though nothing changed (newer libraries)
   --wheels DIR   install without a network, from this directory of wheels; made elsewhere, with the
-                 same Python, by: pip wheel -w DIR '.[pi]' 'setuptools>=77'
+                 same Python, by: pip wheel -w DIR '.[pi]' 'flit_core>=3.12'
   --python FILE  the Python to use; default /usr/bin/python3
   --uninstall    remove the service; config and journal stay
   --purge        remove those too, and the user `station`
@@ -81,6 +81,8 @@ work='' new='' old='' changed=no
 clean_up() {
     if [ -n "$work" ]; then rm -rf "$work"; fi
     if [ -n "$new" ] && [ "$(version_in_use)" != "$new" ]; then rm -rf "$new"; fi
+    # What a refusal leaves empty goes too: nothing was installed, so nothing is there.
+    if [ ! -L "$home" ]; then rmdir "$versions" "$state" 2>/dev/null || true; fi
 }
 trap clean_up EXIT
 trap 'exit 130' HUP INT TERM # sh runs the trap above only where it exits by itself

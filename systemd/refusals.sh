@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # a part of install.sh, which sets the names
+# shellcheck shell=sh disable=SC2034,SC2154 # a part of install.sh, and of its names
 # What must be true before anything is touched: each refusal with its reason and its cure.
 
 refuse_what_cannot_succeed() {
@@ -30,7 +30,10 @@ refuse_python() {
         refuse "$python is no Python 3.11 or newer" \
             "Raspberry Pi OS has one since bookworm; or name another: --python FILE"
     # venv alone is always there; Debian keeps what it needs in a package of its own.
-    "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+    pip_wheel=$("$python" -I -c 'import ensurepip, pathlib, sysconfig, venv
+places = sysconfig.get_config_var("WHEEL_PKG_DIR"), pathlib.Path(ensurepip.__file__).parent / "_bundled"
+print(next(pip for place in places if place for pip in pathlib.Path(place).glob("pip-*.whl")))
+' 2>/dev/null) ||
         refuse "$python cannot make a virtual environment" "sudo apt install python3-venv"
     real=$(realpath -- "$(command -v "$python")")
     case ${real#"$root"} in

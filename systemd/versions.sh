@@ -32,20 +32,32 @@ make_version() {
     changed=yes
 }
 
+# What Python brings to install pip with is pip itself, in a wheel: it is unpacked beside, and stays out
+# of the version. Installing it there took longer than all the rest.
 install_packages() {
     if [ "$packages" = system ]; then # Raspberry Pi OS has lgpio for its own Python, the index for some
-        "$python" -m venv --system-site-packages "$new"
+        "$python" -m venv --without-pip --system-site-packages "$new"
         wanted="$work/source"
     else
-        "$python" -m venv "$new"
+        "$python" -m venv --without-pip "$new"
         wanted="$work/source[pi]"
     fi
+    "$python" -m zipfile -e "$pip_wheel" "$work/pip"
     # Built from source, lgpio is an empty shell unless one knows how: wheels only.
-    set -- --disable-pip-version-check --quiet --only-binary lgpio "$wanted"
+    set -- --disable-pip-version-check --quiet --no-compile --only-binary lgpio "$wanted"
     if [ -n "$wheels" ]; then set -- --no-index --find-links "$wheels" "$@"; fi
-    "$new/bin/python" -m pip install "$@" 2>"$work/pip" && return 0
-    cat "$work/pip" >&2
-    if grep -q 'No matching distribution found for lgpio' "$work/pip"; then
+    "$new/bin/python" "$work/pip/pip" install "$@" 2>"$work/said" || refuse_packages
+    # The service may write nothing here: uncompiled, it would start slowly each time.
+    compile -j 0 || compile || true
+}
+
+# On all cores with -j 0, which takes /dev/shm: not every image's tree has one. What is no Python of
+# this version fails, and is left: libraries carry such files.
+compile() { "$new/bin/python" -m compileall -q "$@" "$new/lib" >/dev/null 2>&1; }
+
+refuse_packages() {
+    cat "$work/said" >&2
+    if grep -q 'No matching distribution found for lgpio' "$work/said"; then
         refuse "there is no lgpio, which drives the pins, for $("$python" --version) on this machine" \
             "Raspberry Pi OS: sudo apt install python3-lgpio, and again. Elsewhere build it (hardware.md), and --wheels"
     fi

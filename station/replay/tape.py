@@ -138,10 +138,10 @@ class TapedPanels:
         self._tape = tape
 
     def show(self, panel: int, screen: Screen) -> None:
-        """Show it, and note it."""
+        """Note it, and show it: what was before is told first, by whoever still sees it."""
+        self._tape.picture(Picture(panel, screen))
         if self._panels is not None:
             self._panels.show(panel, screen)
-        self._tape.picture(Picture(panel, screen))
 
     def reports(self) -> Sequence[Report]:
         """As the panels have it."""

@@ -11,11 +11,13 @@ from typing import Final, Literal
 
 from tests.lab.machine import CORES, MEMORY, Image
 from tests.lab.packages import ROOT, Packages
-from tests.lab.tools import Arch, refuse_without_tools
+from tests.lab.tools import Arch, NoLabError, refuse_without_tools
 
 HERE: Final = Path(__file__).parent
 BUILT: Final = Path(os.environ.get("LAB_FOLDER", ROOT / "build" / "lab"))
 """Where images, downloads and results are kept; LAB_FOLDER shares them between checkouts."""
+LACKING: Final = 3
+"""The exit status of our scripts where the machine lacks something that only they can see."""
 Suite = Literal["bookworm", "trixie"]
 
 
@@ -37,6 +39,14 @@ class Recipe:
         Raises NoLabError where it cannot be built.
         """
         refuse_without_tools(self.arch)
+        try:
+            return self._image()
+        except subprocess.CalledProcessError as ended:
+            if ended.returncode == LACKING:
+                raise NoLabError("see above") from ended
+            raise
+
+    def _image(self) -> Image:
         self.packages.get()
         made_of = fingerprint([HERE / "image"], [*self.packages.wanted(), str(MEMORY)])
         image = Image(BUILT / f"{self.suite}-{self.arch}", self.arch)

@@ -4,9 +4,11 @@ import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from station.core.words import ENGLISH
 from station.replay.play import play
+from tests.lab.guest.countdown import left
 from tests.replay.day import busy_day
 from tests.replay.scenes import ONE_BED, TWO_BEDS, facts, pulses, scene, screens, told
 
@@ -181,6 +183,8 @@ def test_frames_are_what_the_glass_shows(tmp_path: Path) -> None:
     names = sorted(path.name for path in frames.iterdir())
     assert names[0] == "panel0-000000000ms.png"
     assert "panel0-000005180ms.png" in names
+    ticks = [Image.open(frames / f"panel0-00000{second}000ms.png") for second in (7, 8, 9)]
+    assert [left(tick, 1197e3, bays=1) for tick in ticks] == [1198, 1197, 1196]
 
 
 def test_people_read_sentences_and_see_the_panel(tmp_path: Path) -> None:

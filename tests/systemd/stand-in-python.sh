@@ -12,7 +12,7 @@ broken() {
 }
 case $* in
 *version_info*) ! broken old-python ;;
-*ensurepip*) ! broken venv ;;
+*ensurepip*) ! broken venv && echo "$root/usr/share/python-wheels/pip-1-py3-none-any.whl" ;;
 *find_spec*) if [ -e "$root/usr/lib/lgpio.py" ]; then echo system; else echo own; fi ;;
 --version) echo "Python 3.11.2" ;;
 "-m venv"*)
@@ -20,7 +20,12 @@ case $* in
     mkdir -p "$last/bin"
     cp "$0" "$last/bin/python"
     ;;
-"-m pip"*)
+"-m zipfile -e "*) ;;
+"-m compileall "*)
+    echo "python $*" >>"$root/calls"
+    case $* in *" -j 0 "*) ! broken compile-together ;; esac
+    ;;
+*"/pip/pip install"*)
     echo "pip $*" >>"$root/calls"
     if broken pip; then exit 1; fi
     cat "${last%"[pi]"}/station/__init__.py" >"$bin/../what"

@@ -26,7 +26,8 @@ def test_the_first_time_everything_is_made_and_started(tree: Tree) -> None:
     assert "done." in said
     calls = [call for call in tree.calls() if not call.startswith(("runuser", "chown", "pip"))]
     assert calls == [
-        f"python -m venv {version}",
+        f"python -m venv --without-pip {version}",
+        f"python -m compileall -q -j 0 {version}/lib",
         USERADD,
         "groupadd --system gpio",
         "usermod --append --groups gpio station",
@@ -185,15 +186,21 @@ def test_the_systems_own_lgpio_is_used_where_there_is_one(tree: Tree) -> None:
     tree.write("usr/lib/lgpio.py", "")
     tree.installed()
     calls = tree.calls()
-    assert f"python -m venv --system-site-packages {tree.home.resolve()}" in calls
+    assert f"python -m venv --without-pip --system-site-packages {tree.home.resolve()}" in calls
     assert not any("[pi]" in call for call in calls)
+
+
+def test_where_processes_cannot_share_work_one_compiles_all(tree: Tree) -> None:
+    tree.breaks("compile-together")  # an image's tree has no /dev/shm
+    tree.installed()
+    assert f"python -m compileall -q {tree.home.resolve()}/lib" in tree.calls()
 
 
 def test_groups_that_the_system_serves_get_no_rule(tree: Tree) -> None:
     tree.write("usr/lib/udev/rules.d/99-com.rules", 'SUBSYSTEM=="gpio", GROUP="gpio"\n')
     tree.write("group-gpio", "")
     tree.installed()
-    assert not (tree.root / "etc/udev").exists()
+    assert list((tree.root / "etc/udev/rules.d").iterdir()) == []
     assert "groupadd --system gpio" not in tree.calls()
 
 
@@ -251,6 +258,11 @@ def test_with_real_python_it_installs_from_wheels_without_a_network(
     tree.installed("--wheels", str(tmp_path))
     ended = subprocess.run([tree.home / "bin/station"], capture_output=True, text=True, check=True)
     assert ended.stdout == "a very small station\n"
+    (packages,) = tree.home.glob("lib/*/site-packages")
+    # The service may write nothing there, and would compile them at each start.
+    compiled = sorted(path.name.split(".")[0] for path in packages.glob("__pycache__/*"))
+    assert compiled == ["lgpio", "station"]
+    assert not (packages / "pip").exists()
     assert sorted(path.name for path in tree.checkout.iterdir()) == [
         *("LICENSE", "README.md", "config", "pyproject.toml", "station", "systemd")
     ]

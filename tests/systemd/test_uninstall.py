@@ -29,10 +29,13 @@ def test_uninstalling_keeps_config_journal_and_the_admins_own(tree: Tree) -> Non
 
 
 def test_purging_leaves_nothing(tree: Tree) -> None:
+    before = tree.folders()
     tree.installed()
     tree.write("var/lib/station/journal.db", "facts")
     tree.installed("--uninstall", "--purge")
     assert "userdel station" in tree.calls()
     kept = [name for name in tree.files() if name.startswith(("etc/", "opt/", "usr/", "var/"))]
     assert kept == []
+    ours = {name for name in tree.folders() - before if "station" in name}
+    assert ours == set()
     tree.installed("--purge")

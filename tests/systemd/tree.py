@@ -25,7 +25,10 @@ class Tree:
     def __init__(self, directory: Path) -> None:
         self.root = directory / "root"
         self.checkout = directory / "checkout"
-        for place in ("broken", "usr/bin", "stand-ins", "run/systemd/system", "proc"):
+        for place in (
+            *("broken", "stand-ins", "usr/bin", "usr/local/bin", "opt", "var/lib", "proc"),
+            *("etc/systemd/system", "etc/udev/rules.d", "run/systemd/system"),
+        ):
             (self.root / place).mkdir(parents=True)
         self.write("proc/mounts", "/dev/root / ext4 rw,noatime 0 0\n")
         self.write("proc/cmdline", "console=tty1 root=/dev/mmcblk0p2\n")
@@ -114,3 +117,9 @@ class Tree:
             if not (name := path.relative_to(self.root).as_posix()).startswith(own)
             if path.is_symlink() or path.is_file()
         }
+
+    def folders(self) -> set[str]:
+        """Every directory of the system."""
+        own = ("stand-ins", "broken")
+        names = (path.relative_to(self.root).as_posix() for path in self.root.rglob("*/"))
+        return {name for name in names if not name.startswith(own)}

@@ -46,6 +46,12 @@ def pid() -> int:
     return int(prop("MainPID"))
 
 
+def running() -> Path:
+    """The directory of the version whose process runs: its own Python says."""
+    words = Path(f"/proc/{pid()}/cmdline").read_text().split("\0")
+    return Path(words[0]).parent.parent
+
+
 def active() -> bool:
     """Whether systemd thinks that it works."""
     return prop("ActiveState") == "active"

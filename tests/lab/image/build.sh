@@ -12,15 +12,9 @@ here=$(dirname -- "$(realpath -- "$0")")
 cache=$(realpath -- "$1")
 out=$(realpath -- "$2")
 packages=$(realpath -- "$3")
-: "${ARCH:?}" "${SUITE:?}" "${CORES:?}" "${MEMORY:?}"
-KERNEL_SUITE=bookworm
+: "${CORES:?}" "${MEMORY:?}"
 KERNEL_SERIES=6.1
 DISK=1G
-host_arch=$(dpkg --print-architecture)
-case $ARCH in
-arm64) triplet=aarch64-linux-gnu ;;
-amd64) triplet=x86_64-linux-gnu ;;
-esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 root=$work/root
