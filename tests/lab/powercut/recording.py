@@ -18,7 +18,7 @@ from tests.soak.rows import Row, read
 SIZE: Final = "40M"
 BLOCKS: Final = "8192"
 """Of the file system, of 4 KiB each; what is behind it is the witness's."""
-OFTEN: Final = ",log-super-update-interval=64"
+COUNTED: Final = "log=state-log,log-super-update-interval=64"
 """Requests from one count of them in the log to the next."""
 BEYOND: Final = 33 * 2**20
 """Where the witness writes, in bytes: behind the file system."""
@@ -58,7 +58,7 @@ class Recording:
         return [
             "-blockdev", f"driver=file,node-name=state-file,filename={self.disk}",
             "-blockdev", f"driver=file,node-name=state-log,filename={self.log}",
-            "-blockdev", f"driver=blklogwrites,node-name=state,file=state-file,log=state-log{OFTEN}",
+            "-blockdev", f"driver=blklogwrites,node-name=state,file=state-file,{COUNTED}",
             "-device", "virtio-blk-pci,drive=state,serial=state",
         ]  # fmt: skip
 
