@@ -50,12 +50,13 @@ class Panel:
     def first_line(self) -> bytes:
         """The topmost eight rows as its RAM has them: a byte a column, its lowest bit the top.
 
-        Much quicker than a picture. Raises AssertionError if it hangs upside down, or is dark.
+        Much quicker than a picture. Black where it is off; AssertionError: it hangs upside down.
         """
-        state = self.state()
-        upright = (state["on"], state["flip"], state["remap"], state["line"], state["offset"])
-        assert upright == ("1", "1", "1", "0", "0"), state
-        width, _ = self._size
+        state, width = self.state(), self._size[0]
+        if state["on"] == "0":
+            return bytes(width)
+        upright = (state["flip"], state["remap"], state["line"], state["offset"])
+        assert upright == ("1", "1", "0", "0"), state
         ram = (self._folder / "gddram").read_bytes()
         first = (len(ram) // 8 - width) // 2
         columns = ram[first : first + width]

@@ -11,7 +11,7 @@ from station.configfile import load
 from tests.lab.powercut.disk import CutDisk
 from tests.lab.powercut.marks import Mark, Promise, marks, promises
 from tests.lab.powercut.salvage import make_disk, salvage
-from tests.lab.powercut.verdict import terms_of
+from tests.lab.powercut.terms import terms_of
 from tests.lab.powercut.writelog import Request, read_log
 from tests.soak.rows import Row, read
 
@@ -59,7 +59,7 @@ class Recording:
             "-blockdev", f"driver=file,node-name=state-file,filename={self.disk}",
             "-blockdev", f"driver=file,node-name=state-log,filename={self.log}",
             "-blockdev", f"driver=blklogwrites,node-name=state,file=state-file,{COUNTED}",
-            "-device", "virtio-blk-pci,drive=state,serial=state",
+            "-device", "virtio-blk-pci,drive=state,addr=0x1e",  # the last slot: vdb, not vda
         ]  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from station.core.facts import Fact, FactKind
 from station.core.protocol import Terms
 from station.core.stamp import Row, Stamp
 from station.journal.file import JournalFile
-from tests.lab.powercut import expectation, verdict
+from tests.lab.powercut import expectation
+from tests.lab.powercut.terms import terms_of
 from tests.lab.powercut.verdict import BROKEN, FORGOT, LOST, WRONG, Judge
 from tests.soak.law import Cream, Standing
 from tests.soak.law import Terms as SoakTerms
@@ -186,5 +187,5 @@ def test_without_one_cream_is_to_be_wiped_from_now_on(
 
 
 def test_every_bay_is_timed_as_its_protocol_says() -> None:
-    assert set(verdict.terms_of(CONFIG)) == {"bed-1", "bed-2", "bed-3"}
-    assert set(verdict.terms_of(CONFIG).values()) == {SoakTerms(3000, 1500, 4000)}
+    assert set(terms_of(CONFIG)) == {"bed-1", "bed-2", "bed-3"}
+    assert set(terms_of(CONFIG).values()) == {SoakTerms(3000, 1500, 4000)}

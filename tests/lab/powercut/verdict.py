@@ -15,8 +15,8 @@ from station.core.recovery import recover
 from station.core.stamp import Stamp
 from station.journal.file import JournalFile
 from tests.lab.powercut.expectation import Expected, time_known, time_unknown
+from tests.lab.powercut.terms import terms_of
 from tests.soak.book import Book
-from tests.soak.law import Terms
 from tests.soak.rows import Row, integrity, read
 
 AWAY: Final = (300, 9_000)
@@ -37,14 +37,6 @@ class Verdict:
     def complain(self, kind: str, why: str) -> None:
         """Note it."""
         self.complaints.append((kind, why))
-
-
-def terms_of(config: StationConfig) -> dict[str, Terms]:
-    """What each bay's visits are timed by."""
-    creams = {bay.id: bay.protocol for bay in config.bays}
-    return {
-        bay: Terms(cream.contact, cream.removal, cream.effect or 0) for bay, cream in creams.items()
-    }
 
 
 @dataclass(frozen=True)

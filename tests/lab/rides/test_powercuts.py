@@ -12,6 +12,7 @@ from tests.lab.powercut.verdict import LOST
 from tests.lab.ride import CHECKOUT, UNPACK, Installed, share_for
 
 CONFIG = ROOT / "tests/lab/powercut/station/station.yaml"
+SECONDS = 60
 CUTS = 600
 SEED = 20261122
 INSTALLED = "/opt/station/lib/python3*/site-packages/station/journal/file.py"
@@ -58,7 +59,7 @@ def told(story: Story, tally: Tally, seconds: float) -> str:
 def test_what_a_panel_had_shown_as_saved_survives_every_cut(
     guest: Installed, tmp_path: Path
 ) -> None:
-    story = read_recording(recorded("powercuts", guest, 60), CONFIG, tmp_path)
+    story = read_recording(recorded("powercuts", guest, SECONDS), CONFIG, tmp_path)
     began = time.monotonic()
     tally = cut_often(story, CUTS, SEED)
     print(told(story, tally, time.monotonic() - began))

@@ -6,62 +6,37 @@ under way. What was done is left in out/recorded.json.
 """
 
 import json
-import random
 import sys
-import time
 from pathlib import Path
 from typing import Final
 
 from tests.lab.guest import service
-from tests.lab.guest.powercut.fingers import Fingers
-from tests.lab.guest.powercut.witness import Oath, Witness
+from tests.lab.guest.powercut.ward import Ward, configure
+from tests.lab.guest.powercut.witness import Oath
 from tests.lab.guest.service import run
 
 DISK: Final = Path("/dev/vdb")
 OPTIONS: Final = "defaults,noatime"
 """Those of Raspberry Pi OS; of ext4's own, a commit every 5 s and data=ordered are the default."""
-STATION: Final = Path(__file__).parents[2] / "powercut/station"
 BEYOND: Final = 33 * 2**20
 """Where the file system has ended: tests/lab/powercut/recording.py says so too."""
-BUTTONS: Final = {"bed-1": 17, "bed-2": 5, "bed-3": 13}
-PANELS: Final = {0x3C: ("Bed 1",), 0x3D: ("Bed 2", "Bed 3")}
-BAYS: Final = {"Bed 1": "bed-1", "Bed 2": "bed-2", "Bed 3": "bed-3"}
-LOOK: Final = 0.005
-"""Seconds from one look at the panels to the next."""
 
 
-def record(seconds: float, seed: int = 1) -> dict[str, object]:
+def record(seconds: float) -> dict[str, object]:
     """So many seconds of visits, and a restart halfway. What was done and seen."""
-    fingers = Fingers(BUTTONS, random.Random(seed))
-    witness, oath = Witness(PANELS, BAYS), Oath(DISK, BEYOND)
-    sworn = 0
+    ward = Ward(Oath(DISK, BEYOND).swear)
     service.start()
-    for part in range(2):
-        if part:
-            service.stop()
-            service.start()
-        end = time.monotonic() + seconds / 2
-        while time.monotonic() < end:
-            fingers.act()
-            for bay, phase, at in witness.news():
-                oath.swear(bay, phase, at)
-                sworn += 1
-            time.sleep(LOOK)
-        fingers.rest()
+    ward.busy(seconds / 2)
     service.stop()
-    return {
-        "touches": fingers.touches,
-        "looks": witness.looks,
-        "unsaved": witness.unsaved,
-        "sworn": sworn,
-        "facts": len(service.facts()),
-    }
+    service.start()
+    ward.busy(seconds / 2)
+    service.stop()
+    return {**ward.done(), "facts": len(service.facts())}
 
 
 def main() -> None:
     """Mount, record, unmount."""
-    protocols = {path.stem: path.read_text() for path in (STATION / "protocols").iterdir()}
-    service.configure((STATION / "station.yaml").read_text(), **protocols)
+    configure()
     run("mount", "-t", "ext4", "-o", OPTIONS, str(DISK), str(service.JOURNAL.parent))
     mounted = run("findmnt", "--noheadings", "--output", "OPTIONS", str(DISK)).strip()
     done = record(float(sys.argv[1]))

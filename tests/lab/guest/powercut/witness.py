@@ -20,7 +20,7 @@ BLOCK: Final = 4096
 
 
 class Oath:
-    """Where the witness writes."""
+    """Where the witness writes: a block of a disk."""
 
     def __init__(self, disk: Path, offset: int) -> None:
         self._file = os.open(disk, os.O_WRONLY | os.O_DIRECT)
