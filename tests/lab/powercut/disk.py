@@ -32,8 +32,9 @@ class CutDisk:
 
     def cut(self, count: int, chance: random.Random, to: Path) -> None:
         """The disk as it may be if power fails once it was told `count` requests, as file `to`."""
-        flushes = (at for at in range(count, self._flushed, -1) if self._requests[at - 1].flush)
-        flushed = next(flushes, self._flushed)
+        # A flush is of what came before it: what it writes itself comes after.
+        later = range(count - 1, self._flushed - 1, -1)
+        flushed = next((at for at in later if self._requests[at].flush), self._flushed)
         with self._path.open("r+b") as medium:
             for request in self._requests[self._flushed : flushed]:
                 put(medium.fileno(), request.offset, request.written)

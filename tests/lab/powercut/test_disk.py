@@ -51,6 +51,13 @@ def test_a_later_write_may_be_there_without_the_earlier(tmp_path: Path) -> None:
     assert any(b"a" in cut and b"b" not in cut for cut in cuts)
 
 
+def test_what_a_flush_writes_itself_is_not_flushed(tmp_path: Path) -> None:
+    flush = Request(BLOCK, b"a" * BLOCK, flush=True)
+    cuts = [after(tmp_path, [write(2, b"b"), flush], seed) for seed in range(50)]
+    assert all(cut.count(b"b") == BLOCK for cut in cuts)
+    assert {cut.count(b"a") == BLOCK for cut in cuts} == {True, False}
+
+
 def test_what_comes_after_the_cut_is_not_there(tmp_path: Path) -> None:
     requests = [write(1, b"a"), write(2, b"b"), FLUSH]
     for seed in range(30):
