@@ -15,10 +15,10 @@ from tests.lab.guest.lines import BANK
 from tests.lab.guest.meanwhile import Ended
 from tests.lab.guest.panel import BUS, decoded
 
-GLANCE: Final = 0.015
+GLANCE: Final = 0.03
 """Seconds from one look at the panels to the next."""
-PEEK: Final = 0.004
-"""The same of a line: five looks and more at the shortest of pulses but a tick."""
+PEEK: Final = 0.008
+"""The same of a line: many looks at the shortest of an alarm's pulses."""
 MOST: Final = 4096
 """Bytes of the longest of these files."""
 _COUNTERS: Final = b" xfers="

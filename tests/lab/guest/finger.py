@@ -10,8 +10,8 @@ from typing import Final
 from tests.lab.guest.clock import now, sleep_until
 from tests.lab.guest.lines import pull
 
-PRESS: Final = 150
-"""Milliseconds that a press lasts, as staff do it."""
+PRESS: Final = 250
+"""Milliseconds that a press lasts: rather long, for a guest that is busy looks less often."""
 HOLD: Final = 2500
 """The same of a hold: some more than the 2 s that make one."""
 

@@ -38,7 +38,7 @@ class Meanwhile(Generic[Found]):
         return found  # type: ignore[no-any-return]  # what went through a pipe has no type
 
     def _do(
-        self, work: Callable[[Ended], Found], sends: Connection[Any, Any], urgent: bool
+        self, work: Callable[[Ended], Found], sends: "Connection[Any, Any]", urgent: bool
     ) -> None:
         try:
             if urgent:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from tests.lab.guest import bare, eyes, finger, service
@@ -35,8 +36,8 @@ class Day:
     bare: Bare
     late: float
     """By how much the latest finger was late."""
-    began: float
-    """When the first edge could be seen."""
+    cpu: float
+    """Of one core, in per cent: what the station took from its start on."""
 
 
 def lived() -> Day:
@@ -48,7 +49,7 @@ def lived() -> Day:
         watching = Meanwhile(partial(eyes.watch, addresses))
         service.systemctl("start", "--no-block", "station")
         until(_started, service.SLOW_START, every=0.02)
-        origin = _started()
+        origin, used = _started(), _cpu()
         fingers = Meanwhile(partial(_fingers, origin), urgent=True)
         peeking = Meanwhile(partial(_peek, origin))
         for step in story.STEPS:
@@ -57,6 +58,7 @@ def lived() -> Day:
                 panel = Panel(addresses[step.panel])
                 (panel.plug if step.plugged else panel.unplug)()
         sleep_until(origin + 1000 * story.END)
+        cpu = 100 * (_cpu() - used) / (now() - origin)
         late, samples = fingers.result(), peeking.result()
         sights = dict(enumerate(watching.result()))
         should = loop.result()
@@ -70,8 +72,14 @@ def lived() -> Day:
         samples=samples,
         bare=bare.measured(edges[bare.LINE], should),
         late=late,
-        began=origin,
+        cpu=cpu,
     )
+
+
+def _cpu() -> float:
+    """Milliseconds of a processor that the station has taken."""
+    group = Path("/sys/fs/cgroup/system.slice/station.service/cpu.stat")
+    return int(group.read_text().split()[1]) / 1e3
 
 
 def _started() -> float:

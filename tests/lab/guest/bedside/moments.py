@@ -35,7 +35,7 @@ class Moment:
 
 MOMENTS: Final = (
     Moment(OWN, 0, 2030),  # ready, and unreviewed
-    Moment(OWN, 2180, 3000),
+    Moment(OWN, 2280, 3000),
     Moment(OWN, 3000, 4000),  # due
     Moment(OWN, 5000, 6000),  # overdue, silenced: too soon for "wiped"
     Moment(OWN, 9000, 10000),
@@ -48,21 +48,20 @@ MOMENTS: Final = (
     Moment(OWN, 60000, 61000),  # a pixel to the right: the minute is over
     Moment(OWN, 65000, 66000),  # it sounds again
     Moment(SHARED, 0, 2030),
-    Moment(SHARED, 2250, 3000),
-    Moment(SHARED, 3180, 4000),  # a finger is down, at another bed
+    Moment(SHARED, 2280, 3000),
+    Moment(SHARED, 3280, 4000),  # a finger is down, at another bed
     Moment(SHARED, 6210, 7000),  # a refusal
     Moment(SHARED, 8000, 8710),  # due
     Moment(SHARED, 9000, 10000),
     Moment(SHARED, 11210, 12000),  # overdue, and another due in the strip
     Moment(SHARED, 14000, 15000),
     Moment(SHARED, 19000, 20000),
-    Moment(SHARED, 21380, 22000),  # silenced
-    Moment(SHARED, 23180, 24000),  # the limit
-    Moment(SHARED, 24180, 25000),  # too soon
+    Moment(SHARED, 22400, 23000),  # silenced
+    Moment(SHARED, 23280, 24000),  # the limit
+    Moment(SHARED, 24280, 25000),  # too soon
     Moment(SHARED, 25430, 26000),
     Moment(SHARED, 27400, 27930),  # two fingers at two beds
-    Moment(SHARED, 29180, 29830),
-    Moment(SHARED, 30230, 31000),
+    Moment(SHARED, 30330, 31000),
     Moment(SHARED, 31000, 66500),  # unplugged
     Moment(SHARED, 67000, 68000),  # and back
 )

@@ -95,7 +95,7 @@ STEPS: Final[tuple[Touch | Plug, ...]] = tuple(
             press(32.5, "bed-1"),  # wiped; numb until 40.5
             # bed-2: silenced, and forgotten for a minute
             press(2.0, "bed-2"),
-            press(4.2, "bed-2"),  # due at 3, overdue at 4; it sounds again at 64.2
+            press(4.45, "bed-2"),  # due at 3, overdue at 4; it sounds again at 64.45
             # bed-3: removal begun too early, undone; due of itself at 64
             press(2.0, "bed-3"),
             hold(34.0, "bed-3", until=36.5),
@@ -107,7 +107,7 @@ STEPS: Final[tuple[Touch | Plug, ...]] = tuple(
             press(10.6, "bed-4"),
             press(21.2, "bed-4"),
             hold(25.4, "bed-4", until=27.9),
-            press(28.6, "bed-4"),
+            press(28.5, "bed-4"),
             hold(45.5, "bed-4", until=48.0),
             # bed-5: where a press that answers the alarm is taken for "wiped"
             press(18.0, "bed-5"),
@@ -125,9 +125,9 @@ STEPS: Final[tuple[Touch | Plug, ...]] = tuple(
             Touch(2.0, "bed-7", bounced(200)),
             Touch(6.0, "bed-7", bounced(160, bounces=6, each=2)),
             Touch(9.0, "bed-7", noise(10)),
-            Touch(16.0, "bed-7", CHATTER),
-            hold(36.0, "bed-7", until=47.0),
-            press(50.0, "bed-7"),  # and the low alarm is quiet
+            Touch(32.5, "bed-7", CHATTER),
+            hold(37.0, "bed-7", until=48.0),
+            press(50.5, "bed-7"),  # and the low alarm is quiet
             # Somebody pulls the shared panel's plug
             Plug(30.95, SHARED, plugged=False),
             Plug(66.0, SHARED, plugged=True),

@@ -47,7 +47,7 @@ def test_deadlines_are_at_their_own_instants_to_the_millisecond(day: Day) -> Non
     assert at("removal_due", "bed-3") - at("applied", "bed-3") == 62_000
     assert at("numb_ending", "bed-4") - at("removed", "bed-4") == 2000
     assert at("overdue", "bed-4") - at("applied", "bed-4") == 19_000
-    assert at("button_fault", "bed-7", 1) - day.told.instant(36) == pytest.approx(10_000, abs=NEAR)
+    assert at("button_fault", "bed-7", 1) - day.told.instant(37) == pytest.approx(10_000, abs=NEAR)
 
 
 def test_a_bounce_is_one_press_at_the_instant_when_the_contact_settled(day: Day) -> None:

@@ -37,7 +37,7 @@ def test_a_buzzer_says_what_the_design_has_it_say_and_nothing_else(day: Day, pin
 def test_a_lamp_shows_its_phase_as_the_design_has_it(day: Day, pin: int) -> None:
     lamp, edges = lamps(day.told)[pin], day.edges.get(pin, ())
     end = day.told.instant(END)
-    assert not disagreements(lamp, edges, day.began, end, allowed(day).late)
+    assert not disagreements(lamp, edges, day.told.origin, end, allowed(day).late)
     assert flashes(edges) <= MOST_FLASHES
 
 

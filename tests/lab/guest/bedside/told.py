@@ -33,8 +33,8 @@ FACTS: Final[Mapping[str, Sequence[tuple[float, str, Mapping[str, Any]]]]] = {
         (2.0, "applied", {"application": 1, "today": 1}),
         (3.0, "removal_due", {}),
         (4.0, "overdue", {}),
-        (4.2, "silenced", {}),
-        (64.2, "resounded", {}),
+        (4.45, "silenced", {}),
+        (64.45, "resounded", {}),
     ),
     "bed-3": (
         (2.0, "applied", {"application": 1, "today": 1}),
@@ -53,7 +53,7 @@ FACTS: Final[Mapping[str, Sequence[tuple[float, str, Mapping[str, Any]]]]] = {
         (23.2, "numb_ending", {"application": 1}),
         (27.9, "undone", {"of": "removed"}),
         (22.0, "overdue", {}),  # what fell due meanwhile fires at its own instant
-        (28.6, "silenced", {}),
+        (28.5, "silenced", {}),
         (48.0, "removed", {"application": 1, "contact": 45_000, "overdue_by": 26_000}),
         (50.0, "numb_ending", {"application": 1}),
     ),
@@ -76,11 +76,11 @@ FACTS: Final[Mapping[str, Sequence[tuple[float, str, Mapping[str, Any]]]]] = {
     "bed-7": (
         (2.02, "applied", {"application": 1, "today": 1}),  # of 18 toggles, one press
         (6.02, "refused", {"gesture": "press", "reason": "cream_on"}),  # of 26
-        (16.9, "button_fault", {"reason": "chattering"}),  # the 51st change
-        (18.57, "button_ok", {"reason": "chattering"}),
-        (46.0, "button_fault", {"reason": "stuck"}),
-        (48.0, "button_ok", {"reason": "stuck"}),
-        (50.0, "refused", {"gesture": "press", "reason": "cream_on"}),
+        (33.4, "button_fault", {"reason": "chattering"}),  # the 51st change
+        (35.07, "button_ok", {"reason": "chattering"}),
+        (47.0, "button_fault", {"reason": "stuck"}),
+        (49.0, "button_ok", {"reason": "stuck"}),
+        (50.5, "refused", {"gesture": "press", "reason": "cream_on"}),
     ),
 }
 """Each bed's facts: when, of its own; in the order in which the station acts on them."""
@@ -157,7 +157,7 @@ def sounds(told: Told) -> Mapping[int, Sequence[Due]]:
             *told.ticks("bed-2", 2.0),
             Due("applied", acted("applied", "bed-2")),
             Due("removal", at("removal_due", "bed-2"), at("overdue", "bed-2")),
-            # Silenced within its first pulses: no feedback where no 200 ms of silence are.
+            # Silenced between its first pulses: no feedback where no 200 ms of silence are.
             Due("overdue", at("overdue", "bed-2"), acted("silenced", "bed-2")),
             Due("overdue", at("resounded", "bed-2"), end),
         ],
@@ -206,8 +206,8 @@ def sounds(told: Told) -> Mapping[int, Sequence[Due]]:
         ],
         7: [
             started,
-            *told.ticks("bed-7", 2.02, 6.02, 36.0, 50.0),
-            *told.reached(36.0),
+            *told.ticks("bed-7", 2.02, 6.02, 37.0, 50.5),
+            *told.reached(37.0),
             Due("applied", acted("applied", "bed-7")),
             Due("refused", acted("refused", "bed-7")),
             # A press in contact silences it until the next fault.
@@ -229,12 +229,12 @@ def lamps(told: Told) -> Mapping[int, Lamp]:
     """What each lamp is to show, by its pin."""
     downs = {
         "bed-1": (2.0, 4.6, 20.8, 24.0, 32.5),
-        "bed-2": (2.0, 4.2),
+        "bed-2": (2.0, 4.45),
         "bed-3": (2.0, 34.0, 38.0, 39.5, 42.0),
-        "bed-4": (3.0, 10.6, 21.2, 25.4, 28.6, 45.5),
+        "bed-4": (3.0, 10.6, 21.2, 25.4, 28.5, 45.5),
         "bed-5": (18.0, 30.05),
         "bed-6": (3.0, 7.0, 12.5, 20.4, 23.0, 25.0, 26.5, 29.8),
-        "bed-7": (2.02, 6.02, 36.0, 50.0),
+        "bed-7": (2.02, 6.02, 37.0, 50.5),
     }
     return {
         bed.lamp: Lamp(
