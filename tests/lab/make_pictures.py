@@ -5,35 +5,15 @@ python tests/lab/make_pictures.py
 
 import sys
 from collections.abc import Sequence
-from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from PIL import Image
 
-from station.replay.play import play
-from station.replay.scenario import read_scenario
+from tests.lab import replayed
 from tests.lab.guest.bedside import moments, story
-
-
-def seen() -> dict[int, list[tuple[int, Image.Image]]]:
-    """What each panel shows in a replay of the story, and from when on (ms)."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        frames = folder / "frames"
-        frames.mkdir()
-        story.WARD.write(folder)
-        path = folder / "scenario.yaml"
-        path.write_text(story.scenario())
-        play(read_scenario(path, None), StringIO(), only=frozenset({"fact"}), frames=frames)
-        shown: dict[int, list[tuple[int, Image.Image]]] = {story.OWN: [], story.SHARED: []}
-        for file in sorted(frames.iterdir()):
-            panel, at = file.stem.removeprefix("panel").removesuffix("ms").split("-")
-            shown[int(panel)].append((int(at), Image.open(file).convert("1")))
-    return shown
 
 
 def at(shown: Sequence[tuple[int, Image.Image]], instant: int) -> tuple[int, int, Image.Image]:
@@ -45,7 +25,7 @@ def at(shown: Sequence[tuple[int, Image.Image]], instant: int) -> tuple[int, int
 
 
 def main() -> None:
-    shown = seen()
+    shown = replayed.pictures()
     for old in moments.FOLDER.glob("*.png"):
         old.unlink()
     moments.FOLDER.mkdir(exist_ok=True)

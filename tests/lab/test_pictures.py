@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from tests.lab import make_pictures
+from tests.lab import make_pictures, replayed
 from tests.lab.guest.bedside.moments import FOLDER, MOMENTS, Moment
 
 AGAIN = "look at it, and if it is better: python tests/lab/make_pictures.py"
@@ -11,7 +11,7 @@ AGAIN = "look at it, and if it is better: python tests/lab/make_pictures.py"
 
 @pytest.fixture(scope="module")
 def shown() -> dict[int, list[tuple[int, Image.Image]]]:
-    return make_pictures.seen()
+    return replayed.pictures()
 
 
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: moment.name)

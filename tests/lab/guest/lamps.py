@@ -41,11 +41,14 @@ class Lamp:
         """Whether it should be; None where the design leaves that open.
 
         It asks for an inversion, and for no more than three flashes a second: when a down falls
-        within a second of where the fastest pattern begins or ends, both cannot be had.
+        within a second of where the fastest pattern begins or ends, both cannot be had. Nor can
+        what is left of numbness's first flash where that ends.
         """
         phase = next(p for p in reversed(self.phases) if p.shown <= at)
         on, period = LIGHTS[phase.name]
         lit = (at - phase.since) % period < on
+        if phase.name == "numb" and phase.shown in self._fast() and at - phase.since < on:
+            return None
         down = next((d for d in reversed(self.downs) if d <= at), None)
         if down is None or at - down >= INVERTED:
             return lit

@@ -15,9 +15,9 @@ from tests.lab.guest.ward import BRIEF, Bed, Cream, Display, Horn, Ward
 OWN, SHARED = 0, 1
 """The panels: bed-2's own, and that of all the others."""
 SHARED_HORN: Final = 12
-END: Final = 68.0
+END: Final = 68.5
 
-HASTY: Final = Cream("hasty", contact="1s", removal="1s", reviewer=None)
+HASTY: Final = Cream("hasty", contact="1s", removal="1500ms", reviewer=None)
 """Overdue at once; and nobody has reviewed it."""
 SLOW: Final = Cream("slow", contact="62s", removal="20s", onset=("5s", "10s"))
 """With a minute's notice before the end of contact, and a mark on the bar."""
@@ -95,7 +95,7 @@ STEPS: Final[tuple[Touch | Plug, ...]] = tuple(
             press(32.5, "bed-1"),  # wiped; numb until 40.5
             # bed-2: silenced, and forgotten for a minute
             press(2.0, "bed-2"),
-            press(4.45, "bed-2"),  # due at 3, overdue at 4; it sounds again at 64.45
+            press(4.95, "bed-2"),  # due at 3, overdue at 4.5; it sounds again at 64.95
             # bed-3: removal begun too early, undone; due of itself at 64
             press(2.0, "bed-3"),
             hold(34.0, "bed-3", until=36.5),

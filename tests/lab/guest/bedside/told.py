@@ -32,9 +32,9 @@ FACTS: Final[Mapping[str, Sequence[tuple[float, str, Mapping[str, Any]]]]] = {
     "bed-2": (
         (2.0, "applied", {"application": 1, "today": 1}),
         (3.0, "removal_due", {}),
-        (4.0, "overdue", {}),
-        (4.45, "silenced", {}),
-        (64.45, "resounded", {}),
+        (4.5, "overdue", {}),
+        (4.95, "silenced", {}),
+        (64.95, "resounded", {}),
     ),
     "bed-3": (
         (2.0, "applied", {"application": 1, "today": 1}),
@@ -229,7 +229,7 @@ def lamps(told: Told) -> Mapping[int, Lamp]:
     """What each lamp is to show, by its pin."""
     downs = {
         "bed-1": (2.0, 4.6, 20.8, 24.0, 32.5),
-        "bed-2": (2.0, 4.45),
+        "bed-2": (2.0, 4.95),
         "bed-3": (2.0, 34.0, 38.0, 39.5, 42.0),
         "bed-4": (3.0, 10.6, 21.2, 25.4, 28.5, 45.5),
         "bed-5": (18.0, 30.05),
