@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Final
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 BUS: Final = Path("/sys/bus/i2c/devices/i2c-1")
+PAGES: Final = 8
 
 
 class Panel:
@@ -31,21 +32,21 @@ class Panel:
     def picture(self) -> Image.Image:
         """What can be seen; mode "1", 1 is lit. Black where it is off."""
         state = self.state()
-        width, height = self._size
         if not self.lit():
             return Image.new("1", self._size)
-        ram = (self._folder / "gddram").read_bytes()
-        columns = len(ram) // 8
-        first = (columns - width) // 2  # an SH1106 has more columns than glass
-        picture = Image.new("1", self._size)
-        for y in range(height):
-            row = y if state["flip"] == "1" else height - 1 - y
-            page, bit = divmod((row + int(state["line"]) + int(state["offset"])) % 64, 8)
-            for x in range(width):
-                column = first + (x if state["remap"] == "1" else width - 1 - x)
-                lit = ram[page * columns + column] >> bit & 1
-                picture.putpixel((x, y), lit ^ int(state["invert"]) | int(state["all_on"]))
-        return picture
+        whole = _unrolled((self._folder / "gddram").read_bytes())
+        width, height = self._size
+        first = (whole.width - width) // 2  # an SH1106 has more columns than glass
+        # The line of the RAM that is the first on the glass.
+        seen = ImageChops.offset(whole, 0, -int(state["line"]) - int(state["offset"]))
+        seen = seen.crop((first, 0, first + width, height))
+        if state["remap"] == "0":
+            seen = seen.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+        if state["flip"] == "0":
+            seen = seen.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        if state["invert"] == "1":
+            seen = ImageChops.invert(seen)
+        return Image.new("1", self._size, 1) if state["all_on"] == "1" else seen
 
     def plug(self) -> None:
         """Put its plug in: as after power on."""
@@ -69,6 +70,17 @@ class Panel:
 
     def _do(self, what: str, value: int) -> None:
         (self._folder / what).write_text(str(value))
+
+
+def _unrolled(ram: bytes) -> Image.Image:
+    """The RAM as rows: it has bytes that stand upright, eight pages of them one below the other."""
+    columns = len(ram) // PAGES
+    whole = Image.new("1", (columns, 8 * PAGES))
+    for page in range(PAGES):
+        upright = ram[page * columns : (page + 1) * columns]
+        lying = Image.frombytes("1", (8, columns), upright, "raw", "1;R")
+        whole.paste(lying.transpose(Image.Transpose.TRANSPOSE), (0, 8 * page))
+    return whole
 
 
 def bus_bytes() -> int:
