@@ -87,11 +87,18 @@ def share_for(name: str, recipe: Recipe, script: str) -> Path:
 
 
 def run_tests(
-    name: str, guest: Installed, tests: Sequence[str], *, seconds: float = PATIENCE
+    name: str,
+    guest: Installed,
+    tests: Sequence[str],
+    *,
+    seconds: float = PATIENCE,
+    disk: Path | None = None,
+    extra: Sequence[str] = (),
 ) -> None:
     """Run pytest in the guest on files below tests/lab/guest.
 
-    Prints its report, and leaves it with JUnit's in RESULTS. Raises AssertionError if one failed.
+    `disk` and `extra` are the machine's. Prints its report, and leaves it with JUnit's in RESULTS.
+    Raises AssertionError if one failed.
     """
     paths = " ".join(f"tests/lab/guest/{test}" for test in tests)
     chosen = os.environ.get("LAB_TESTS", "")
@@ -101,7 +108,7 @@ python3 -m pytest --color=no --confcutdir=tests/lab/guest -p no:cacheprovider -r
     --junitxml=/host/out/junit.xml {chosen} {paths} >/host/out/report.txt 2>&1 || failed=$?
 journalctl --boot --no-pager --output=short-monotonic >/host/out/journal.txt
 exit ${{failed:-0}}"""
-    machine = Machine(guest.image, share_for(name, guest.recipe, script))
+    machine = Machine(guest.image, share_for(name, guest.recipe, script), disk, extra=extra)
     machine.boot()
     status = machine.wait(seconds)
     report = (machine.out / "report.txt").read_text()
