@@ -95,13 +95,15 @@ def run_tests(
     tests: Sequence[str],
     *,
     seconds: float = PATIENCE,
+    disk: Path | None = None,
+    extra: Sequence[str] = (),
     idle: bool = False,
     urgent: bool = False,
 ) -> None:
     """Run pytest in the guest on files below tests/lab/guest.
 
     Prints its report, and leaves it with JUnit's in RESULTS. `idle`: the station is not started
-    by the boot. `urgent`: see Machine. Raises AssertionError if one failed.
+    by the boot. `disk`, `extra`, `urgent`: see Machine. Raises AssertionError if one failed.
     """
     paths = " ".join(f"tests/lab/guest/{test}" for test in tests)
     chosen = os.environ.get("LAB_TESTS", "")
@@ -114,6 +116,8 @@ exit ${{failed:-0}}"""
     machine = Machine(
         guest.image,
         share_for(name, guest.recipe, script),
+        disk,
+        extra=extra,
         words=IDLE if idle else "",
         urgent=urgent,
     )

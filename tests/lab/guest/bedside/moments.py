@@ -63,5 +63,5 @@ MOMENTS: Final = (
     Moment(SHARED, 27400, 27930),  # two fingers at two beds
     Moment(SHARED, 30330, 31000),
     Moment(SHARED, 31000, 66500),  # unplugged
-    Moment(SHARED, 67000, 68000),  # and back
+    Moment(SHARED, 67020, 68000),  # and back
 )
