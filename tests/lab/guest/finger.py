@@ -12,6 +12,8 @@ from tests.lab.guest.lines import pull
 
 PRESS: Final = 150
 """Milliseconds that a press lasts, as staff do it."""
+SURE_PRESS: Final = 500
+"""One that counts even while the whole guest waits for its host for some tenths of a second."""
 HOLD: Final = 2500
 """The same of a hold: some more than the 2 s that make one."""
 
