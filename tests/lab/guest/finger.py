@@ -10,8 +10,8 @@ from typing import Final
 from tests.lab.guest.clock import now, sleep_until
 from tests.lab.guest.lines import pull
 
-PRESS: Final = 150
-"""Milliseconds that a press lasts, as staff do it."""
+PRESS: Final = 250
+"""Milliseconds that a press lasts: rather long, for a guest that is busy looks less often."""
 SURE_PRESS: Final = 500
 """One that counts even while the whole guest waits for its host for some tenths of a second."""
 HOLD: Final = 2500

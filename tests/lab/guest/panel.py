@@ -1,5 +1,6 @@
 """A panel as somebody standing before it sees it: from its RAM and its own state."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -7,6 +8,7 @@ from PIL import Image, ImageChops
 
 BUS: Final = Path("/sys/bus/i2c/devices/i2c-1")
 PAGES: Final = 8
+ROWS: Final = 8 * PAGES
 
 
 class Panel:
@@ -31,22 +33,7 @@ class Panel:
 
     def picture(self) -> Image.Image:
         """What can be seen; mode "1", 1 is lit. Black where it is off."""
-        state = self.state()
-        if not self.lit():
-            return Image.new("1", self._size)
-        whole = _unrolled((self._folder / "gddram").read_bytes())
-        width, height = self._size
-        first = (whole.width - width) // 2  # an SH1106 has more columns than glass
-        # The line of the RAM that is the first on the glass.
-        seen = ImageChops.offset(whole, 0, -int(state["line"]) - int(state["offset"]))
-        seen = seen.crop((first, 0, first + width, height))
-        if state["remap"] == "0":
-            seen = seen.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-        if state["flip"] == "0":
-            seen = seen.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
-        if state["invert"] == "1":
-            seen = ImageChops.invert(seen)
-        return Image.new("1", self._size, 1) if state["all_on"] == "1" else seen
+        return decoded((self._folder / "gddram").read_bytes(), self.state(), self._size)
 
     def plug(self) -> None:
         """Put its plug in: as after power on."""
@@ -72,15 +59,29 @@ class Panel:
         (self._folder / what).write_text(str(value))
 
 
-def _unrolled(ram: bytes) -> Image.Image:
-    """The RAM as rows: it has bytes that stand upright, eight pages of them one below the other."""
+def decoded(ram: bytes, state: Mapping[str, str], size: tuple[int, int] = (128, 64)) -> Image.Image:
+    """What a chip with this in its RAM shows: all of its glass, as it is mounted; mode "1".
+
+    Bytes are pages of eight rows, the topmost in D0 (SSD1306 datasheet, 8.7); the picture stands
+    upright with segments remapped (A1h) and common lines scanned from the last (C8h).
+    """
+    width, height = size
+    if state["on"] != "1" or state["pump"] != "1":
+        return Image.new("1", size)
+    if state["all_on"] == "1":
+        return Image.new("1", size, 255)
     columns = len(ram) // PAGES
-    whole = Image.new("1", (columns, 8 * PAGES))
-    for page in range(PAGES):
-        upright = ram[page * columns : (page + 1) * columns]
-        lying = Image.frombytes("1", (8, columns), upright, "raw", "1;R")
-        whole.paste(lying.transpose(Image.Transpose.TRANSPOSE), (0, 8 * page))
-    return whole
+    first = (columns - width) // 2  # an SH1106 has more columns than glass
+    standing = b"".join(ram[column::columns] for column in range(first, first + width))
+    picture = Image.frombytes("1", (ROWS, width), standing, "raw", "1;R")
+    picture = picture.transpose(Image.Transpose.TRANSPOSE)
+    picture = ImageChops.offset(picture, 0, -(int(state["line"]) + int(state["offset"])))
+    picture = picture.crop((0, 0, width, height))
+    if state["remap"] != "1":
+        picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    if state["flip"] != "1":
+        picture = picture.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    return ImageChops.invert(picture) if state["invert"] == "1" else picture
 
 
 def bus_bytes() -> int:
