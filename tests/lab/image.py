@@ -18,6 +18,7 @@ BUILT: Final = Path(os.environ.get("LAB_FOLDER", ROOT / "build" / "lab"))
 TOOLS: Final = {
     "qemu-img": "qemu-utils", "mmdebstrap": "mmdebstrap", "mkfs.ext4": "e2fsprogs", "cpio": "cpio",
     "make": "make", "gcc-12": "gcc-12", "depmod": "kmod", "debugfs": "e2fsprogs",
+    "xz": "xz-utils", "git": "git",
 }  # fmt: skip
 FOREIGN: Final = {
     "arm64": {
@@ -102,6 +103,8 @@ def refuse_without_tools(arch: Arch) -> None:
     """Raises NoLabError, with the cure, unless this machine has all that a lab takes."""
     if os.geteuid() != 0:
         raise NoLabError("only root can build the image (mmdebstrap): sudo make lab")
+    if shutil.which("apt-get") is None:
+        raise NoLabError("it is built from Debian's packages, on Debian or Ubuntu")
     needs = {**TOOLS, **FOREIGN[arch]}
     missing = sorted({package for tool, package in needs.items() if shutil.which(tool) is None})
     if missing:
