@@ -9,6 +9,7 @@ from station.hardware.flush import packed
 from tests.lab.guest import lamps, patterns
 from tests.lab.guest.finger import bounced, noise, toggles
 from tests.lab.guest.lamps import Lamp, Phase, disagreements, flashes
+from tests.lab.guest.meanwhile import Ended, Meanwhile
 from tests.lab.guest.panel import decoded
 from tests.lab.guest.patterns import TABLE, Allowed, Due, heard
 from tests.lab.guest.tracer import Edge
@@ -159,6 +160,27 @@ def test_one_wrong_dot_is_another_picture() -> None:
     ram = bytearray(packed(picture()))
     ram[700] ^= 1
     assert decoded(bytes(ram), STATE).tobytes() != picture().tobytes()
+
+
+# Work beside the test
+
+
+def test_what_a_child_found_comes_back_once_it_is_asked_for() -> None:
+    def counts(ended: Ended) -> int:
+        number = 0
+        while not ended():
+            number += 1
+        return number
+
+    assert Meanwhile(counts).result() >= 0
+
+
+def test_its_error_comes_back_as_well() -> None:
+    def fails(_ended: Ended) -> None:
+        raise LookupError("no such line")
+
+    with pytest.raises(RuntimeError, match="no such line"):
+        Meanwhile(fails).result()
 
 
 # Fingers

@@ -9,6 +9,7 @@ Arch = Literal["arm64", "amd64"]
 TOOLS: Final = {
     "qemu-img": "qemu-utils", "mmdebstrap": "mmdebstrap", "mkfs.ext4": "e2fsprogs", "cpio": "cpio",
     "make": "make", "gcc-12": "gcc-12", "depmod": "kmod", "debugfs": "e2fsprogs",
+    "xz": "xz-utils", "git": "git",
 }  # fmt: skip
 FOREIGN: Final[Mapping[Arch, Mapping[str, str]]] = {
     "arm64": {
@@ -30,11 +31,18 @@ def needs(arch: Arch) -> Mapping[str, str]:
     return {**TOOLS, **FOREIGN[arch]}
 
 
-def refuse_without_tools(arch: Arch) -> None:
-    """Raises NoLabError, with the cure, unless this machine has all that a lab takes."""
-    if os.geteuid() != 0:
+def refuse_without_tools(arch: Arch, user: int | None = None, path: str | None = None) -> None:
+    """Raises NoLabError, with the cure, unless this machine has all that a lab takes.
+
+    `user` and `path` are for tests: else whoever calls, and where commands are looked for.
+    """
+    if (os.geteuid() if user is None else user) != 0:
         raise NoLabError("only root can build the image (mmdebstrap): sudo make lab")
-    missing = {package for tool, package in needs(arch).items() if shutil.which(tool) is None}
+    if shutil.which("apt-get", path=path) is None:
+        raise NoLabError("it is built from Debian's packages, on Debian or Ubuntu")
+    missing = {
+        package for tool, package in needs(arch).items() if shutil.which(tool, path=path) is None
+    }
     if missing:
         raise NoLabError(f"apt-get install --no-install-recommends {' '.join(sorted(missing))}")
 

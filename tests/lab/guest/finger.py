@@ -12,6 +12,8 @@ from tests.lab.guest.lines import pull
 
 PRESS: Final = 250
 """Milliseconds that a press lasts: rather long, for a guest that is busy looks less often."""
+SURE_PRESS: Final = 500
+"""One that counts even while the whole guest waits for its host for some tenths of a second."""
 HOLD: Final = 2500
 """The same of a hold: some more than the 2 s that make one."""
 

@@ -1,5 +1,6 @@
 """What goes wrong at a bed and in its cupboard, on a real kernel's lines, bus, disk and clocks."""
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -11,27 +12,23 @@ STATE_DISK: Final = 64 * 2**20
 
 
 def test_panels(guest: Installed) -> None:
-    run_tests("panels", guest, ["faults/test_panels.py"])
+    run_tests("panels", guest, ["faults/test_panels.py"], idle=True, urgent=True)
 
 
 def test_lines_and_clocks(guest: Installed) -> None:
-    run_tests("lines", guest, ["faults/test_lines.py", "faults/test_clocks.py"])
+    tests = ["faults/test_lines.py", "faults/test_clocks.py"]
+    run_tests("lines", guest, tests, idle=True, urgent=True)
 
 
 def test_disks(guest: Installed, tmp_path: Path) -> None:
     disk = tmp_path / "state.img"
     disk.touch()
-    with disk.open("r+b") as file:
-        file.truncate(STATE_DISK)
+    os.truncate(disk, STATE_DISK)
     extra = ("-drive", f"file={disk},if=virtio,format=raw,cache=unsafe")
-    run_tests("disks", guest, ["faults/test_disks.py"], extra=extra)
-
-
-def test_thirty_kills(guest: Installed) -> None:
-    run_tests("kills", guest, ["faults/test_kills.py"], seconds=1800)
+    run_tests("disks", guest, ["faults/test_disks.py"], extra=extra, idle=True, urgent=True)
 
 
 def test_a_boot_in_1970(guest: Installed, tmp_path: Path) -> None:
     disk = disk_over(guest.image, tmp_path / "root.qcow2")
-    run_tests("1970-before", guest, ["faults/two_boots/test_before.py"], disk=disk)
+    run_tests("1970-before", guest, ["faults/two_boots/test_before.py"], disk=disk, idle=True)
     run_tests("1970-after", guest, ["faults/two_boots/test_after.py"], disk=disk)

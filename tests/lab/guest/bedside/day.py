@@ -48,7 +48,7 @@ def lived() -> Day:
         loop = Meanwhile(bare.loop)
         watching = Meanwhile(partial(eyes.watch, addresses))
         service.systemctl("start", "--no-block", "station")
-        until(_started, service.SLOW_START, every=0.02)
+        until(_started, service.SLOW_START, every=0.1)
         origin, used = _started(), _cpu()
         fingers = Meanwhile(partial(_fingers, origin), urgent=True)
         peeking = Meanwhile(partial(_peek, origin))

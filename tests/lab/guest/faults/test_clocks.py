@@ -12,7 +12,7 @@ import pytest
 from tests.lab.guest import service, story
 from tests.lab.guest.clock import now, sleep_until, until
 from tests.lab.guest.faults.alarms import OVERDUE, REMOVAL, lateness
-from tests.lab.guest.finger import Finger
+from tests.lab.guest.finger import SURE_PRESS, Finger
 from tests.lab.guest.tracer import tracing
 from tests.lab.guest.ward import Bed, Cream, Ward
 
@@ -44,7 +44,7 @@ def test_a_wall_clock_put_years_forth_and_back_moves_no_alarm() -> None:
     try:
         with tracing() as trace:
             since = story.newest()
-            Finger(17).press()
+            Finger(17).press(SURE_PRESS)
             applied = story.told("applied", since)["at"]
             put(3 * YEAR)
             put(-11 * YEAR)
@@ -86,7 +86,7 @@ def test_an_engine_that_hangs_is_killed_and_its_countdown_goes_on(
     hang: Callable[[int], Dead],
 ) -> None:
     since, place, worker = story.newest(), service.place_in_log(), service.pid()
-    Finger(17).press()
+    Finger(17).press(SURE_PRESS)
     applied = story.told("applied", since)["at"]
     with tracing() as trace:
         dead, began = hang(worker), now()

@@ -1,6 +1,8 @@
 """A process that is killed at any moment of a visit."""
 
+import os
 import random
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -9,7 +11,7 @@ import pytest
 
 from tests.lab.guest import service
 from tests.lab.guest.clock import now, sleep_until
-from tests.lab.guest.finger import Finger
+from tests.lab.guest.finger import SURE_PRESS, Finger
 from tests.lab.guest.story import Fact
 from tests.lab.guest.tracer import Edge, tracing
 from tests.lab.guest.ward import Bed, Cream, Ward
@@ -44,7 +46,7 @@ def staff_do(chance: random.Random, facts: Sequence[Fact]) -> None:
         stands = phase(facts, bed.id)
         idle = stands in ("", "removed", "numb_over")
         if idle or (stands in ("removal_due", "overdue") and chance.random() < WIPING):
-            Finger(bed.button).press()
+            Finger(bed.button).press(SURE_PRESS)
 
 
 def before_the_kill(chance: random.Random, victim: int) -> None:
@@ -71,8 +73,9 @@ def test_thirty_kills_move_nothing_and_lose_nothing() -> None:
         service.start()
         for _ in range(KILLS):
             before_the_kill(chance, victim)
-            saved, killed = service.facts(), now()
-            victim = service.kill()
+            victim, saved = service.pid(), service.facts()
+            killed = now()
+            os.kill(victim, signal.SIGKILL)
             service.another(victim)
             kills.append((killed, int(service.prop("ExecMainStartTimestampMonotonic")) / 1e3))
             assert service.facts()[: len(saved)] == saved, "something saved is lost"

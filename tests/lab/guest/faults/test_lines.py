@@ -11,7 +11,7 @@ import pytest
 
 from tests.lab.guest import lines, service, story
 from tests.lab.guest.clock import now, until
-from tests.lab.guest.finger import Finger
+from tests.lab.guest.finger import SURE_PRESS, Finger
 from tests.lab.guest.tracer import tracing
 from tests.lab.guest.ward import Bed, Cream, Ward
 
@@ -62,9 +62,9 @@ def test_lines_that_another_process_has_are_named_and_waited_for() -> None:
         freed = now()
         until(service.active, service.SLOW_START)
     print(f"{service.restarts()} attempts; up {now() - freed:.0f} ms after the last line was free")
-    assert service.restarts() >= 3
+    assert service.restarts() >= 2  # `off`, after each attempt, names the next one too
     since = story.newest()
-    Finger(BUTTON).press()
+    Finger(BUTTON).press(SURE_PRESS)
     story.told("applied", since, bay="bed-1")
 
 
@@ -99,5 +99,5 @@ def test_a_second_station_is_refused_and_the_first_does_not_notice(
     assert words in told
     assert not touched, "it touched a line"
     assert (service.pid(), service.restarts()) == before
-    Finger(5).press()
+    Finger(5).press(SURE_PRESS)
     assert story.told("refused" if story.every("applied", 0, "bed-2") else "applied", since)

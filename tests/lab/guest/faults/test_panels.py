@@ -14,7 +14,7 @@ import pytest
 from tests.lab.guest import service, story
 from tests.lab.guest.clock import now, sleep_until, until
 from tests.lab.guest.faults.alarms import OVERDUE, REMOVAL, lateness
-from tests.lab.guest.finger import Finger
+from tests.lab.guest.finger import SURE_PRESS, Finger
 from tests.lab.guest.panel import Panel, hold_bus_down
 from tests.lab.guest.tracer import tracing
 from tests.lab.guest.ward import Bed, Cream, Display, Horn, Ward
@@ -86,7 +86,7 @@ def test_an_unplugged_panel_disturbs_no_phase() -> None:
     with tracing() as trace:
         took["ready"] = pulled_and_put_back()
         since = story.newest()
-        Finger(17).press()
+        Finger(17).press(SURE_PRESS)
         applied = story.told("applied", since)["at"]
         took["contact"] = pulled_and_put_back()
         due = story.told("removal_due", since)["at"]
@@ -94,7 +94,7 @@ def test_an_unplugged_panel_disturbs_no_phase() -> None:
         overdue = story.told("overdue", since)["at"]
         took["overdue"] = pulled_and_put_back()
         sleep_until(overdue + 2 * OVERDUE.period)
-        Finger(17).press()
+        Finger(17).press(SURE_PRESS)
         removed = story.told("removed", since)["at"]
         took["numb"] = pulled_and_put_back()
         edges = trace.of(BUZZER)
@@ -111,7 +111,7 @@ def test_a_panel_that_is_not_there_at_the_start_shows_once_it_is() -> None:
     since = story.newest()
     service.start()
     assert story.told("panel_lost", since)["panel"] == 0
-    Finger(5).press()
+    Finger(5).press(SURE_PRESS)
     story.told("applied", since, bay="bed-2")
     until(SECOND.lit)
     FIRST.plug()
@@ -154,7 +154,7 @@ def test_a_bus_held_down_longer_than_the_watchdog_waits_stops_nothing() -> None:
     hold_bus_down(held=True)
     held = now()
     story.told("panel_lost", since)
-    Finger(17).press()
+    Finger(17).press(SURE_PRESS)
     applied = story.told("applied", since, bay="bed-1")["at"]
     sleep_until(held + 12_000)
     assert {fact["panel"] for fact in story.every("panel_lost", since)} == {0, 1}

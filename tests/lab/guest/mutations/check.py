@@ -8,7 +8,7 @@ from typing import Final
 
 from tests.lab.guest import service, story
 from tests.lab.guest.clock import now, sleep_until, until
-from tests.lab.guest.finger import Finger
+from tests.lab.guest.finger import SURE_PRESS, Finger
 from tests.lab.guest.glass import says
 from tests.lab.guest.panel import Panel
 from tests.lab.guest.tracer import Trace, tracing
@@ -60,7 +60,7 @@ def _require_all() -> None:
     began = now()
     with tracing() as trace:
         _require("panel", lambda: says(Panel(), BED.label))
-        Finger(BED.button).press()
+        Finger(BED.button).press(SURE_PRESS)
         _require("journal", lambda: bool(story.every("applied")))
         _require("lamp", lambda: _last(trace, BED.lamp) == 1)
         _require("buzzer", lambda: [edge.level for edge in trace.of(BUZZER)][-4:] == [1, 0, 1, 0])

@@ -47,7 +47,7 @@ MUTATIONS: Final = (
     # The installer makes the user a member, and the unit adds the group: each is enough.
     Mutation("no gpio group in the unit", NO_GPIO),
     Mutation("no gpio group of the user's", leaves="gpio"),
-    Mutation("no i2c group", NO_I2C, leaves="i2c", found="panel", sign="Permission denied"),
+    Mutation("no i2c group", NO_I2C, leaves="i2c", found="panel", sign="in the group i2c?"),
     Mutation(
         "ProcSubset=pid", ("ProcSubset=pid",), found="service", sign="'/proc/cpuinfo'"
     ),

@@ -7,7 +7,7 @@ from tests.lab.guest import service
 from tests.lab.guest.ward import Bed, Cream, Ward
 
 CONTACT: Final = 10 * 60_000
-VISIT: Final = Cream("visit", contact="10m", removal="2m")
+VISIT: Final = Cream("visit", contact="10m", removal="10m")
 WARD: Final = Ward((Bed("bed-1", 17, 27, VISIT),))
 SYNCHRONIZED: Final = Path("/run/systemd/timesync/synchronized")
 OLD: Final = Path("/etc/systemd/system/station.service.d/lab-1970.conf")
