@@ -10,7 +10,7 @@ from typing import Final
 
 from PIL import Image
 
-from tests.lab.guest.bedside.story import OWN, SHARED
+from tests.lab.guest.bedside.story import OWN, SHARED, STEPS, Plug
 
 FOLDER: Final = Path(__file__).parents[2] / "pictures"
 
@@ -27,6 +27,12 @@ class Moment:
     def name(self) -> str:
         """What its picture is called."""
         return f"{('own', 'shared')[self.panel]}-{self.begin:05d}"
+
+    @property
+    def sure_until(self) -> int:
+        """Until when it hangs there for certain: a panel plugged in is soon found again."""
+        plugs = (s for s in STEPS if isinstance(s, Plug) and s.plugged and s.panel == self.panel)
+        return min([round(1000 * p.at) for p in plugs if 1000 * p.at > self.begin] + [self.end])
 
     def golden(self) -> Image.Image:
         """The picture that somebody looked at."""
@@ -61,6 +67,6 @@ MOMENTS: Final = (
     Moment(SHARED, 25430, 26000),
     Moment(SHARED, 27400, 27930),  # two fingers at two beds
     Moment(SHARED, 30330, 30920),
-    Moment(SHARED, 30920, 63500),  # unplugged
+    Moment(SHARED, 30920, 63420),  # unplugged
     Moment(SHARED, 65200, 65920),  # and back
 )
