@@ -17,7 +17,10 @@ from tests.lab.packages import ROOT
 RESULTS: Final = BUILT / "results"
 CHECKOUT: Final = "/srv/station"
 """Where the guest has it."""
-UNPACK: Final = f"mkdir -p {CHECKOUT} && tar xmf /host/station.tar -C {CHECKOUT} && cd {CHECKOUT}"
+UNPACK: Final = (
+    f"rm -rf {CHECKOUT}; mkdir -p {CHECKOUT}"
+    f" && tar xmf /host/station.tar -C {CHECKOUT} && cd {CHECKOUT}"
+)
 INSTALL: Final = "systemd/install.sh --wheels /host/wheels --no-network"
 MADE_OF: Final = ("station", "systemd", "config", "pyproject.toml", "README.md", "LICENSE")
 """What of the checkout is installed."""

@@ -13,26 +13,31 @@ from pathlib import Path
 import pytest
 
 from tests.lab.guest.bare import share
-from tests.lab.guest.bedside.day import Day, lived
+from tests.lab.guest.bedside.day import Day, Stage
 
 KEPT = Path("/host/out/day.pickle")
+STAGE = pytest.StashKey[Stage]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The station starts while tests are collected: both take seconds in the guest."""
+    if "LAB_DAY" not in os.environ:
+        session.config.stash[STAGE] = Stage()
 
 
 @pytest.fixture(scope="session")
-def day() -> Day:
-    day = _before(os.environ["LAB_DAY"]) if "LAB_DAY" in os.environ else _today()
+def day(pytestconfig: pytest.Config) -> Day:
+    if "LAB_DAY" in os.environ:
+        day = _before(os.environ["LAB_DAY"])
+    else:
+        day = pytestconfig.stash[STAGE].play()
+        KEPT.write_bytes(pickle.dumps(day))
     late = day.bare.late
     print(
         f"a bare loop is {share(late, 0.5):.1f} ms late (p50), {share(late, 0.99):.1f} (p99),"
         f" {max(late):.1f} at most; the latest finger was {day.late:.1f} ms late;"
         f" the station took {day.cpu:.0f} % of a core"
     )
-    return day
-
-
-def _today() -> Day:
-    day = lived()
-    KEPT.write_bytes(pickle.dumps(day))
     return day
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,10 @@ from tests.lab.guest.tracer import Edge, tracing
 
 PEEKED: Final = (7.5, 17.0)
 """Seconds of the story in which bed-1's buzzer is watched without the tracer: its alarms begin."""
+
+
+SETTLED: Final = 500
+"""Milliseconds before the end: what was to happen by then has happened, however late."""
 
 
 @dataclass(frozen=True)
@@ -40,40 +45,53 @@ class Day:
     """Of one core, in per cent: what the station took from its start on."""
 
 
-def lived() -> Day:
-    """Live through it: a minute and some seconds."""
-    service.configure(story.WARD.config, **story.WARD.protocols)
-    addresses = [display.address for display in story.WARD.displays]
-    with tracing() as trace:
-        loop = Meanwhile(bare.loop)
-        watching = Meanwhile(partial(eyes.watch, addresses))
+class Stage:
+    """Where it is lived through: watched from before the station's start, which takes a while."""
+
+    def __init__(self) -> None:
+        self._opened = ExitStack()
+        service.configure(story.WARD.config, **story.WARD.protocols)
+        self._trace = self._opened.enter_context(tracing())
+        self._addresses = [display.address for display in story.WARD.displays]
+        self._watching = Meanwhile(partial(eyes.watch, self._addresses))
         service.systemctl("start", "--no-block", "station")
+
+    def play(self) -> Day:
+        """Live through it: a minute and some seconds. The station is then told to stop."""
         until(_started, service.SLOW_START, every=0.1)
         origin, used = _started(), _cpu()
         fingers = Meanwhile(partial(_fingers, origin), urgent=True)
+        loop = Meanwhile(bare.loop)
         peeking = Meanwhile(partial(_peek, origin))
+        self._plug(origin)
+        end = origin + 1000 * story.END
+        sleep_until(end)
+        edges = {
+            pin: [edge for edge in of if edge.at <= end] for pin, of in self._trace.edges().items()
+        }
+        cpu = 100 * (_cpu() - used) / (now() - origin)
+        facts = service.facts()
+        sights = dict(enumerate(self._watching.result()))
+        service.systemctl("stop", "--no-block", "station")  # beside the judges, not after them
+        should = [at for at in loop.result() if at <= end - SETTLED]
+        self._opened.close()
+        return Day(
+            told=Told(facts),
+            facts=facts,
+            edges=edges,
+            sights=sights,
+            samples=peeking.result(),
+            bare=bare.measured(edges[bare.LINE], should),
+            late=fingers.result(),
+            cpu=cpu,
+        )
+
+    def _plug(self, origin: float) -> None:
         for step in story.STEPS:
             if isinstance(step, story.Plug):
                 sleep_until(origin + 1000 * step.at)
-                panel = Panel(addresses[step.panel])
+                panel = Panel(self._addresses[step.panel])
                 (panel.plug if step.plugged else panel.unplug)()
-        sleep_until(origin + 1000 * story.END)
-        cpu = 100 * (_cpu() - used) / (now() - origin)
-        late, samples = fingers.result(), peeking.result()
-        sights = dict(enumerate(watching.result()))
-        should = loop.result()
-        edges = trace.edges()
-        facts = service.facts()
-    return Day(
-        told=Told(facts),
-        facts=facts,
-        edges=edges,
-        sights=sights,
-        samples=samples,
-        bare=bare.measured(edges[bare.LINE], should),
-        late=late,
-        cpu=cpu,
-    )
 
 
 def _cpu() -> float:

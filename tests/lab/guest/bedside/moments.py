@@ -10,7 +10,7 @@ from typing import Final
 
 from PIL import Image
 
-from tests.lab.guest.bedside.story import OWN, SHARED
+from tests.lab.guest.bedside.story import OWN, SHARED, STEPS, Plug
 
 FOLDER: Final = Path(__file__).parents[2] / "pictures"
 
@@ -28,27 +28,32 @@ class Moment:
         """What its picture is called."""
         return f"{('own', 'shared')[self.panel]}-{self.begin:05d}"
 
+    @property
+    def sure_until(self) -> int:
+        """Until when it hangs there for certain: a panel plugged in is soon found again."""
+        plugs = (s for s in STEPS if isinstance(s, Plug) and s.plugged and s.panel == self.panel)
+        return min([round(1000 * p.at) for p in plugs if 1000 * p.at > self.begin] + [self.end])
+
     def golden(self) -> Image.Image:
         """The picture that somebody looked at."""
         return Image.open(FOLDER / f"{self.name}.png").convert("1")
 
 
 MOMENTS: Final = (
-    Moment(OWN, 0, 2030),  # ready, and unreviewed
-    Moment(OWN, 2280, 3000),
-    Moment(OWN, 3500, 4500),  # due
-    Moment(OWN, 5500, 6500),  # overdue, silenced: too soon for "wiped"
-    Moment(OWN, 9500, 10500),
-    Moment(OWN, 15500, 16500),  # a press is "wiped" now
-    Moment(OWN, 24500, 25500),  # the footer's turn comes round
-    Moment(OWN, 32500, 33500),  # the other panel is lost
-    Moment(OWN, 34500, 35500),  # a hold is no undo any more
-    Moment(OWN, 44500, 45500),
-    Moment(OWN, 58500, 59500),
-    Moment(OWN, 60500, 61500),  # a pixel to the right: the minute is over
-    Moment(OWN, 65500, 66500),  # it sounds again
+    Moment(OWN, 0, 1530),  # ready, and unreviewed
+    Moment(OWN, 1780, 2500),
+    Moment(OWN, 3000, 4000),  # due
+    Moment(OWN, 5000, 6000),  # overdue, silenced: too soon for "wiped"
+    Moment(OWN, 9000, 10000),
+    Moment(OWN, 15000, 16000),  # a press is "wiped" now
+    Moment(OWN, 24000, 25000),  # the footer's turn comes round
+    Moment(OWN, 32000, 33000),  # the other panel is lost
+    Moment(OWN, 34000, 35000),  # a hold is no undo any more
+    Moment(OWN, 44000, 45000),
+    Moment(OWN, 59000, 60000),
+    Moment(OWN, 60000, 61000),  # a pixel to the right: the minute is over
+    Moment(OWN, 65000, 66000),  # it sounds again
     Moment(SHARED, 0, 2030),
-    Moment(SHARED, 2280, 3000),
     Moment(SHARED, 3280, 4000),  # a finger is down, at another bed
     Moment(SHARED, 6210, 7000),  # a refusal
     Moment(SHARED, 8000, 8710),  # due
@@ -61,7 +66,7 @@ MOMENTS: Final = (
     Moment(SHARED, 24280, 25000),  # too soon
     Moment(SHARED, 25430, 26000),
     Moment(SHARED, 27400, 27930),  # two fingers at two beds
-    Moment(SHARED, 30330, 31000),
-    Moment(SHARED, 31000, 66500),  # unplugged
-    Moment(SHARED, 67020, 68000),  # and back
+    Moment(SHARED, 30330, 30920),
+    Moment(SHARED, 30920, 63420),  # unplugged
+    Moment(SHARED, 65200, 65920),  # and back
 )

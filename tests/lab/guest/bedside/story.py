@@ -15,7 +15,8 @@ from tests.lab.guest.ward import BRIEF, Bed, Cream, Display, Horn, Ward
 OWN, SHARED = 0, 1
 """The panels: bed-2's own, and that of all the others."""
 SHARED_HORN: Final = 12
-END: Final = 68.5
+END: Final = 66.2
+"""Between two pulses of the last alarm."""
 
 HASTY: Final = Cream("hasty", contact="1s", removal="1500ms", reviewer=None)
 """Overdue at once; and nobody has reviewed it."""
@@ -25,7 +26,7 @@ LASTING: Final = Cream("lasting", contact="6s", removal="13s", effect="602s")
 """With ten minutes' notice before the end of numbness."""
 WIPES: Final = Cream("wipes", contact="6s", removal="12s", silence_first=False)
 ONCE: Final = Cream(
-    "once", contact="6s", removal="9s", effect="20s", applications=1, silence_first=False
+    "once", contact="6s", removal="10s", effect="20s", applications=1, silence_first=False
 )
 CALM: Final = Cream("calm", contact="10m", removal="2m", hints={"contact": ["Prepare equipment"]})
 
@@ -94,10 +95,10 @@ STEPS: Final[tuple[Touch | Plug, ...]] = tuple(
             press(24.0, "bed-1"),  # a reflex is not "wiped"
             press(32.5, "bed-1"),  # wiped; numb until 40.5
             # bed-2: silenced, and forgotten for a minute
-            press(2.0, "bed-2"),
-            press(4.95, "bed-2"),  # due at 3, overdue at 4.5; it sounds again at 64.95
-            # bed-3: removal begun too early, undone; due of itself at 64
-            press(2.0, "bed-3"),
+            press(1.5, "bed-2"),
+            press(4.45, "bed-2"),  # due at 2.5, overdue at 4; it sounds again at 64.45
+            # bed-3: removal begun too early, undone; due of itself at 64.2
+            press(2.2, "bed-3"),
             hold(34.0, "bed-3", until=36.5),
             press(38.0, "bed-3"),
             press(39.5, "bed-3"),
@@ -122,15 +123,15 @@ STEPS: Final[tuple[Touch | Plug, ...]] = tuple(
             hold(26.5, "bed-6", until=29.0),
             hold(29.8, "bed-6", until=32.3),
             # bed-7: a poor contact, a bad cable, a stuck button
-            Touch(2.0, "bed-7", bounced(200)),
+            Touch(2.9, "bed-7", bounced(200)),
             Touch(6.0, "bed-7", bounced(160, bounces=6, each=2)),
             Touch(9.0, "bed-7", noise(10)),
             Touch(32.5, "bed-7", CHATTER),
             hold(37.0, "bed-7", until=48.0),
             press(50.5, "bed-7"),  # and the low alarm is quiet
             # Somebody pulls the shared panel's plug
-            Plug(30.95, SHARED, plugged=False),
-            Plug(66.0, SHARED, plugged=True),
+            Plug(30.9, SHARED, plugged=False),
+            Plug(62.9, SHARED, plugged=True),
         ),
         key=lambda step: step.at,
     )

@@ -51,5 +51,5 @@ def test_deadlines_are_at_their_own_instants_to_the_millisecond(day: Day) -> Non
 
 
 def test_a_bounce_is_one_press_at_the_instant_when_the_contact_settled(day: Day) -> None:
-    pressed = day.told.at("applied", "bed-7") - day.told.instant(2)
+    pressed = day.told.at("applied", "bed-7") - day.told.instant(2.9)
     assert 0 <= pressed <= 24 + 10 + NEAR / 2, "24 ms of bounces, then the next look"

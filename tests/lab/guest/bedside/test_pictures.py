@@ -18,7 +18,7 @@ FIRST: Final = 2000
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: moment.name)
 def test_the_glass_shows_the_golden_picture(day: Day, moment: Moment) -> None:
     golden = moment.golden().tobytes()
-    begin, end = (day.told.origin + at for at in (moment.begin, moment.end))
+    begin, end = (day.told.origin + at for at in (moment.begin, moment.sure_until))
     sights = [s for s in day.sights[moment.panel] if s.until >= begin - EARLY and s.at <= end]
     shown = [number for number, s in enumerate(sights) if s.picture().tobytes() == golden]
     if not shown:

@@ -30,20 +30,20 @@ FACTS: Final[Mapping[str, Sequence[tuple[float, str, Mapping[str, Any]]]]] = {
         (40.5, "numb_over", {"application": 1}),
     ),
     "bed-2": (
-        (2.0, "applied", {"application": 1, "today": 1}),
-        (3.0, "removal_due", {}),
-        (4.5, "overdue", {}),
-        (4.95, "silenced", {}),
-        (64.95, "resounded", {}),
+        (1.5, "applied", {"application": 1, "today": 1}),
+        (2.5, "removal_due", {}),
+        (4.0, "overdue", {}),
+        (4.45, "silenced", {}),
+        (64.45, "resounded", {}),
     ),
     "bed-3": (
-        (2.0, "applied", {"application": 1, "today": 1}),
-        (4.0, "removal_soon", {}),
+        (2.2, "applied", {"application": 1, "today": 1}),
+        (4.2, "removal_soon", {}),
         (36.5, "removal_started", {}),  # 34 s after applied: no longer an undo
         (38.0, "refused", {"gesture": "press", "reason": "guard"}),
         (39.5, "refused", {"gesture": "press", "reason": "too_soon"}),
         (44.5, "undone", {"of": "removal_started"}),
-        (64.0, "removal_due", {}),  # with its original clock
+        (64.2, "removal_due", {}),  # with its original clock
     ),
     "bed-4": (
         (3.0, "applied", {"application": 1, "today": 1}),
@@ -74,7 +74,7 @@ FACTS: Final[Mapping[str, Sequence[tuple[float, str, Mapping[str, Any]]]]] = {
         (32.3, "new_client", {}),  # and the numb window has ended: it is never over
     ),
     "bed-7": (
-        (2.02, "applied", {"application": 1, "today": 1}),  # of 18 toggles, one press
+        (2.92, "applied", {"application": 1, "today": 1}),  # of 18 toggles, one press
         (6.02, "refused", {"gesture": "press", "reason": "cream_on"}),  # of 26
         (33.4, "button_fault", {"reason": "chattering"}),  # the 51st change
         (35.07, "button_ok", {"reason": "chattering"}),
@@ -154,7 +154,7 @@ def sounds(told: Told) -> Mapping[int, Sequence[Due]]:
         ],
         13: [
             started,
-            *told.ticks("bed-2", 2.0),
+            *told.ticks("bed-2", 1.5),
             Due("applied", acted("applied", "bed-2")),
             Due("removal", at("removal_due", "bed-2"), at("overdue", "bed-2")),
             # Silenced between its first pulses: no feedback where no 200 ms of silence are.
@@ -163,7 +163,7 @@ def sounds(told: Told) -> Mapping[int, Sequence[Due]]:
         ],
         SHARED_HORN: [
             started,
-            *told.ticks("bed-3", 2.0, 34.0, 38.0, 39.5, 42.0),
+            *told.ticks("bed-3", 2.2, 34.0, 38.0, 39.5, 42.0),
             *told.ticks("bed-4", 3.0, 10.6, 21.2, 25.4, 45.5),
             *told.ticks("bed-5", 18.0, 30.05),
             *told.reached(25.4, 34.0, 42.0, 45.5),
@@ -206,7 +206,7 @@ def sounds(told: Told) -> Mapping[int, Sequence[Due]]:
         ],
         7: [
             started,
-            *told.ticks("bed-7", 2.02, 6.02, 37.0, 50.5),
+            *told.ticks("bed-7", 2.92, 6.02, 37.0, 50.5),
             *told.reached(37.0),
             Due("applied", acted("applied", "bed-7")),
             Due("refused", acted("refused", "bed-7")),
@@ -229,12 +229,12 @@ def lamps(told: Told) -> Mapping[int, Lamp]:
     """What each lamp is to show, by its pin."""
     downs = {
         "bed-1": (2.0, 4.6, 20.8, 24.0, 32.5),
-        "bed-2": (2.0, 4.95),
-        "bed-3": (2.0, 34.0, 38.0, 39.5, 42.0),
+        "bed-2": (1.5, 4.45),
+        "bed-3": (2.2, 34.0, 38.0, 39.5, 42.0),
         "bed-4": (3.0, 10.6, 21.2, 25.4, 28.5, 45.5),
         "bed-5": (18.0, 30.05),
         "bed-6": (3.0, 7.0, 12.5, 20.4, 23.0, 25.0, 26.5, 29.8),
-        "bed-7": (2.02, 6.02, 37.0, 50.5),
+        "bed-7": (2.92, 6.02, 37.0, 50.5),
     }
     return {
         bed.lamp: Lamp(
