@@ -66,7 +66,8 @@ class Glass:
         last = self._counts[label]
         self._guess = (self._guess + 1) % MOST  # found again, should it have been lost
         for count in (last, last + 1, 0, self._guess):
-            if seen in _drawn(label, phase, count):
+            # A label alone may as well be the last word of a station that was stopped.
+            if (count or phase is not Phase.READY) and seen in _drawn(label, phase, count):
                 self._counts[label] = count
                 return True
         return False
