@@ -2,6 +2,8 @@
 # Installs the checkout it stands in as the service `station`; run again, upgrades it.
 set -eu
 umask 022
+# By these pip would find here what the service will not: it starts without them.
+unset PYTHONPATH PYTHONHOME
 
 usage() {
     cat <<'END'

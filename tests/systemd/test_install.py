@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -249,12 +250,15 @@ backend-path = ["station"]
 
 
 def test_with_real_python_it_installs_from_wheels_without_a_network(
-    tree: Tree, tmp_path: Path
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tree.use_real_python()
     (tree.checkout / "pyproject.toml").write_text(PROJECT)
     shutil.copy(Path(__file__).parent / "wheels.py", tree.checkout / "station")
-    make_wheel(tmp_path, "lgpio", "0.2.2")
+    # What whoever installs can import by this, the service cannot.
+    with zipfile.ZipFile(tmp_path / make_wheel(tmp_path, "lgpio", "0.2.2")) as wheel:
+        wheel.extractall(tmp_path / "elsewhere")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "elsewhere"))
     tree.installed("--wheels", str(tmp_path))
     ended = subprocess.run([tree.home / "bin/station"], capture_output=True, text=True, check=True)
     assert ended.stdout == "a very small station\n"
