@@ -2,6 +2,8 @@
 # Installs the checkout it stands in as the service `station`; run again, upgrades it.
 set -eu
 umask 022
+# By these pip would find here what the service will not: it starts without them.
+unset PYTHONPATH PYTHONHOME
 
 usage() {
     cat <<'END'
@@ -182,7 +184,11 @@ start_service() {
         say "not started: sudo systemctl restart station"
     elif [ $changed = yes ] || [ -e "$run/restart-due" ] ||
         ! on_system systemctl --quiet is-active station.service; then
-        say "starting; what is being timed goes on from the journal, buttons rest for a moment ..."
+        if [ -z "$old" ]; then
+            say "starting ..."
+        else
+            say "starting; what is being timed goes on from the journal, buttons rest for a moment ..."
+        fi
         on_system systemctl restart station.service || go_back
     fi
 }
@@ -197,8 +203,12 @@ go_back() {
     rm -rf "$units/station.service" "$units/station.service.d"
     cp -R "$work/before/." "$units"
     on_system systemctl daemon-reload
-    on_system systemctl restart station.service || true
-    refuse "the new version does not start; the one before was put back" "its last words are above"
+    if on_system systemctl restart station.service; then
+        refuse "the new version does not start; the one before was put back, and runs" \
+            "see above what the new one said"
+    fi
+    refuse "the new version does not start; nor does the one before, which was put back" \
+        "see above what was said; then: sudo systemctl restart station"
 }
 
 hint_at_i2c() {

@@ -62,7 +62,7 @@ refuse_packages() {
             "Raspberry Pi OS: sudo apt install python3-lgpio, and again. Elsewhere build it (hardware.md), and --wheels"
     fi
     refuse "pip could not install the station; nothing was changed" \
-        "see its words above; without a network: --wheels DIR"
+        "see its words above; without a network take wheels along, --wheels DIR: --help tells how"
 }
 
 # VERSION: /opt/station is the old one or the new one at any moment, never none.

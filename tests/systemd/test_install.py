@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def test_the_first_time_everything_is_made_and_started(tree: Tree) -> None:
     version = tree.home.resolve()
     config = tree.root / "etc/station/station.yaml"
     assert "done." in said
+    assert "being timed" not in said  # nothing is
     calls = [call for call in tree.calls() if not call.startswith(("runuser", "chown", "pip"))]
     assert calls == [
         f"python -m venv --without-pip {version}",
@@ -71,7 +73,8 @@ def test_again_it_starts_a_service_that_does_not_run(tree: Tree) -> None:
 
 def test_an_upgrade_keeps_the_config_and_one_version_before(tree: Tree) -> None:
     config = tree.write("etc/station/station.yaml", "station: mine\n")
-    for words in ("first", "second", "third"):
+    tree.installed()
+    for words in ("first of all", "second", "third"):
         tree.change(words)
         assert "goes on from the journal" in tree.installed()
         assert "systemctl restart station.service" in tree.calls()
@@ -116,12 +119,18 @@ def version_crashes(tree: Tree) -> str:
 
 
 def service_does_not_start(tree: Tree) -> str:
+    tree.breaks("systemctl-restart", "once\n")
+    return "the new version does not start; the one before was put back, and runs"
+
+
+def no_service_starts(tree: Tree) -> str:
     tree.breaks("systemctl-restart")
-    return "the new version does not start; the one before was put back"
+    return "the new version does not start; nor does the one before, which was put back"
 
 
 @pytest.mark.parametrize(
-    "happens", [pip_fails, config_is_refused, version_crashes, service_does_not_start]
+    "happens",
+    [pip_fails, config_is_refused, version_crashes, service_does_not_start, no_service_starts],
 )
 def test_an_upgrade_that_fails_leaves_the_old_version(
     tree: Tree, happens: Callable[[Tree], str]
@@ -249,12 +258,15 @@ backend-path = ["station"]
 
 
 def test_with_real_python_it_installs_from_wheels_without_a_network(
-    tree: Tree, tmp_path: Path
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tree.use_real_python()
     (tree.checkout / "pyproject.toml").write_text(PROJECT)
     shutil.copy(Path(__file__).parent / "wheels.py", tree.checkout / "station")
-    make_wheel(tmp_path, "lgpio", "0.2.2")
+    # What whoever installs can import by this, the service cannot.
+    with zipfile.ZipFile(tmp_path / make_wheel(tmp_path, "lgpio", "0.2.2")) as wheel:
+        wheel.extractall(tmp_path / "elsewhere")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "elsewhere"))
     tree.installed("--wheels", str(tmp_path))
     ended = subprocess.run([tree.home / "bin/station"], capture_output=True, text=True, check=True)
     assert ended.stdout == "a very small station\n"

@@ -75,7 +75,7 @@ put_modules() {
     (
         cd "$from" || exit # only what is used here; some are built in on one of the architectures
         for wanted in kernel/drivers/{virtio,block/virtio_blk.ko,char/hw_random,i2c/i2c-dev.ko} \
-            kernel/fs/{ext4,jbd2,9p,fscache,netfs,configfs,mbcache.ko} kernel/net/9p kernel/lib \
+            kernel/fs/{ext4,jbd2,9p,autofs,fscache,netfs,configfs,mbcache.ko} kernel/net/9p kernel/lib \
             kernel/crypto/crc32c_generic.ko; do
             [ ! -e "$wanted" ] || cp -a --parents "$wanted" "$to/"
         done

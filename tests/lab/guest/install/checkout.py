@@ -26,7 +26,10 @@ class Said:
 
 
 def install(*options: str, checkout: Path = SHIPPED) -> Said:
-    """Run it; both its outputs are printed, to be read by whoever looks at the report."""
+    """Run it; both its outputs are printed, to be read by whoever looks at the report.
+
+    In the tests' own environment: packages that PYTHONPATH shows are nothing to the service.
+    """
     began = time.monotonic()
     ended = subprocess.run(
         [checkout / "systemd/install.sh", *options],

@@ -101,7 +101,7 @@ def test_one_that_does_not_start_gives_way_to_the_old_one(visits: tuple[Visit, V
     said = install(*WHEELS, checkout=broken)
     assert said.status == 1
     assert "broken in the lab" in said.err
-    assert "the new version does not start; the one before was put back" in said.err
+    assert "the new version does not start; the one before was put back, and runs" in said.err
     assert HOME.resolve() == old
     assert service.active()
     assert service.running() == old
