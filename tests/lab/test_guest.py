@@ -111,7 +111,7 @@ def test_one_that_does_not_invert_on_a_down_is_wrong() -> None:
 
 
 def test_four_flashes_a_second_are_four() -> None:
-    line = [Edge(250 * k, k % 2) for k in range(8)]
+    line = [Edge(250 * k, k % 2) for k in range(9)]
     assert flashes([Edge(e.at / 2, e.level) for e in line]) == 4
 
 

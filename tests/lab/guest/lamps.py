@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from tests.lab.guest.patterns import pulses
 from tests.lab.guest.tracer import Edge
 
 LIGHTS: Final = {
@@ -95,6 +96,7 @@ def disagreements(
 
 
 def flashes(edges: Sequence[Edge]) -> int:
-    """The most that begin within any second."""
-    begins = [edge.at for edge in edges if edge.level]
-    return max((sum(a <= b < a + SECOND for b in begins) for a in begins), default=0)
+    """The most that begin and end within any second: a flash is a pair of changes (WCAG 2.3.1)."""
+    lit = pulses(edges)
+    seconds = ((a.begin, a.begin + SECOND) for a in lit)
+    return max((sum(s <= b.begin and b.end < e for b in lit) for s, e in seconds), default=0)
