@@ -52,18 +52,20 @@ def staff_do(chance: random.Random, facts: Sequence[Fact]) -> None:
             Finger(bed.button).press(SURE_PRESS)
 
 
-def wait_for_another(chance: random.Random, victim: int) -> None:
+def wait_for_another(chance: random.Random, victim: int) -> bool:
     """Until there is something to kill: two in three times the station at work, else its start."""
-    if chance.random() < 2 / 3:
+    at_work = chance.random() < 2 / 3
+    if at_work:
         service.back(victim)
         staff_do(chance, service.facts())
     else:
         service.another(victim)
+    return at_work
 
 
-def wait_for_the_moment(chance: random.Random) -> None:
-    """A random time; every other time, if an alarm sounds, until it does, and some way into it."""
-    if chance.random() < 1 / 2:
+def wait_for_the_moment(chance: random.Random, *, at_work: bool) -> None:
+    """A random time; at work, half of the times, until a pulse sounds if any does, and into it."""
+    if not at_work or chance.random() < 1 / 2:
         sleep_until(now() + chance.uniform(0, 3_000))
         return
     end = now() + OVERDUE.period
@@ -84,9 +86,9 @@ def test_thirty_kills_move_nothing_and_lose_nothing() -> None:
     with tracing() as trace:
         service.start()
         for _ in range(KILLS):
-            wait_for_another(chance, victim)
+            at_work = wait_for_another(chance, victim)
             victim, saved = service.pid(), service.facts()
-            wait_for_the_moment(chance)
+            wait_for_the_moment(chance, at_work=at_work)
             killed = now()
             os.kill(victim, signal.SIGKILL)
             service.another(victim)
