@@ -16,7 +16,11 @@ FACES: Final = (
 
 def says(panel: Panel, text: str) -> bool:
     """Whether a line of text stands anywhere on it now, in any size, dark on light too."""
-    picture = panel.picture()
+    return stands_on(panel.picture(), text)
+
+
+def stands_on(picture: Image.Image, text: str) -> bool:
+    """The same of a picture."""
     seen = [_rows(picture), _rows(ImageChops.invert(picture))]
     wanted = [lettering.line(text, face) for face in FACES]
     return any(_stands(rows, picture.width, letters) for rows in seen for letters in wanted)

@@ -1,10 +1,14 @@
-"""The alarms of the design's section 3, and how near the kernel saw a line come to one."""
+"""How near the kernel saw a line come to one of the alarms, whatever troubles the station.
+
+`patterns` judges a healthy bed, more strictly and all that it says; here things are made to fail.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
+from math import ceil
 from typing import Final
 
+from tests.lab.guest.patterns import TABLE, Sound
 from tests.lab.guest.tracer import Edge
 
 
@@ -12,28 +16,26 @@ from tests.lab.guest.tracer import Edge
 class Alarm:
     """When pulses begin and end by turns, from the first; and from burst to burst. Milliseconds."""
 
-    edges: tuple[int, ...]
-    period: int
+    edges: tuple[float, ...]
+    period: float
 
-    def until(self, end: float) -> list[int]:
+    def until(self, end: float) -> list[float]:
         """Its edges before `end`, counted from its beginning."""
-        found: list[int] = []
-        for burst in count(0, self.period):
-            found += [burst + edge for edge in self.edges if burst + edge < end]
-            if burst >= end:
-                return found
-        raise AssertionError("unreachable")
+        bursts = range(ceil(end / self.period))
+        every = (n * self.period + edge for n in bursts for edge in self.edges)
+        return [at for at in every if at < end]
 
 
-OVERDUE: Final = Alarm(
-    (
-        *(0, 150, 250, 400, 500, 650, 1000, 1150, 1250, 1400),
-        *(1900, 2050, 2150, 2300, 2400, 2550, 2900, 3050, 3150, 3300),
-    ),
-    period=3300 + 2500,
-)
-REMOVAL: Final = Alarm((0, 200, 400, 600, 800, 1000), period=1000 + 5000)
-FAULT: Final = Alarm((0, 200, 400, 600), period=600 + 30_000)
+def _alarm(sound: Sound) -> Alarm:
+    burst = sound.burst(0)
+    assert sound.pause is not None, "it sounds once: no alarm"
+    edges = tuple(edge for pulse in burst for edge in (pulse.begin, pulse.end))
+    return Alarm(edges, burst[-1].end + sound.pause)
+
+
+OVERDUE: Final = _alarm(TABLE["overdue"])
+REMOVAL: Final = _alarm(TABLE["removal"])
+FAULT: Final = _alarm(TABLE["fault"])
 
 NEAR: Final = 100
 """Milliseconds. Under emulation, with other guests beside it, an engine's turn may take some 50."""

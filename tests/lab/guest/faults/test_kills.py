@@ -11,7 +11,9 @@ import pytest
 
 from tests.lab.guest import service
 from tests.lab.guest.clock import now, sleep_until
+from tests.lab.guest.faults.alarms import OVERDUE
 from tests.lab.guest.finger import SURE_PRESS, Finger
+from tests.lab.guest.lines import level
 from tests.lab.guest.story import Fact
 from tests.lab.guest.tracer import Edge, tracing
 from tests.lab.guest.ward import Bed, Cream, Ward
@@ -21,7 +23,8 @@ SEED: Final = 520
 CONTACT, REMOVAL = 20_000, 15_000
 VISIT: Final = Cream("visit", contact="20s", removal="15s", effect="1m", silence_first=False)
 WARD: Final = Ward((Bed("bed-1", 17, 27, VISIT), Bed("bed-2", 5, 6, VISIT)))
-OUTPUTS: Final = {22: "buzzer", 27: "lamp", 6: "lamp"}
+BUZZER: Final = 22
+OUTPUTS: Final = {BUZZER: "buzzer", 27: "lamp", 6: "lamp"}
 DEADLINES: Final = {"removal_due": CONTACT, "overdue": CONTACT + REMOVAL}
 WIPING: Final = 0.35
 """How likely staff are to press between two kills while they should be wiping."""
@@ -49,15 +52,26 @@ def staff_do(chance: random.Random, facts: Sequence[Fact]) -> None:
             Finger(bed.button).press(SURE_PRESS)
 
 
-def before_the_kill(chance: random.Random, victim: int) -> None:
-    """Let a random time pass: two in three times the station is at work again, else it starts."""
-    if chance.random() < 2 / 3:
+def wait_for_another(chance: random.Random, victim: int) -> bool:
+    """Until there is something to kill: two in three times the station at work, else its start."""
+    at_work = chance.random() < 2 / 3
+    if at_work:
         service.back(victim)
         staff_do(chance, service.facts())
-        sleep_until(now() + chance.uniform(0, 2_500))
     else:
         service.another(victim)
-        sleep_until(now() + chance.uniform(0, 5_000))
+    return at_work
+
+
+def wait_for_the_moment(chance: random.Random, *, at_work: bool) -> None:
+    """A random time; at work, half of the times, until a pulse sounds if any does, and into it."""
+    if not at_work or chance.random() < 1 / 2:
+        sleep_until(now() + chance.uniform(0, 3_000))
+        return
+    end = now() + OVERDUE.period
+    while now() < end and not level(BUZZER):
+        sleep_until(now() + 2)
+    sleep_until(now() + chance.uniform(0, 100))
 
 
 def level_at(edges: Sequence[Edge], instant: float) -> int:
@@ -72,8 +86,9 @@ def test_thirty_kills_move_nothing_and_lose_nothing() -> None:
     with tracing() as trace:
         service.start()
         for _ in range(KILLS):
-            before_the_kill(chance, victim)
+            at_work = wait_for_another(chance, victim)
             victim, saved = service.pid(), service.facts()
+            wait_for_the_moment(chance, at_work=at_work)
             killed = now()
             os.kill(victim, signal.SIGKILL)
             service.another(victim)

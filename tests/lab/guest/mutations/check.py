@@ -18,7 +18,7 @@ LONG: Final = Cream("long", contact="1h", removal="2m")
 BED: Final = Bed("bed-1", 17, 27, LONG)
 WARD: Final = Ward((BED,))
 BUZZER: Final = WARD.horns[0].pin
-PATIENCE: Final = 15.0
+PATIENCE: Final = 10.0
 """Seconds for what takes a tenth of one, or, under emulation, one."""
 WATCHDOG: Final = 12_000
 """Milliseconds: longer than systemd waits for a word (WatchdogSec=10s)."""
@@ -54,8 +54,8 @@ class _Wrong(Exception):  # noqa: N818 - its text names what is
 def _require_all() -> None:
     service.systemctl("reset-failed", "station", check=False)
     service.systemctl("start", "--no-block", "station")
-    until(lambda: service.active() or service.restarts() > 0, service.SLOW_START, every=0.2)
-    if service.restarts():
+    until(lambda: service.active() or _failed(), service.SLOW_START, every=0.2)
+    if _failed():
         raise _Wrong("service")
     began = now()
     with tracing() as trace:
@@ -66,8 +66,13 @@ def _require_all() -> None:
         _require("buzzer", lambda: [edge.level for edge in trace.of(BUZZER)][-4:] == [1, 0, 1, 0])
         _require("panel", lambda: says(Panel(), "CREAM ON"))
     sleep_until(began + WATCHDOG)
-    if service.restarts() or not service.active():
+    if _failed() or not service.active():
         raise _Wrong("watchdog")
+
+
+def _failed() -> bool:
+    """Whether its process has ended of its own, or systemd has ended it, since `reset-failed`."""
+    return service.prop("Result") != "success" or service.restarts() > 0
 
 
 def _require(what: str, look: Callable[[], bool]) -> None:
