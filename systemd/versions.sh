@@ -56,7 +56,7 @@ install_packages() {
 compile() { "$new/bin/python" -m compileall -q "$@" "$new/lib" >/dev/null 2>&1; }
 
 refuse_packages() {
-    cat "$work/said" >&2
+    awk '!/WARNING: Retrying/ || !told++' "$work/said" >&2
     if grep -q 'No matching distribution found for lgpio' "$work/said"; then
         refuse "there is no lgpio, which drives the pins, for $("$python" --version) on this machine" \
             "Raspberry Pi OS: sudo apt install python3-lgpio, and again. Elsewhere build it (hardware.md), and --wheels"

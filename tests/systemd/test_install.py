@@ -144,6 +144,15 @@ def test_an_upgrade_that_fails_leaves_the_old_version(
     assert tree.files() == before
 
 
+def test_pip_need_not_say_five_times_that_there_is_no_network(tree: Tree) -> None:
+    retries = "".join(f"WARNING: Retrying (total={n}) after no route\n" for n in (4, 3, 2, 1, 0))
+    tree.breaks("pip", f"{retries}ERROR: No matching distribution found for flit_core\n")
+    said = tree.refused()
+    assert said.count("Retrying") == 1
+    assert "ERROR: No matching distribution" in said
+    assert "--wheels DIR" in said
+
+
 def test_a_first_start_that_fails_shows_the_last_words_and_stays(tree: Tree) -> None:
     tree.breaks("systemctl-restart")
     reasons = tree.refused()
