@@ -9,10 +9,11 @@ from tests.lab.packages import ROOT
 from tests.lab.powercut.cuts import Tally, cut_often
 from tests.lab.powercut.recording import Recording, Story, read_recording
 from tests.lab.powercut.verdict import LOST
-from tests.lab.ride import CHECKOUT, UNPACK, Installed, share_for
+from tests.lab.ride import CHECKOUT, PATIENCE, UNPACK, Installed, share_for
 
 CONFIG = ROOT / "tests/lab/powercut/station/station.yaml"
-SECONDS = 60
+MARKS = 60
+"""How often the witness swears; about a second each."""
 CUTS = 600
 SEED = 20261122
 INSTALLED = "/opt/station/lib/python3*/site-packages/station/journal/file.py"
@@ -23,7 +24,7 @@ FORGETFUL = (
 """A station that says saved without waiting for the disk."""
 
 
-def recorded(name: str, guest: Installed, seconds: int, mutation: str = "true") -> Recording:
+def recorded(name: str, guest: Installed, marks: int, mutation: str = "true") -> Recording:
     """One run of the guest, with its station as installed, or changed by a command."""
     share = share_for(
         name,
@@ -31,13 +32,13 @@ def recorded(name: str, guest: Installed, seconds: int, mutation: str = "true") 
         f"""{UNPACK}
 {mutation}
 export STATION_LAB=guest PYTHONPATH=/opt/lab/packages:{CHECKOUT}
-python3 -B -m tests.lab.guest.powercut.record {seconds} >/host/out/report.txt 2>&1""",
+python3 -B -m tests.lab.guest.powercut.record {marks} >/host/out/report.txt 2>&1""",
     )
     recording = Recording(share / "disk")
     recording.prepare()
     machine = Machine(guest.image, share, extra=recording.devices())
     machine.boot()
-    status = machine.wait(600)
+    status = machine.wait(PATIENCE)
     assert status == 0, (machine.out / "report.txt").read_text()
     print(name, json.loads((machine.out / "recorded.json").read_text()))
     return recording
@@ -59,15 +60,13 @@ def told(story: Story, tally: Tally, seconds: float) -> str:
 def test_what_a_panel_had_shown_as_saved_survives_every_cut(
     guest: Installed, tmp_path: Path
 ) -> None:
-    story = read_recording(recorded("powercuts", guest, SECONDS), CONFIG, tmp_path)
+    story = read_recording(recorded("powercuts", guest, MARKS), CONFIG, tmp_path)
     began = time.monotonic()
     tally = cut_often(story, CUTS, SEED)
     print(told(story, tally, time.monotonic() - began))
     assert tally.complaints == []
     assert tally.promised > CUTS / 3
-    assert {mark.phase for mark in story.marks} == {
-        "ready", "contact", "removal", "overdue", "numb",
-    }  # fmt: skip
+    assert {mark.phase for mark in story.marks} >= {"contact", "removal", "overdue", "numb"}
 
 
 def test_a_station_that_does_not_wait_for_the_disk_is_found_out(

@@ -12,7 +12,7 @@ from tests.lab.guest.powercut.ward import Ward, configure
 OUT: Final = Path("/host/out")
 SWORN: Final = OUT / "sworn.jsonl"
 ENOUGH: Final = 15
-"""Seconds after which the host may cut."""
+"""Marks after which the host may cut."""
 
 
 def main() -> None:
@@ -27,9 +27,9 @@ def main() -> None:
                 json.dumps({"bay": bay, "phase": phase, "at": at}), file=sworn, flush=True
             )
         )
-        ward.busy(ENOUGH)
+        ward.busy(lambda: ward.sworn >= ENOUGH)
         (OUT / "ready-busy").touch()
-        ward.busy(3600)
+        ward.busy(lambda: False)
 
 
 if __name__ == "__main__":
