@@ -36,7 +36,7 @@ def test_from_wheels_it_is_installed_and_beeps() -> None:
     off = [edge for edge in heard if not edge.level and edge.at > on[0].at]
     assert (len(on), len(off)) == (1, 1)
     print(f"the start notice lasted {off[0].at - on[0].at:.1f} ms")
-    assert 100 < off[0].at - on[0].at < 400  # 200, but either end may be late on a busy host
+    assert 100 < off[0].at - on[0].at < 1000  # 200, but either end may be late on a busy host
 
 
 def test_its_user_may_use_pins_and_buses_and_nothing_else() -> None:
