@@ -58,7 +58,7 @@ soak: $(VENV)/test
 	$(BIN)/python -m tests.soak.month --days 30
 
 # The installed station on a real kernel's lines and bus, in a virtual machine: tests/lab/README.md.
-RIDES = STATION_LAB=host $(BIN)/python -m pytest -s -rR --reruns $(RERUNS) --junitxml=build/lab/results/host.xml
+RIDES = STATION_LAB=host $(BIN)/python -m pytest -s -rR --reruns $(RERUNS) --junitxml=build/lab/results/$@.xml
 # How often a ride may be tried again: a guest that its host starves misses its instants.
 RERUNS ?= 0
 lab: $(VENV)/test

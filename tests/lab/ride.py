@@ -22,8 +22,8 @@ UNPACK: Final = (
     f" && tar xmf /host/station.tar -C {CHECKOUT} && cd {CHECKOUT}"
 )
 INSTALL: Final = "systemd/install.sh --wheels /host/wheels --no-network"
-MADE_OF: Final = ("station", "systemd", "config", "pyproject.toml", "README.md", "LICENSE")
-"""What of the checkout is installed."""
+MADE_OF: Final = ("station", "systemd", "config", "pyproject.toml")
+"""What of the checkout is installed, and changes what it does."""
 IDLE: Final = "systemd.unit=lab.service systemd.wants=lab-bank.service"
 """Boots what the ride takes and no more: the station is for the ride to start."""
 PATIENCE: Final = 900.0
