@@ -23,7 +23,7 @@ BOOTS = {
 OFF = {"test_1_cream_on": 30.0}
 """Seconds without power after it; else none."""
 SCRIPT = f"""boot=$(cat /host/boot)
-if [ ! -d /srv/station/tests ]; then
+if [ ! -e /etc/systemd/system/trace-from-boot.service ]; then
 {UNPACK}
 cp tests/lab/guest/powercut/trace-from-boot.service /etc/systemd/system/
 systemctl enable trace-from-boot
