@@ -26,7 +26,7 @@ from tests.lab.guest.powercut.glass import SIZE, Glass, Glimpse, says
 
 OUT: Final = Path("/host/out")
 REAL: Final = Path(__file__).parent / "real"
-PRESS, HOLD = 0.3, 3
+PRESS, HOLD = 1, 3
 """Seconds that a finger is down; the config says `hold: 2s`, far from both."""
 TOP, HIGH = 8, 40
 """Where the countdown of a single bay stands on 128x64, and how high it is."""
