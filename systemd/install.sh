@@ -178,8 +178,8 @@ put_shortcut() {
 # ---- starting, and going back
 
 start_service() {
+    on_system systemctl --quiet --no-reload enable station.service
     if [ -d "$root/run/systemd/system" ]; then on_system systemctl daemon-reload; fi
-    on_system systemctl --quiet enable station.service
     if [ $start = no ]; then
         say "not started: sudo systemctl restart station"
     elif [ $changed = yes ] || [ -e "$run/restart-due" ] ||

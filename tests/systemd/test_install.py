@@ -38,8 +38,8 @@ def test_the_first_time_everything_is_made_and_started(tree: Tree) -> None:
         "udevadm control --reload",
         "udevadm trigger --subsystem-match=gpio --subsystem-match=i2c-dev",
         "udevadm settle",
+        "systemctl --quiet --no-reload enable station.service",
         "systemctl daemon-reload",
-        "systemctl --quiet enable station.service",
         "systemctl restart station.service",
     ]
     assert version.parent == tree.root / "opt/station.versions"
@@ -58,8 +58,8 @@ def test_again_it_changes_nothing(tree: Tree) -> None:
     assert "installed already" in tree.installed()
     assert tree.files() == before
     assert [call for call in tree.calls() if not call.startswith("runuser")] == [
+        "systemctl --quiet --no-reload enable station.service",
         "systemctl daemon-reload",
-        "systemctl --quiet enable station.service",
     ]
 
 
@@ -184,7 +184,7 @@ def test_an_image_needs_no_running_systemd(tree: Tree) -> None:
     tree.installed("--no-start")
     calls = tree.calls()
     assert [call for call in calls if call.startswith(("systemctl", "udevadm"))] == [
-        "systemctl --quiet enable station.service"
+        "systemctl --quiet --no-reload enable station.service"
     ]
 
 

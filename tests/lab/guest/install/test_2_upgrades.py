@@ -15,7 +15,7 @@ from tests.lab.guest.install.checkout import (
     installed,
     newer,
 )
-from tests.lab.guest.install.visit import Visit, assert_goes_on, begin, rest, wipe
+from tests.lab.guest.install.visit import Visit, assert_goes_on, begin, last_row, rest, wipe
 from tests.lab.guest.tracer import tracing
 
 BUTTONS: Final = {"bed-1": 17, "bed-2": 5}
@@ -54,11 +54,6 @@ def test_an_upgrade_goes_on_with_the_visit(visits: tuple[Visit, Visit]) -> None:
     resumed = [fact for fact in service.facts(before) if fact["kind"] == "resumed"]
     assert {fact["bay"]: fact["phase"] for fact in resumed} == dict.fromkeys(BUTTONS, "contact")
     assert_goes_on(visits[1])
-
-
-def last_row() -> int:
-    """The journal's."""
-    return int(service.facts()[-1]["number"])
 
 
 def test_one_that_refuses_the_config_never_touches_the_service() -> None:

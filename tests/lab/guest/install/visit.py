@@ -33,6 +33,11 @@ class Visit:
         return self.applied + self.contact
 
 
+def last_row() -> int:
+    """The number of the journal's last; a service that has just started is about to write one."""
+    return int(until(service.facts)[-1]["number"])
+
+
 def press(button: int) -> tuple[float, float]:
     """Somebody presses a button: between which instants."""
     before = now()
@@ -44,7 +49,7 @@ def press(button: int) -> tuple[float, float]:
 
 def begin(button: int, bay: str, contact: int) -> Visit:
     """Cream is applied, and somebody presses the button."""
-    last = service.facts()[-1]["number"]
+    last = last_row()
     before, after = press(button)
     (fact,) = until(lambda: [f for f in service.facts(last) if f["kind"] == "applied"])
     assert fact["bay"] == bay
@@ -61,7 +66,7 @@ def wipe(button: int) -> None:
 
 
 def _press_for(button: int, becomes: str) -> None:
-    last = service.facts()[-1]["number"]
+    last = last_row()
     press(button)
     until(lambda: [fact for fact in service.facts(last) if fact["kind"] == becomes])
 

@@ -18,7 +18,7 @@ def test_the_countdown_in_contact_goes_on() -> None:
     assert (resumed["phase"], resumed["certain"]) == ("contact", True)
     BED_1.shows("contact")
     assert abs(BED_1.counts_to(noted("bed_1_applied") + CONTACT)) < GLASS
-    assert BED_1.burst(started()["at"])[1] == BEEP
+    assert BED_1.sounds(started()["at"], BEEP)
 
 
 def test_what_fell_due_meanwhile_fired_at_once_and_late() -> None:
@@ -32,9 +32,7 @@ def test_what_fell_due_meanwhile_fired_at_once_and_late() -> None:
 
 
 def test_it_sounds_at_once_and_counts_up() -> None:
-    at, pulses = BED_2.burst(started()["at"])
-    assert pulses == HIGH
-    assert at - started()["at"] < AT_ONCE
+    assert BED_2.sounds(started()["at"], HIGH) - started()["at"] < AT_ONCE
     BED_2.shows("overdue")
     assert abs(BED_2.counts_from(noted("bed_2_applied") + BRIEF + WIPING)) < GLASS
 

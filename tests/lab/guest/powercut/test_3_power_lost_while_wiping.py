@@ -26,9 +26,7 @@ def test_a_removal_counts_from_the_start_with_the_medium_alarm() -> None:
     resumed = BED_1.fact("resumed", start["number"])
     assert (resumed["phase"], resumed["certain"]) == ("removal", False)
     assert resumed["at"] == start["at"]
-    at, pulses = BED_1.burst(start["at"])
-    assert pulses == MEDIUM
-    assert at - start["at"] < AT_ONCE
+    assert BED_1.sounds(start["at"], MEDIUM) - start["at"] < AT_ONCE
     assert abs(BED_1.counts_to(host_time_at(start["at"]) + REMOVAL)) < GLASS
 
 
@@ -36,9 +34,7 @@ def test_what_was_overdue_stays_so() -> None:
     start = started()
     resumed = BED_2.fact("resumed", start["number"])
     assert (resumed["phase"], resumed["certain"]) == ("overdue", False)
-    at, pulses = BED_2.burst(start["at"])
-    assert pulses == HIGH
-    assert at - start["at"] < AT_ONCE
+    assert BED_2.sounds(start["at"], HIGH) - start["at"] < AT_ONCE
 
 
 def test_the_panels_say_power_lost_and_for_how_long_at_least() -> None:
@@ -53,8 +49,7 @@ def test_then_the_time_service_comes_and_the_time_is_found_out() -> None:
     for bed, phase in ((BED_1, "removal"), (BED_2, "overdue")):
         assert bed.fact("time_confirmed", start["number"])["phase"] == phase
         bed.shows(phase)
-    # What the station began when it came back, it began then.
-    assert abs(BED_1.counts_to(host_time_at(start["at"]) + REMOVAL)) < GLASS
+    assert abs(BED_1.counts_to(noted("bed_1_wiping") + REMOVAL)) < GLASS + CLOCKS
     assert abs(BED_2.counts_from(noted("bed_2_applied") + OVERDUE)) < GLASS + CLOCKS
 
 

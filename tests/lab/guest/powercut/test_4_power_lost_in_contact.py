@@ -25,9 +25,7 @@ def test_cream_is_to_be_wiped_from_now_on_with_the_medium_alarm() -> None:
     start = started()
     resumed = BED_1.fact("resumed", start["number"])
     assert (resumed["phase"], resumed["certain"]) == ("removal", False)
-    at, pulses = BED_1.burst(start["at"])
-    assert pulses == MEDIUM
-    assert at - start["at"] < AT_ONCE
+    assert BED_1.sounds(start["at"], MEDIUM) - start["at"] < AT_ONCE
     assert abs(BED_1.counts_to(host_time_at(start["at"]) + REMOVAL)) < GLASS
     BED_1.says_power_lost(on_since=noted("bed_1_again") - (noted("boot_3") + last_before() / 1e3))
 
@@ -36,7 +34,7 @@ def test_a_numb_window_goes_by_the_least_time() -> None:
     start = started()
     resumed = BED_2.fact("resumed", start["number"])
     assert (resumed["phase"], resumed["certain"]) == ("numb", False)
-    assert BED_2.burst(start["at"])[1] == BEEP
+    assert BED_2.sounds(start["at"], BEEP)
     BED_2.says_power_lost()
     least = noted("boot_3") + last_before() / 1e3 - noted("bed_2_wiped")
     assert abs(BED_2.counts_to(host_time_at(0) - least + EFFECT)) < GLASS

@@ -14,5 +14,5 @@ def test_the_removal_goes_on_in_silence() -> None:
     resumed = BED_1.fact("resumed", start["number"])
     assert (resumed["phase"], resumed["certain"]) == ("removal", True)
     BED_1.shows("removal")
-    assert BED_1.burst(start["at"])[1] == BEEP
+    assert BED_1.sounds(start["at"], BEEP)
     assert abs(BED_1.counts_to(noted("bed_1_wiping") + REMOVAL)) < GLASS
