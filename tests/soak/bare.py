@@ -63,7 +63,7 @@ def loop(path: str) -> None:
     with Path(path).open("w", buffering=1) as notes:
         while True:
             scan = (boot_us() // SCAN + 1) * SCAN
-            time.sleep((scan - boot_us()) / 1e6)
+            time.sleep(max(0, scan - boot_us()) / 1e6)
             notes.write(f"{scan} {boot_us() - scan}\n")
 
 
