@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab clean
+.PHONY: demo test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -58,8 +58,25 @@ soak: $(VENV)/test
 	$(BIN)/python -m tests.soak.month --days 30
 
 # The installed station on a real kernel's lines and bus, in a virtual machine: tests/lab/README.md.
+RIDES = STATION_LAB=host $(BIN)/python -m pytest -s -rR --reruns $(RERUNS) --junitxml=build/lab/results/$@.xml
+# How often a ride may be tried again: a guest that its host starves misses its instants.
+RERUNS ?= 0
 lab: $(VENV)/test
-	STATION_LAB=host $(BIN)/python -m pytest -s tests/lab/rides/test_bedside.py
+	$(RIDES) tests/lab/rides/test_bedside.py
+
+# ... with faults of every part, mutations of the deployment, and 600 power cuts of one recorded disk.
+AT_FAULT := $(addprefix tests/lab/rides/test_,faults.py mutations.py powercuts.py)
+lab-faults: $(VENV)/test
+	$(RIDES) $(AT_FAULT)
+
+# Every ride: also thirty kills, real power cuts, an installation's whole life on two Debians, and the
+# figures. The better part of an hour.
+lab-all: $(VENV)/test
+	$(RIDES) tests/lab/rides
+
+# What the real path costs: the station watched idle and busy, ten minutes each.
+lab-figures: $(VENV)/test
+	LAB_MINUTES=10 $(RIDES) tests/lab/rides/test_figures.py
 
 # Draws the README's state diagram again from the tables of the rules.
 diagram: $(VENV)/run

@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def off(arguments: argparse.Namespace) -> int:
     """Every lamp and buzzer off, whatever a station that died has left them at."""
-    from station.daemon import switch_off
+    from station.switchoff import switch_off
 
     return switch_off(_config(arguments.config))
 

@@ -5,11 +5,11 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from station.config import StationConfig
 from station.core.facts import Fact
@@ -17,14 +17,13 @@ from station.core.floor import Floor
 from station.core.past import Past
 from station.core.plan import Plan
 from station.core.recovery import recover
-from station.core.reports import Part
 from station.core.stamp import Stamp
 from station.edges import Edges
 from station.exitstatus import FAILED, FINE, REFUSED
 from station.hardware.clock import BootClock
-from station.hardware.holder import PinClaim, PinHeldError
+from station.hardware.holder import PinHeldError
 from station.hardware.panels import StationPanels
-from station.hardware.pins import PinsRefusedError, StationPins, is_mock, pin_factory
+from station.hardware.pins import PinsRefusedError, is_mock, open_pins
 from station.journal.errors import JournalHeldError, JournalRefusedError
 from station.journal.file import JournalFile
 from station.journal.lock import JournalLock
@@ -53,21 +52,6 @@ def run_station(config: StationConfig) -> int:
         print(f"station: {refused}", file=sys.stderr)
         return REFUSED
     return FINE
-
-
-def switch_off(config: StationConfig, factory: Callable[[], Any] = pin_factory) -> int:
-    """Every lamp and buzzer off. Returns the exit status. `factory` opens the pins' backend."""
-    try:
-        with ExitStack() as opened:
-            pins, _ = open_pins(config, opened, factory)
-            pins.rest()
-            failed = [report.reason for report in pins.reports() if report.part is not Part.BUTTON]
-    except (PinHeldError, PinsRefusedError) as busy:
-        print(f"station: {busy}", file=sys.stderr)
-        return FAILED
-    for reason in failed:
-        print(f"station: {reason}", file=sys.stderr)
-    return FAILED if failed else FINE
 
 
 def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened: ExitStack) -> None:
@@ -103,21 +87,6 @@ def _recovered(plan: Plan, past: Past, now: Stamp, log: FactLog) -> tuple[Floor,
     except Exception:  # noqa: BLE001 - the journal keeps what it has, and the panels ask staff
         log.say(f"the past cannot be made sense of: {traceback.format_exc()}", Priority.WARNING)
         return recover(plan, Past(last=past.last, gaps=True), now)
-
-
-def open_pins(
-    config: StationConfig, opened: ExitStack, backend: Callable[[], Any] = pin_factory
-) -> tuple[StationPins, Any]:
-    """Claim and open every pin; with the factory that they are from. To be closed by `opened`.
-
-    Raises PinHeldError or PinsRefusedError if one cannot be had.
-    """
-    opened.callback(PinClaim(config.pins).close)
-    factory = backend()
-    opened.callback(factory.close)
-    pins = StationPins(config, factory)
-    opened.callback(pins.close)
-    return pins, factory
 
 
 def _log(opened: ExitStack, environment: Mapping[str, str] = os.environ) -> FactLog:

@@ -14,8 +14,8 @@ import pytest
 
 from station.cli import main
 from station.configfile import load
-from station.daemon import switch_off
 from station.hardware.holder import PinClaim, PinHeldError
+from station.switchoff import switch_off
 from tests.hardware.breaking import BreakingFactory
 
 ROOT = Path(__file__).parent.parent
@@ -238,6 +238,20 @@ def test_off_leaves_a_stations_pins_alone_while_it_works(tmp_path: Path) -> None
     assert main(["off", "-c", str(config)]) == 1
     process.terminate()
     process.communicate(timeout=10)
+
+
+def test_off_loads_no_more_than_it_takes(tmp_path: Path) -> None:
+    config = station(tmp_path, *free_pins(2))
+    code = (
+        "import sys; from station.cli import main; assert main(sys.argv[1:]) == 0;"
+        "print({'msgspec', 'sqlite3', 'station.drawing.frame'} & sys.modules.keys())"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, "off", "-c", str(config)],
+        capture_output=True, text=True, check=True,
+        env={**os.environ, "GPIOZERO_PIN_FACTORY": "mock"},
+    )  # fmt: skip
+    assert ended.stdout == "set()\n", "a buzzer may be sounding meanwhile"
 
 
 def test_off_says_which_output_it_could_not_turn_off(

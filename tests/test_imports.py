@@ -17,9 +17,10 @@
 | exit     | exitstatus                    | nothing                                            |
 | argum.   | arguments: the command line   | nothing                                            |
 | wiring   | wiring/                       | core, config                                       |
-| runners  | daemon, status, history,      | all of the above                                   |
-|          | replay/, web/, report,        |                                                    |
-|          | selftest/, diagram, sounds    |                                                    |
+| runners  | daemon, switchoff, status,    | all of the above                                   |
+|          | history, replay/, web/,       |                                                    |
+|          | report, selftest/, diagram,   |                                                    |
+|          | sounds                        |                                                    |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -86,6 +87,7 @@ ROOMS = {
     "runners": Room(
         (
             "daemon.py",
+            "switchoff.py",
             "status.py",
             "history.py",
             "replay/",

@@ -66,7 +66,7 @@ def wording(floor: Floor, index: int, now: int) -> Wording:
     )
     return Wording(
         order=order,
-        header=_header(floor, order[0], now),
+        header=_header(floor, order, now),
         footer=footer(floor, order, now),
         until=min((t for t in following if t is not None and t > now), default=None),
         idle=_idle_since(floor, order),
@@ -150,14 +150,14 @@ def _next_multiple(floor: Floor, period: int, now: int) -> int:
     return floor.started + ((now - floor.started) // period + 1) * period
 
 
-def _header(floor: Floor, large: int, now: int) -> tuple[str, ...]:
-    """Short words, most important first."""
+def _header(floor: Floor, order: tuple[int, ...], now: int) -> tuple[str, ...]:
+    """Short words, most important first. A change that is not yet saved may be in the strip."""
     words = floor.plan.words
-    bay = floor.places[large].bay
+    bay = floor.places[order[0]].bay
     said: tuple[str, ...] = () if bay.certain else (words.power_lost, _unknown(bay, words, now))
     if floor.journal_lost is not None:
         said += (words.not_saved,)
-    elif floor.unsaved(large):
+    elif any(floor.unsaved(i) for i in order):
         said += (words.unsaved,)
     if bay.today(now):
         said += (_count(bay, words, now),)

@@ -9,6 +9,7 @@ import errno
 import os
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from importlib.metadata import entry_points
 from typing import Any, Final
@@ -21,7 +22,7 @@ from gpiozero.pins.mock import MockFactory, MockPWMPin
 from station.config import BuzzerConfig, StationConfig
 from station.core.outputs import PinLevels
 from station.core.reports import Part, PinReport
-from station.hardware.holder import line_holder
+from station.hardware.holder import PinClaim, line_holder
 from station.hardware.line import Line
 
 SQUARE: Final = 0.5
@@ -245,3 +246,18 @@ def _opened(name: str) -> Any:
         ) from None
     except Exception as error:
         raise PinsRefusedError(f"the pins cannot be had through {name}: {error}") from error
+
+
+def open_pins(
+    config: StationConfig, opened: ExitStack, backend: Callable[[], Any] = pin_factory
+) -> tuple[StationPins, Any]:
+    """Claim and open every pin; with the factory that they are from. To be closed by `opened`.
+
+    Raises PinHeldError or PinsRefusedError if one cannot be had.
+    """
+    opened.callback(PinClaim(config.pins).close)
+    factory = backend()
+    opened.callback(factory.close)
+    pins = StationPins(config, factory)
+    opened.callback(pins.close)
+    return pins, factory

@@ -15,14 +15,19 @@ from station.config import StationConfig
 from station.core.recovery import recover
 from station.core.stamp import Stamp
 from station.core.status import bay_status
-from station.daemon import open_pins
 from station.exitstatus import FAILED, FINE, REFUSED
 from station.hardware.clock import BootClock
 from station.hardware.holder import PinHeldError
 from station.hardware.i2cscan import Census, kernel_census, mock_census
 from station.hardware.panel import Panel
 from station.hardware.panels import kernel_buses, mock_buses, panels_on
-from station.hardware.pins import PinsBusyError, PinsRefusedError, is_mock, pin_factory
+from station.hardware.pins import (
+    PinsBusyError,
+    PinsRefusedError,
+    is_mock,
+    open_pins,
+    pin_factory,
+)
 from station.journal.errors import JournalRefusedError
 from station.journal.history import open_read_only
 from station.journal.lock import is_running

@@ -348,6 +348,18 @@ def test_a_bays_panel_says_unsaved_until_its_fact_is_on_the_disk() -> None:
     assert "unsaved" not in ward.screen(0).header
 
 
+def test_a_shared_panel_says_unsaved_of_the_bays_in_its_strip_too() -> None:
+    ward = Ward(plan(2, panels=((0, 1),)))
+    ward.press(0)
+    ward.report(Saved(1))
+    [applied] = ward.press(1)
+    ward.floor = step.written(ward.floor, [applied], rows=2)
+    assert ward.screen().label == "Bed 1"
+    assert "unsaved" in ward.screen().header
+    ward.report(Saved(2))
+    assert "unsaved" not in ward.screen().header
+
+
 def test_a_journal_that_is_lost_says_so_instead() -> None:
     ward = Ward()
     ward.until(ON)

@@ -11,32 +11,14 @@ from typing import Final, Literal
 
 from tests.lab.machine import CORES, MEMORY, Image
 from tests.lab.packages import ROOT, Packages
+from tests.lab.tools import Arch, NoLabError, refuse_without_tools
 
 HERE: Final = Path(__file__).parent
 BUILT: Final = Path(os.environ.get("LAB_FOLDER", ROOT / "build" / "lab"))
 """Where images, downloads and results are kept; LAB_FOLDER shares them between checkouts."""
-TOOLS: Final = {
-    "qemu-img": "qemu-utils", "mmdebstrap": "mmdebstrap", "mkfs.ext4": "e2fsprogs", "cpio": "cpio",
-    "make": "make", "gcc-12": "gcc-12", "depmod": "kmod", "debugfs": "e2fsprogs",
-    "xz": "xz-utils", "git": "git",
-}  # fmt: skip
-FOREIGN: Final = {
-    "arm64": {
-        "qemu-system-aarch64": "qemu-system-arm ipxe-qemu",
-        "aarch64-linux-gnu-gcc-12": "gcc-12-aarch64-linux-gnu",
-        "aarch64-linux-gnu-strip": "binutils-aarch64-linux-gnu",
-        "fdtput": "device-tree-compiler",
-    },
-    "amd64": {"qemu-system-x86_64": "qemu-system-x86"},
-}
 LACKING: Final = 3
 """The exit status of our scripts where the machine lacks something that only they can see."""
-Arch = Literal["arm64", "amd64"]
 Suite = Literal["bookworm", "trixie"]
-
-
-class NoLabError(Exception):
-    """This machine cannot have a lab; says what it lacks."""
 
 
 @dataclass(frozen=True)
@@ -97,15 +79,3 @@ def fingerprint(paths: Iterable[Path], words: Iterable[str] = ()) -> str:
             if file.is_file() and "__pycache__" not in file.parts:
                 digest.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
     return digest.hexdigest()
-
-
-def refuse_without_tools(arch: Arch) -> None:
-    """Raises NoLabError, with the cure, unless this machine has all that a lab takes."""
-    if os.geteuid() != 0:
-        raise NoLabError("only root can build the image (mmdebstrap): sudo make lab")
-    if shutil.which("apt-get") is None:
-        raise NoLabError("it is built from Debian's packages, on Debian or Ubuntu")
-    needs = {**TOOLS, **FOREIGN[arch]}
-    missing = sorted({package for tool, package in needs.items() if shutil.which(tool) is None})
-    if missing:
-        raise NoLabError(f"apt-get install --no-install-recommends {' '.join(missing)}")

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,8 @@ CORES: Final = 2
 MEMORY: Final = 768
 """MiB; a Zero 2 W has 512, and here is no graphics card that takes its share."""
 POLL: Final = 0.1
+URGENT: Final = -15
+"""Niceness of a machine that is judged by the clock."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,10 @@ class Machine:
     rtc: bool = False
     """Whether there is a real-time clock; most Pis have none."""
     extra: Sequence[str] = ()
+    words: str = ""
+    """More words of the kernel's command line."""
+    urgent: bool = False
+    """Whether it goes before whatever else the host does: it is judged by the clock."""
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -79,7 +86,13 @@ class Machine:
         """Switch it on."""
         self.out.mkdir(exist_ok=True)
         (self.out / "status").unlink(missing_ok=True)
-        self._process = subprocess.Popen(self._command(), stdin=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            self._command(), stdin=subprocess.DEVNULL, start_new_session=self.urgent
+        )
+        if self.urgent:
+            # Linux weighs sessions before the processes in them (sched(7), autogroup).
+            with suppress(OSError):  # not root, or no such weighing: it is as urgent as may be
+                Path(f"/proc/{self._process.pid}/autogroup").write_text(str(URGENT))
 
     def wait(self, seconds: float) -> int:
         """Wait until it has switched itself off. The ride's exit status.
@@ -92,6 +105,9 @@ class Machine:
         except subprocess.TimeoutExpired:
             self.cut()
             raise TimeoutError(f"the machine was still on after {seconds:.0f} s") from None
+        except BaseException:  # a session of its own does not hear the terminal's Ctrl-C
+            self.cut()
+            raise
         status = self.out / "status"
         return int(status.read_text()) if status.exists() else 99
 
@@ -118,6 +134,7 @@ class Machine:
 
     def _command(self) -> list[str]:
         return [
+            *(("nice", "-n", str(URGENT)) if self.urgent else ()),
             *self.image.emulator,
             *("-accel", _accelerator(os.environ)),
             *("-smp", str(CORES), "-m", str(MEMORY)),
@@ -136,7 +153,7 @@ class Machine:
         no_rtc = "" if self.rtc else " initcall_blacklist=pl031_driver_init,cmos_init"
         return (
             f"{self.image.console} root=/dev/vda ro quiet loglevel=4 panic=-1 nokaslr audit=0"
-            f" systemd.show_status=0{no_rtc}"
+            f" systemd.show_status=0{no_rtc} {self.words}"
         )
 
     def _drive(self) -> str:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,10 +17,15 @@ from tests.lab.packages import ROOT
 RESULTS: Final = BUILT / "results"
 CHECKOUT: Final = "/srv/station"
 """Where the guest has it."""
-UNPACK: Final = f"mkdir -p {CHECKOUT} && tar xmf /host/station.tar -C {CHECKOUT} && cd {CHECKOUT}"
+UNPACK: Final = (
+    f"rm -rf {CHECKOUT}; mkdir -p {CHECKOUT}"
+    f" && tar xmf /host/station.tar -C {CHECKOUT} && cd {CHECKOUT}"
+)
 INSTALL: Final = "systemd/install.sh --wheels /host/wheels --no-network"
-MADE_OF: Final = ("station", "systemd", "config", "pyproject.toml", "README.md", "LICENSE")
-"""What of the checkout is installed."""
+MADE_OF: Final = ("station", "systemd", "config", "pyproject.toml")
+"""What of the checkout is installed, and changes what it does."""
+IDLE: Final = "systemd.unit=lab.service systemd.wants=lab-bank.service"
+"""Boots what the ride takes and no more: the station is for the ride to start."""
 PATIENCE: Final = 900.0
 """Seconds that a ride may take, unless it says otherwise."""
 
@@ -87,11 +93,20 @@ def share_for(name: str, recipe: Recipe, script: str) -> Path:
 
 
 def run_tests(
-    name: str, guest: Installed, tests: Sequence[str], *, seconds: float = PATIENCE
+    name: str,
+    guest: Installed,
+    tests: Sequence[str],
+    *,
+    seconds: float = PATIENCE,
+    disk: Path | None = None,
+    extra: Sequence[str] = (),
+    idle: bool = False,
+    urgent: bool = False,
 ) -> None:
     """Run pytest in the guest on files below tests/lab/guest.
 
-    Prints its report, and leaves it with JUnit's in RESULTS. Raises AssertionError if one failed.
+    Prints its report, and leaves it with JUnit's in RESULTS. `idle`: the station is not started
+    by the boot. `disk`, `extra`, `urgent`: see Machine. Raises AssertionError if one failed.
     """
     paths = " ".join(f"tests/lab/guest/{test}" for test in tests)
     chosen = os.environ.get("LAB_TESTS", "")
@@ -101,9 +116,18 @@ python3 -m pytest --color=no --confcutdir=tests/lab/guest -p no:cacheprovider -r
     --junitxml=/host/out/junit.xml {chosen} {paths} >/host/out/report.txt 2>&1 || failed=$?
 journalctl --boot --no-pager --output=short-monotonic >/host/out/journal.txt
 exit ${{failed:-0}}"""
-    machine = Machine(guest.image, share_for(name, guest.recipe, script))
+    machine = Machine(
+        guest.image,
+        share_for(name, guest.recipe, script),
+        disk,
+        extra=extra,
+        words=IDLE if idle else "",
+        urgent=urgent,
+    )
+    began = time.monotonic()
     machine.boot()
     status = machine.wait(seconds)
+    took = time.monotonic() - began
     report = (machine.out / "report.txt").read_text()
-    print(report, flush=True)
+    print(f"{report}\nfrom switching it on to its end: {took:.0f} s", flush=True)
     assert status == 0, f"pytest ended with {status} in the guest; see {machine.out}"

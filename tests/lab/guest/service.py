@@ -78,6 +78,11 @@ def kill(number: signal.Signals = signal.SIGKILL) -> int:
     return victim
 
 
+def another(victim: int, seconds: float = SLOW_START) -> int:
+    """Wait until another process is there in place of one, starting or at work. Its number."""
+    return until(lambda: (found := pid()) != victim and found, seconds)
+
+
 def back(victim: int, seconds: float = SLOW_START) -> float:
     """Wait until another process works in place of one. Seconds that this took."""
     began = time.monotonic()
@@ -89,6 +94,12 @@ def configure(config: str, **protocols: str) -> None:
     """Another config, protocols beside it; with no journal of an earlier one. Not started."""
     systemctl("stop", "station")
     systemctl("reset-failed", "station", check=False)
+    write_config(config, **protocols)
+    forget()
+
+
+def write_config(config: str, **protocols: str) -> None:
+    """The config and its protocols, as an administrator puts them there."""
     CONFIG.write_text(config)
     folder = CONFIG.parent / "protocols"
     folder.mkdir(exist_ok=True)
@@ -97,7 +108,6 @@ def configure(config: str, **protocols: str) -> None:
     for path in (CONFIG, folder, *folder.iterdir()):
         shutil.chown(path, "root", "station")
         path.chmod(0o750 if path.is_dir() else 0o640)
-    forget()
 
 
 def forget() -> None:
@@ -107,24 +117,46 @@ def forget() -> None:
 
 
 def facts(since: int = 0) -> list[Mapping[str, Any]]:
-    """The journal's facts after row `since`: each with its number, kind, bay and instants."""
+    """The journal's facts after row `since`: each with its number, kind, bay and instants.
+
+    `wall` is the wall clock's when it was `acted` on, in milliseconds since 1970.
+    """
     with closing(sqlite3.connect(f"file:{JOURNAL}?mode=ro", uri=True)) as db:
         rows = db.execute(
-            "SELECT number, boot, kind, bay, body FROM rows WHERE number > ? ORDER BY number",
+            "SELECT number, boot, wall, kind, bay, body FROM rows WHERE number > ? ORDER BY number",
             (since,),
         ).fetchall()
     return [
-        {**json.loads(body or "{}"), "number": number, "boot": boot, "kind": kind, "bay": bay}
-        for number, boot, kind, bay, body in rows
+        {
+            **json.loads(body or "{}"),
+            "number": number,
+            "boot": boot,
+            "wall": wall,
+            "kind": kind,
+            "bay": bay,
+        }
+        for number, boot, wall, kind, bay, body in rows
         if kind not in ("checkpoint", "snapshot", "basis")
     ]
 
 
-def log(since: str = "-0") -> str:
-    """What the service and systemd said of it, in this boot."""
+def place_in_log() -> str:
+    """Where the machine's log ends now, whatever becomes of the wall clock."""
+    said = run("journalctl", "--lines=0", "--show-cursor", "--quiet")
+    return said.rpartition("-- cursor: ")[2].strip()
+
+
+def log(after: str = "") -> str:
+    """What the service and systemd said of it in this boot; only what came after a place."""
+    only = (f"--after-cursor={after}",) if after else ()
     return run(
-        "journalctl", "--unit=station", "--boot", "--no-pager", "--output=cat", f"--since={since}"
+        "journalctl", "--unit=station", "--boot", "--no-pager", "--quiet", "--output=cat", *only
     )
+
+
+def restarts() -> int:
+    """How often systemd has started it again of its own since it was last started by hand."""
+    return int(prop("NRestarts"))
 
 
 @contextmanager

@@ -62,6 +62,11 @@ def tracing() -> Iterator[Trace]:
         _set("events/gpio/gpio_value/enable", "0")
 
 
+def from_boot() -> Trace:
+    """What outputs did since another began to watch: a unit that starts before the station."""
+    return Trace(_base())
+
+
 def _set(name: str, value: str) -> None:
     (TRACING / name).write_text(value)
 

@@ -4,8 +4,9 @@ import os
 
 import pytest
 
-from tests.lab.image import NoLabError, Recipe
+from tests.lab.image import Recipe
 from tests.lab.ride import Installed, installed
+from tests.lab.tools import NoLabError
 
 collect_ignore_glob = [] if os.environ.get("STATION_LAB") == "host" else ["test_*.py"]
 

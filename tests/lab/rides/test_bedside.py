@@ -4,4 +4,4 @@ from tests.lab.ride import Installed, run_tests
 
 
 def test_the_bedside(guest: Installed) -> None:
-    run_tests("bedside", guest, ["bedside"])
+    run_tests("bedside", guest, ["bedside"], idle=True, urgent=True)

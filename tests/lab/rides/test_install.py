@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.lab.image import NoLabError, Recipe
+from tests.lab.image import Recipe
 from tests.lab.ride import Installed, run_tests
+from tests.lab.tools import NoLabError
 
 PATIENCE = 1800.0
 """Seconds: each of five installations takes from one minute, alone, to three, beside others."""

@@ -7,7 +7,8 @@
  * has and what is done to it is below /sys/bus/i2c/devices/i2c-1/<address>/, e.g. .../3c/:
  *
  *   gddram   the RAM, page after page, 128 (SH1106: 132) columns each; read only
- *   state    "chip=ssd1306 on=1 pump=1 ..." with counters of this panel; read only
+ *   state    "chip=ssd1306 on=1 pump=1 ..." with counters of this panel, and in `frame` when, in ms
+ *            of the boot clock, it was first drawn on while switched on (0: not yet); read only
  *   plugged  0: unplugged, nobody acknowledges, the power is gone; 1: plugged in, as after power on
  *   reset    write 1: the power fails for a moment between two transfers: nobody sees an error
  *   nack     the next n transfers are not acknowledged; -1: none is
@@ -19,6 +20,7 @@
  */
 #include <linux/delay.h>
 #include <linux/i2c.h>
+#include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -39,6 +41,7 @@ struct panel {
 
 	int plugged, nack, status;
 	unsigned long xfers, bytes, nacks, unknown;
+	s64 frame;
 
 	u8 ram[PAGES * MOST_COLUMNS];
 	u8 cmd[8];
@@ -60,6 +63,7 @@ static int hz, stuck;
 static void power_on(struct panel *p)
 {
 	get_random_bytes(p->ram, sizeof(p->ram));
+	p->frame = 0;
 	p->have = 0;
 	p->mode = PAGE;
 	p->col = p->page = p->col0 = p->page0 = 0;
@@ -144,6 +148,8 @@ static void put_command(struct panel *p, u8 byte)
 
 static void put_data(struct panel *p, u8 byte)
 {
+	if (p->on && !p->frame)
+		p->frame = ktime_to_ms(ktime_get_boottime());
 	if (p->col < p->columns)
 		p->ram[p->page * p->columns + p->col] = byte;
 	if (p->mode == HORIZONTAL) {
@@ -272,10 +278,10 @@ static ssize_t state_show(struct device *d, struct device_attribute *a, char *bu
 
 	mutex_lock(&lock);
 	n = sysfs_emit(buf,
-		"chip=%s on=%d pump=%d contrast=%d invert=%d all_on=%d mode=%d remap=%d flip=%d line=%d mux=%d offset=%d xfers=%lu bytes=%lu nacks=%lu unknown=%lu\n",
+		"chip=%s on=%d pump=%d contrast=%d invert=%d all_on=%d mode=%d remap=%d flip=%d line=%d mux=%d offset=%d xfers=%lu bytes=%lu nacks=%lu unknown=%lu frame=%lld\n",
 		p->sh1106 ? "sh1106" : "ssd1306", p->on, p->pump, p->contrast, p->invert, p->all_on,
 		p->mode, p->remap, p->flip, p->line, p->mux, p->offset, p->xfers, p->bytes, p->nacks,
-		p->unknown);
+		p->unknown, p->frame);
 	mutex_unlock(&lock);
 	return n;
 }
@@ -348,12 +354,22 @@ static struct attribute_group group##i = { .attrs = attributes##i, .bin_attrs = 
 PANEL_GROUP(0)
 PANEL_GROUP(1)
 
-static DEVICE_ULONG_ATTR(xfers, 0444, bus_xfers);
-static DEVICE_ULONG_ATTR(bytes, 0444, bus_bytes);
+static ssize_t xfers_show(struct device *d, struct device_attribute *a, char *buf)
+{
+	return sysfs_emit(buf, "%lu\n", bus_xfers);
+}
+
+static ssize_t bytes_show(struct device *d, struct device_attribute *a, char *buf)
+{
+	return sysfs_emit(buf, "%lu\n", bus_bytes);
+}
+
+static DEVICE_ATTR_RO(xfers);
+static DEVICE_ATTR_RO(bytes);
 static DEVICE_INT_ATTR(hz, 0644, hz);
 static DEVICE_INT_ATTR(stuck, 0644, stuck);
 static struct attribute *bus_attributes[] = {
-	&dev_attr_xfers.attr.attr, &dev_attr_bytes.attr.attr, &dev_attr_hz.attr.attr,
+	&dev_attr_xfers.attr, &dev_attr_bytes.attr, &dev_attr_hz.attr.attr,
 	&dev_attr_stuck.attr.attr, NULL
 };
 static const struct attribute_group bus_group = { .attrs = bus_attributes };
