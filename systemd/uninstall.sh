@@ -12,7 +12,11 @@ uninstall_station() {
     if [ "$(readlink "$shortcut")" = /opt/station/bin/station ]; then rm "$shortcut"; fi
     if [ -L "$home" ]; then rm "$home"; fi
     rm -rf "$versions"
-    if [ -d "$root/run/systemd/system" ]; then on_system systemctl daemon-reload; fi
+    if [ -d "$root/run/systemd/system" ]; then
+        on_system systemctl daemon-reload
+        # Else systemd goes on telling of a service that failed and is no more.
+        on_system systemctl reset-failed station.service 2>/dev/null || true
+    fi
     if [ "$todo" = uninstall ]; then
         say "removed; /etc/station and /var/lib/station stay (--purge removes them too)"
         return 0
