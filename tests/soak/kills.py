@@ -154,6 +154,8 @@ class Soak:
                 self._complain(life, said)
             for what in book.read(read(copy)):
                 self._complain(life, what)
+        else:
+            self.tally.unmade += 1
         for what in promises.hold(life):
             self._complain(life, what)
 

@@ -12,6 +12,8 @@ class Tally:
     phases: Counter[str] = field(default_factory=Counter)
     unsaved: int = 0
     """Kills while something was not saved."""
+    unmade: int = 0
+    """Lives that ended before they had a journal."""
     checked: int = 0
     """Databases."""
     corrupt: int = 0
