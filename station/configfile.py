@@ -4,6 +4,7 @@ Every problem is found at once, each with its place and the cure, those of the p
 language files that the config names among them.
 """
 
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -303,7 +304,8 @@ def _button(node: Node) -> tuple[int, ButtonTimes]:
         _blamed(hold, debounce).wrong(f"{message} ({in_words(debounce.value)})")
     if hold.known and hold.value >= STUCK:
         hold.place.wrong(f"hold must be less than {in_words(STUCK)}: a button is stuck by then")
-    return scan.value, ButtonTimes(debounce.value, hold.value, guard.value)
+    samples = ceil(debounce.value / scan.value) + 1
+    return scan.value, ButtonTimes(debounce.value, samples, hold.value, guard.value)
 
 
 def _blamed(*values: Placed[int]) -> Place:

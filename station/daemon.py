@@ -29,6 +29,7 @@ from station.journal.file import JournalFile
 from station.journal.lock import JournalLock
 from station.journal.writer import Journal
 from station.log import FactLog, Priority
+from station.pace import keep_pace
 from station.runtime import Runtime
 from station.supervision import Supervision
 from station.systemd import Notifier
@@ -76,7 +77,9 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
     floor, facts = _recovered(plan, past, now, log)
     edges = Edges(clock, pins, journal, log, watch, panels)
-    Runtime(floor, facts, config.scan, edges, stopping=stopping).run()
+    engine = Runtime(floor, facts, config.scan, edges, stopping=stopping)
+    keep_pace()
+    engine.run()
     notifier.stopping("stopped")
 
 

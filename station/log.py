@@ -11,6 +11,7 @@ from station.core.facts import Fact, FactKind
 from station.core.reports import PinReport, Report
 from station.core.selfcheck import Checked
 from station.core.telling import outcome, sentence
+from station.pace import step_back
 
 PARTING: Final = 0.3
 """Seconds that the last lines may take at the end: a reader that hangs must not hold us up."""
@@ -92,6 +93,7 @@ class FactLog:
         self._writer.join(PARTING)
 
     def _work(self) -> None:
+        step_back()
         while (line := self._lines.get()) is not None:
             with suppress(OSError):  # this line is lost; the next may be read again
                 self._write(f"{line}\n".encode())

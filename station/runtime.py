@@ -105,7 +105,8 @@ class Runtime:
         if now >= self._checkpoint_due:
             self._write([Row(self._stamp())])
         if self.floor is not before or now >= self._due or self._driven is None:
-            self._dispatch(now, changed=self.floor is not before)
+            first = self._driven is None
+            self._dispatch(now, changed=first or not self.floor.stands_as(before))
         self._edges.watch.attend(self.floor, now)
 
     def _part(self) -> None:

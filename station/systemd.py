@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 
+from station.pace import giving_way
+
 MOST_STATUS: Final = 500
 """Characters of a status; systemd shows it in one line."""
 
@@ -63,7 +65,8 @@ class Notifier:
             return
         message = "\n".join(f"{word}={value}" for word, value in self._unsaid.items())
         try:
-            self._socket.sendto(message.encode(errors="replace"), self._address)
+            with giving_way():
+                self._socket.sendto(message.encode(errors="replace"), self._address)
         except OSError:
             return  # full or gone: with the next word, then
         self._unsaid.clear()

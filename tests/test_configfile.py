@@ -62,7 +62,7 @@ def test_the_defaults(path: Path) -> None:
     )
     assert config.panels == (PanelConfig("ssd1306", 1, 0x3C, 128, 64, rotate=0, bays=(0, 1)),)
     assert config.buzzers == (BuzzerConfig(22, "active", 800, bays=(0, 1)),)
-    assert config.button == ButtonTimes(debounce=30, hold=2000, guard=2000)
+    assert config.button == ButtonTimes(debounce=30, samples=4, hold=2000, guard=2000)
     assert config.scan == 10
     assert config.pins == (5, 17, 22)
     assert config.journal == Path("/var/lib/station/journal.db")
@@ -104,7 +104,7 @@ def test_every_key(path: Path) -> None:
         BuzzerConfig(22, "passive", 440, bays=(0,)),
         BuzzerConfig(23, "active", 800, bays=(1,)),
     )
-    assert config.button == ButtonTimes(debounce=60, hold=3000, guard=0)
+    assert config.button == ButtonTimes(debounce=60, samples=4, hold=3000, guard=0)
     assert config.scan == 20
     assert config.pins == (0, 5, 17, 22, 23, 27)
     assert config.journal == path.parent / "journal.db"
@@ -127,7 +127,7 @@ def test_the_plan(path: Path) -> None:
         ),
         panels=((0, 1), (0,)),
         buzzers=((0,), (1,)),
-        times=ButtonTimes(60, 3000, 0),
+        times=ButtonTimes(debounce=60, samples=4, hold=3000, guard=0),
         words=config.words,
     )
     path.write_text(LEAST)
@@ -143,7 +143,7 @@ def test_the_example_is_the_designs() -> None:
     )
     assert config.panels == (PanelConfig("ssd1306", 1, 0x3C, 128, 64, 0, (0, 1)),)
     assert config.buzzers == (BuzzerConfig(22, "active", 800, (0, 1)),)
-    assert (config.scan, config.button) == (10, ButtonTimes(30, 2000, 2000))
+    assert (config.scan, config.button) == (10, ButtonTimes())
     assert config.journal == Path("/var/lib/station/journal.db")
 
 

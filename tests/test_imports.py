@@ -8,13 +8,14 @@
 |          | languagefile, namedfile,      |                                                    |
 |          | pinuse, durationtext,         |                                                    |
 |          | yamlfile, yamlvalues          |                                                    |
-| 4 edges  | journal/, systemd, fleet/,    | core, its library; no other edge                   |
+| 4 edges  | journal/, systemd, fleet/,    | core, pace, its library; no other edge             |
 |          | log                           |                                                    |
 | runtime  | runtime, edges, supervision   | core                                               |
 | drawing  | drawing/                      | core, its library of pictures                      |
-| hardware | hardware/                     | core, config, drawing, libraries of pins, panels,  |
-|          |                               | pictures                                           |
+| hardware | hardware/                     | core, config, drawing, pace, libraries of pins,    |
+|          |                               | panels, pictures                                   |
 | exit     | exitstatus                    | nothing                                            |
+| pace     | pace                          | nothing                                            |
 | argum.   | arguments: the command line   | nothing                                            |
 | wiring   | wiring/                       | core, config                                       |
 | runners  | daemon, switchoff, status,    | all of the above                                   |
@@ -51,7 +52,7 @@ class Room:
 
 PURE = frozenset({"dataclasses", "enum", "typing", "collections", "functools", "itertools", "math"})
 EDGES = ("journal", "systemd", "fleet", "log", "hardware")
-BELOW = ("core", "config", "readers", "runtime", "drawing", *EDGES, "exit")
+BELOW = ("core", "config", "readers", "runtime", "drawing", *EDGES, "exit", "pace")
 ROOMS = {
     "core": Room(("core/",), standard=PURE),
     "config": Room(("config.py",), rooms=("core", "readers")),
@@ -70,15 +71,16 @@ ROOMS = {
         rooms=("core", "config"),
         libraries=("yaml",),
     ),
-    "journal": Room(("journal/",), rooms=("core",), libraries=("msgspec",)),
-    "systemd": Room(("systemd.py",), rooms=("core",)),
+    "journal": Room(("journal/",), rooms=("core", "pace"), libraries=("msgspec",)),
+    "systemd": Room(("systemd.py",), rooms=("core", "pace")),
     "fleet": Room(("fleet/",), rooms=("core",), libraries=("paho",)),
-    "log": Room(("log.py",), rooms=("core",)),
+    "log": Room(("log.py",), rooms=("core", "pace")),
+    "pace": Room(("pace.py",)),
     "runtime": Room(("runtime.py", "edges.py", "supervision.py"), rooms=("core",)),
     "drawing": Room(("drawing/",), rooms=("core",), libraries=("PIL",)),
     "hardware": Room(
         ("hardware/",),
-        rooms=("core", "config", "drawing"),
+        rooms=("core", "config", "drawing", "pace"),
         libraries=("gpiozero", "lgpio", "luma", "smbus2", "PIL"),
     ),
     "exit": Room(("exitstatus.py",)),

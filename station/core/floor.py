@@ -24,6 +24,11 @@ class Place:
     written: int = 0
     """The journal's row, counted from this start, that has the latest fact of this bay."""
 
+    def stands_as(self, before: "Place") -> bool:
+        """Whether nothing but raw samples of its button is another."""
+        rest = replace(self, button=before.button) == before
+        return rest and self.button.counts_as(before.button)
+
 
 @dataclass(frozen=True, slots=True)
 class Floor:
@@ -66,6 +71,13 @@ class Floor:
         lost = (self.journal_lost, *self.lost_panels)
         faults = (place.button.fault for place in self.places)
         return not self.dead and not any(t is not None for t in (*lost, *faults))
+
+    def stands_as(self, before: "Floor") -> bool:
+        """Whether nothing but raw samples lies between: nothing seen or heard can be another."""
+        if replace(self, places=before.places) != before:
+            return False
+        pairs = zip(self.places, before.places, strict=True)
+        return all(now is then or now.stands_as(then) for now, then in pairs)
 
     def with_place(self, index: int, place: Place) -> "Floor":
         """The floor with another state of one place."""

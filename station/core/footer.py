@@ -108,7 +108,7 @@ def _down(floor: Floor, order: Sequence[int]) -> int:
     """Since when it is as it is: the latest down, or the latest hold that was reached."""
     hold = floor.plan.times.hold
     buttons = (floor.places[i].button for i in order if floor.places[i].button.pressed)
-    return max(b.since + hold if b.held else b.counted for b in buttons)
+    return max(b.since + hold if b.held else b.counted or b.since for b in buttons)
 
 
 def _refusals(floor: Floor, order: Sequence[int]) -> Iterator[int]:

@@ -1,10 +1,10 @@
 """Raw levels to gestures: debounce, press, hold, stuck, chattering (section 2 of the design).
 
-A level counts once samples spanning `debounce` were all the same; its instant is the first of
-them. Gestures act on release: down for less than `hold` is a press at its down, less than STUCK
-a hold at its release. What time alone decides (a hold reached, stuck, well again) happens at its
-own instant, but not while the latest sample says that the level is just changing: nobody knows
-yet whether that change will count.
+A level counts once samples spanning `debounce` were all the same, and so many of them as span it
+when none is late; its instant is the first of them. Gestures act on release: down for less than
+`hold` is a press at its down, less than STUCK a hold at its release. What time alone decides (a
+hold reached, stuck, well again) happens at its own instant, but not while the latest sample says
+that the level is just changing: nobody knows yet whether that change will count.
 """
 
 from dataclasses import dataclass, replace
@@ -41,12 +41,14 @@ class Button:
     down: bool = False
     since: int = 0
     """The instant of the level that counts."""
-    counted: int = 0
-    """When that level began to count."""
+    counted: int | None = None
+    """When that level began to count; None: it is so from the start."""
     raw: bool | None = None
     """The latest sample; None before the first."""
     raw_since: int = 0
     """The first of the latest samples that were all the same."""
+    alike: int = 0
+    """How many those are, until their level counts."""
     seen: Standing = Standing(Phase.READY, sounding=False)
     """How the bay stood at the first sample of the latest down."""
     barred: bool = False
@@ -66,6 +68,18 @@ class Button:
     def pressed(self) -> bool:
         """Whether it is down such that letting go will be a gesture."""
         return self.down and not self.barred and self.fault is None
+
+    def counts_as(self, before: "Button") -> bool:
+        """Whether nothing but its raw samples is another, and what was so at the first of them."""
+        mine = replace(
+            self,
+            raw=before.raw,
+            raw_since=before.raw_since,
+            alike=before.alike,
+            seen=before.seen,
+            changes=before.changes,
+        )
+        return mine == before
 
 
 class Feel(StrEnum):
@@ -111,7 +125,9 @@ def sample(
         button = replace(button, since=now, raw=down, raw_since=now, seen=seen, barred=down)
     elif down is not button.raw:
         button, events = _changed(button, down=down, now=now, seen=seen)
-    if not button.settled and now - button.raw_since >= times.debounce:
+    if not button.settled:
+        button = replace(button, alike=button.alike + 1)
+    if _steady(button, times, now):
         button, counted = _counts(button, times, now)
         events += counted
     button, elapsed = elapse(button, times, now)
@@ -153,13 +169,23 @@ def _changed(
     button: Button, *, down: bool, now: int, seen: Standing
 ) -> tuple[Button, tuple[Event, ...]]:
     recent = tuple(t for t in button.changes[-CHATTER_CHANGES:] if t > now - CHATTER_SPAN)
-    button = replace(button, raw=down, raw_since=now, changes=(*recent, now))
+    button = replace(button, raw=down, raw_since=now, alike=0, changes=(*recent, now))
     if down and not button.down:  # not a glitch within a down that already counts
         button = replace(button, seen=seen)
     if len(button.changes) <= CHATTER_CHANGES or button.fault is not None:
         return button, ()
     button = replace(button, fault=ButtonTrouble.CHATTERING)
     return button, (Trouble(ButtonTrouble.CHATTERING, now, over=False),)
+
+
+def _steady(button: Button, times: ButtonTimes, now: int) -> bool:
+    """Whether a level that is not settled yet counts now.
+
+    Late samples may span the time with two looks, which tell nothing of a worn contact that went
+    to and fro between them: as many are asked for as would come in time.
+    """
+    long = now - button.raw_since >= times.debounce
+    return not button.settled and long and button.alike >= times.samples
 
 
 def _counts(button: Button, times: ButtonTimes, now: int) -> tuple[Button, tuple[Event, ...]]:

@@ -228,7 +228,7 @@ def _idle_since(floor: Floor, bays: tuple[int, ...]) -> int | None:
     places = [floor.places[i] for i in bays]
     if any(p.bay.phase is not Phase.READY or p.button.pressed for p in places):
         return None
-    touched = (max(p.bay.rested, p.button.counted) for p in places)
+    touched = (t for p in places for t in (p.bay.rested, p.button.counted) if t is not None)
     return max(floor.started, *touched)
 
 

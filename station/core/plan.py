@@ -23,6 +23,8 @@ class ButtonTimes:
     """How levels become gestures (section 2). Milliseconds."""
 
     debounce: int = 30
+    samples: int = 4
+    """How many of them span `debounce` when none is late."""
     hold: int = 2 * SECOND
     guard: int = 2 * SECOND
 

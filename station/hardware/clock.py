@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
+from station.pace import giving_way
+
 Trust: TypeAlias = Literal["auto", "trusted", "untrusted"]
 
 _NS: Final = 1_000_000
@@ -82,7 +84,8 @@ class BootClock:
         """Sleep until an instant; a signal handler may run meanwhile."""
         left = until * _NS - self._read()
         if left > 0:
-            time.sleep(left / 1e9)
+            with giving_way():
+                time.sleep(left / 1e9)
 
     def quiet_until(self, since: int) -> int:
         """No later: a button can be pressed at any moment."""

@@ -17,6 +17,7 @@ from station.core.screen import Screen
 from station.hardware.i2cbus import Bus
 from station.hardware.outages import STUCK, Outages, Pulse
 from station.hardware.panel import Panel
+from station.pace import step_back
 
 PULSE = 1_000
 """Milliseconds after which a panel is turned to again though nothing changed.
@@ -232,6 +233,7 @@ class PanelWorker:
 
     def _work(self) -> None:
         try:
+            step_back()
             while not self._stopping:
                 self._wake.clear()
                 self._working = True

@@ -10,6 +10,7 @@ from station.core.reports import JournalReport, Saved
 from station.core.stamp import Row
 from station.journal.file import JournalFile
 from station.journal.round import JournalRound
+from station.pace import step_back
 
 _Done = TypeVar("_Done")
 HANGS: Final = 30 * SECOND
@@ -67,6 +68,7 @@ class Journal:
         return not self._thread.is_alive() and self._all_saved
 
     def _work(self) -> None:
+        step_back()
         while not self._stopping:
             self._wake.clear()
             due = self._attend(self._round.attend)

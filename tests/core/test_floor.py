@@ -7,6 +7,8 @@ from station.core.alarm import Sound
 from station.core.buzzer import Alarm
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import ButtonTrouble, Fact, FactKind
+from station.core.outputs import pin_levels
+from station.core.panel import screen
 from station.core.phase import Phase
 from station.core.plan import ButtonTimes
 from station.core.reports import JournalReport, PanelReport, Part, PinReport, Report, Saved
@@ -112,6 +114,30 @@ def test_a_chattering_button_is_one_too() -> None:
         (K.BUTTON_FAULT, 500, ButtonTrouble.CHATTERING),
         (K.BUTTON_OK, 510 + SECOND, ButtonTrouble.CHATTERING),
     ]
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_a_level_that_does_not_count_yet_is_neither_seen_nor_heard(phase: Phase) -> None:
+    ward = ward_in(phase)
+    now = ward.now + SCAN
+    (up, _), (down, _) = (step.scan(ward.floor, [level], now) for level in (False, True))
+    assert down != up
+    assert down.stands_as(up)
+    assert pin_levels(down, now) == pin_levels(up, now)
+    assert screen(down, 0, now) == screen(up, 0, now)
+    ward.down()
+    ward.wait(3 * SCAN)
+    assert not ward.floor.stands_as(up)
+
+
+def test_neither_a_lost_panel_nor_another_beds_visit_stands_as_before() -> None:
+    ward = Ward(plan(2))
+    before = ward.floor
+    ward.press(1)
+    visit = ward.floor
+    assert not visit.stands_as(before)
+    ward.lose_panel()
+    assert not ward.floor.stands_as(visit)
 
 
 def test_a_bed_with_a_stuck_button_is_timed_on() -> None:

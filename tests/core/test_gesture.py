@@ -103,9 +103,27 @@ def test_the_instant_of_a_bouncing_level_is_the_first_of_the_samples_that_were_t
     assert [at for at, _ in finger.events] == [D + 60, D + 250]
 
 
-def test_two_late_samples_that_span_the_debounce_time_count() -> None:
+def test_late_samples_must_be_four_all_the_same() -> None:
     finger = Finger(scan=40).toggle(1000, 1160).rest(2000)
-    assert finger.touches == [Touch(Gesture.PRESS, 1000, 1000, 1200, CALM)]
+    assert finger.events[0] == (1120, Feel.DOWN)
+    assert finger.touches == [Touch(Gesture.PRESS, 1000, 1000, 1280, CALM)]
+
+
+def test_looks_too_rare_for_a_chattering_contact_make_no_press_of_it() -> None:
+    """A slow Pi drew a picture meanwhile: two looks 36 ms apart, and both found it down."""
+    finger = Finger().toggle(D, D + 10)
+    finger.scan = 36
+    finger.toggle(D + 46)
+    finger.rest(D + 82)
+    finger.scan = 10
+    finger.toggle(D + 92).rest(D + 1000)
+    assert finger.events == []
+
+
+@pytest.mark.parametrize(("scan", "samples"), [(10, 3), (30, 2)])
+def test_how_many_samples_must_be_the_same_is_the_plans(scan: int, samples: int) -> None:
+    finger = Finger(scan=scan, times=ButtonTimes(debounce=20, samples=samples)).toggle(990)
+    assert finger.rest(2000).events == [(990 + scan * (samples - 1), Feel.DOWN)]
 
 
 def test_the_debounce_time_is_the_plans() -> None:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -132,6 +132,7 @@ def test_a_late_tick_tells_the_same_story_as_a_punctual_one(story: Story, ticks:
         st.integers(-(10**9), 2**70),
     ),
 )
+@example(Story(NUMB520, ButtonTimes(), 10, (Step(gap=HOUR),), first=(False,)), -(10**9))
 def test_nothing_depends_on_the_absolute_clock(story: Story, shift: int) -> None:
     shift -= shift % story.scan
     plan = planned([story.protocol], story.times)

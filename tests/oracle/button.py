@@ -16,6 +16,7 @@ class Run:
     since: int
     stage: str
     loud: bool
+    looks: int = 1
 
 
 class Button(ABC):
@@ -97,7 +98,11 @@ class Button(ABC):
             self.changes = [t for t in [*self.changes, now] if now - t < 5 * SECOND]
             if len(self.changes) > 50 and self.trouble is None:
                 self.fault("chattering", now, now)
-        if self.run.down is not self.level and now - self.run.since >= self.times.debounce:
+        else:
+            self.run.looks += 1
+        spanned = now - self.run.since >= self.times.debounce
+        sure = spanned and self.run.looks >= self.times.samples
+        if self.run.down is not self.level and sure:
             self.level = self.run.down
             if self.level:
                 self.pushed_down(self.run)

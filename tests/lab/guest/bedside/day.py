@@ -102,6 +102,8 @@ def _cpu() -> float:
 
 def _started() -> float:
     """When the station started; 0 until its journal says so."""
+    if not Path(f"{service.JOURNAL}-shm").exists():
+        return 0  # whoever looks first makes the journal's other files, and here that is root
     try:
         return next((float(f["at"]) for f in service.facts() if f["kind"] == "started"), 0)
     except sqlite3.OperationalError:  # it is only just being made

@@ -82,8 +82,9 @@ def hold(at: float, bed: str, until: float) -> Touch:
     return Touch(at, bed, (0, round((until - at) * 1000)))
 
 
-CHATTER: Final = tuple(range(0, 88 * 18, 18))
-"""A contact that opens and closes so fast that no level ever counts: 88 changes in 1.6 s."""
+CHATTER: Final = noise(95, each=7, apart=21)
+"""A contact that closes so often in 2 s, and for so short, that a look often misses it, and that no
+four looks in a row can find it closed, though the guest may look late at any of them."""
 
 STEPS: Final[tuple[Touch | Plug, ...]] = tuple(
     sorted(

@@ -76,8 +76,8 @@ FACTS: Final[Mapping[str, Sequence[tuple[float, str, Mapping[str, Any]]]]] = {
     "bed-7": (
         (2.92, "applied", {"application": 1, "today": 1}),  # of 18 toggles, one press
         (6.02, "refused", {"gesture": "press", "reason": "cream_on"}),  # of 26
-        (33.4, "button_fault", {"reason": "chattering"}),  # the 51st change
-        (35.07, "button_ok", {"reason": "chattering"}),
+        (33.28, "button_fault", {"reason": "chattering"}),  # the 51st change that is seen
+        (35.49, "button_ok", {"reason": "chattering"}),
         (47.0, "button_fault", {"reason": "stuck"}),
         (49.0, "button_ok", {"reason": "stuck"}),
         (50.5, "refused", {"gesture": "press", "reason": "cream_on"}),

@@ -1,0 +1,56 @@
+"""What keeps Python from standing between a deadline and its buzzer.
+
+One thread at a time runs Python. Whoever waits for it asks the one who has it to let go after the
+switch interval, 5 ms of Python's own; and whoever lets go, as for a system call, waits again.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Final
+
+GIVES_WAY: Final = 0.001
+"""Seconds after which the engine, once it wakes, has the panels' and the journal's threads let go:
+a tenth of a scan."""
+GOES_ON: Final = 0.05
+"""Seconds after which they may have the engine let go: longer than any of its turns, even on a slow
+board. A turn that is cut up by threads that draw takes several times as long."""
+STEP_BACK: Final = 5
+"""By how much nicer the other threads are than the engine: of a processor that both want it gets
+three quarters (setpriority(2), sched(7))."""
+_HALF_A_MICROSECOND: Final = 5e-7
+"""Python cuts an interval to whole ones: what was read and set again would dwindle."""
+
+
+def keep_pace() -> None:
+    """Call it once all is imported and opened, before the first scan.
+
+    What was imported stays for good. Unless it is told so, the collector of cyclic garbage looks
+    through all of it now and then, and no line can change meanwhile: 18 ms on the PC on which this
+    was measured (`gc.collect()` after importing the station), ten times that on a slow board.
+    """
+    gc.freeze()
+    sys.setswitchinterval(GOES_ON)
+
+
+@contextmanager
+def giving_way() -> Iterator[None]:
+    """Around what the engine waits for, or calls the system for, so that it soon goes on after."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, GIVES_WAY))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before + _HALF_A_MICROSECOND)
+
+
+def step_back() -> None:
+    """Called by a thread whose work may wait while the engine has something to do.
+
+    To Linux each thread has a niceness of its own; elsewhere it would be the whole process's.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.nice(STEP_BACK)

@@ -1,0 +1,59 @@
+"""What keeps Python from standing between a deadline and its buzzer."""
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from station.pace import GIVES_WAY, GOES_ON, STEP_BACK, giving_way, keep_pace, step_back
+
+MICROSECOND = 1e-6
+
+
+@pytest.fixture(autouse=True)
+def _pace() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    yield
+    sys.setswitchinterval(before)
+    gc.unfreeze()
+
+
+def test_what_was_imported_is_not_looked_through_for_garbage() -> None:
+    imported = len(gc.get_objects())
+    keep_pace()
+    assert len(gc.get_objects()) < imported / 100
+    assert gc.get_freeze_count() >= imported - 100
+
+
+def test_the_engine_is_not_cut_up_but_soon_goes_on_once_it_has_waited() -> None:
+    keep_pace()
+    for _ in range(1000):  # as often as in 10 s
+        with giving_way():
+            assert sys.getswitchinterval() == pytest.approx(GIVES_WAY, abs=MICROSECOND)
+    assert sys.getswitchinterval() == pytest.approx(GOES_ON, abs=MICROSECOND)
+
+
+def test_whoever_fails_while_it_gives_way_goes_on_as_before() -> None:
+    keep_pace()
+    with pytest.raises(OSError, match="gone"), giving_way():
+        raise OSError("gone")
+    assert sys.getswitchinterval() == pytest.approx(GOES_ON, abs=MICROSECOND)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="niceness is the whole process's there")
+def test_a_thread_that_steps_back_leaves_the_others_where_they_are() -> None:
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    found: list[int] = []
+
+    def work() -> None:
+        step_back()
+        found.append(os.getpriority(os.PRIO_PROCESS, 0))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert found == [min(19, mine + STEP_BACK)]
+    assert os.getpriority(os.PRIO_PROCESS, 0) == mine
