@@ -9,6 +9,10 @@ FILES: Final = (JOURNAL, f"{JOURNAL}-wal")
 """The rest beside it is made anew by whoever opens it."""
 MENDED: Final = 1
 """The greatest status of e2fsck's that leaves a sound file system."""
+BLOCK: Final = "4096"
+GROUP: Final = "1024"
+"""Blocks; the second group begins with a copy of the superblock."""
+UNPOSTPONED: Final = ("-E", "lazy_itable_init=0")
 
 
 class BrokenFileSystemError(Exception):
@@ -23,7 +27,7 @@ def make_disk(path: Path, size: str, blocks: str) -> None:
     path.unlink(missing_ok=True)
     subprocess.run(["truncate", "--size", size, path], check=True)
     subprocess.run(
-        ["mke2fs", "-qF", "-t", "ext4", "-b", "4096", "-E", "lazy_itable_init=0", path, blocks],
+        ["mke2fs", "-qF", "-t", "ext4", "-b", BLOCK, "-g", GROUP, *UNPOSTPONED, path, blocks],
         check=True,
     )
 
@@ -31,10 +35,17 @@ def make_disk(path: Path, size: str, blocks: str) -> None:
 def salvage(disk: Path, folder: Path) -> Path | None:
     """Replay the file system's journal, and copy the station's out. Where; None: there is none.
 
-    Raises BrokenFileSystemError.
+    A superblock is two sectors, and may have been torn. e2fsck looks for its copies where disks of
+    an ordinary size have them; on one as small as ours it must be told. Raises
+    BrokenFileSystemError.
     """
-    checked = subprocess.run(["e2fsck", "-fy", disk], capture_output=True, text=True, check=False)
-    if checked.returncode > MENDED:
+    copied = ("-B", BLOCK, "-b", GROUP)
+    for superblock in ((), copied):
+        command = ["e2fsck", "-fy", *superblock, disk]
+        checked = subprocess.run(command, capture_output=True, text=True, check=False)
+        if checked.returncode <= MENDED:
+            break
+    else:
         raise BrokenFileSystemError(checked.stdout + checked.stderr)
     folder.mkdir(exist_ok=True)
     for name in FILES:

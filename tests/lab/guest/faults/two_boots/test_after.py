@@ -8,6 +8,7 @@ from tests.lab.guest.clock import now, sleep_until, until
 from tests.lab.guest.faults.alarms import REMOVAL, lateness
 from tests.lab.guest.faults.two_boots.rest import CONTACT, WARD, synchronise, true_time
 from tests.lab.guest.glass import says
+from tests.lab.guest.lines import level
 from tests.lab.guest.panel import Panel
 from tests.lab.guest.tracer import tracing
 
@@ -40,7 +41,9 @@ def test_a_boot_in_1970_alarms_and_counts_on_once_the_time_is_known() -> None:
         assert confirmed["phase"] == "contact"
         left, true = seconds_left(), true_time()
         sleep_until(quiet + 2 * REMOVAL.period)
-        assert not [edge for edge in trace.of(BUZZER) if edge.at > quiet], "it alarms on"
+        # A pulse may end a moment after its end is in the journal, which others read.
+        assert not [e for e in trace.of(BUZZER) if e.at > quiet and e.level], "it alarms on"
+        assert level(BUZZER) == 0
     fact = story.told("applied")
     applied = (fact["wall"] - (fact["acted"] - fact["at"])) / 1e3
     print(f"{left} s of contact left, {applied + CONTACT / 1e3 - true:.1f} s by the host's clock")
