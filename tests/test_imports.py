@@ -11,7 +11,7 @@
 | 4 edges  | journal/, systemd, fleet/,    | core, pace, its library; no other edge             |
 |          | log                           |                                                    |
 | runtime  | runtime, edges, supervision   | core                                               |
-| drawing  | drawing/                      | core, its library of pictures                      |
+| drawing  | drawing/                      | core, pace, its library of pictures                |
 | hardware | hardware/                     | core, config, drawing, pace, libraries of pins,    |
 |          |                               | panels, pictures                                   |
 | exit     | exitstatus                    | nothing                                            |
@@ -77,7 +77,7 @@ ROOMS = {
     "log": Room(("log.py",), rooms=("core", "pace")),
     "pace": Room(("pace.py",)),
     "runtime": Room(("runtime.py", "edges.py", "supervision.py"), rooms=("core",)),
-    "drawing": Room(("drawing/",), rooms=("core",), libraries=("PIL",)),
+    "drawing": Room(("drawing/",), rooms=("core", "pace"), libraries=("PIL",)),
     "hardware": Room(
         ("hardware/",),
         rooms=("core", "config", "drawing", "pace"),

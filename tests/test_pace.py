@@ -4,11 +4,22 @@ import gc
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
-from station.pace import GIVES_WAY, GOES_ON, STEP_BACK, giving_way, keep_pace, step_back
+from station.pace import (
+    GIVES_WAY,
+    GOES_ON,
+    MOST_STEPS,
+    STEP_ASIDE,
+    STEP_BACK,
+    after_you,
+    giving_way,
+    keep_pace,
+    step_back,
+)
 
 MICROSECOND = 1e-6
 
@@ -57,3 +68,34 @@ def test_a_thread_that_steps_back_leaves_the_others_where_they_are() -> None:
     thread.join()
     assert found == [min(19, mine + STEP_BACK)]
     assert os.getpriority(os.PRIO_PROCESS, 0) == mine
+
+
+def took(seconds: float) -> float:
+    """How long another thread steps aside while the engine means to wait for so long."""
+    found: list[float] = []
+
+    def work() -> None:
+        begin = time.monotonic()
+        after_you()
+        found.append(time.monotonic() - begin)
+
+    with giving_way(seconds):
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+    return found[0]
+
+
+def test_a_thread_works_on_while_the_engine_means_to_sleep() -> None:
+    assert took(3600) < STEP_ASIDE
+
+
+def test_it_steps_aside_once_the_engine_should_be_awake_but_not_for_ever() -> None:
+    assert took(0) >= STEP_ASIDE * MOST_STEPS
+
+
+def test_nobody_steps_aside_while_no_engine_waits() -> None:
+    begin = time.monotonic()
+    for _ in range(1000):
+        after_you()
+    assert time.monotonic() - begin < STEP_ASIDE * MOST_STEPS

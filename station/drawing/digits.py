@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from PIL import Image, ImageDraw
 
 from station.drawing.lettering import LIT
+from station.pace import after_you
 
 PAGE: Final = 8
 """Rows to a byte of a panel's RAM."""
@@ -83,6 +84,7 @@ def _set(text: str, wide: int, high: int) -> Image.Image:
 
 @lru_cache(512)
 def _drawn(character: str, wide: int, high: int) -> Image.Image:
+    after_you()
     thick = stroke(high)
     image = Image.new("1", (wide, high))
     pen = ImageDraw.Draw(image)

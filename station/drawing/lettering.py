@@ -13,6 +13,8 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
+from station.pace import after_you
+
 FONTS: Final = Path(__file__).parent / "fonts"
 LIT: Final = 255
 """What Pillow keeps for 1 in mode "1". It would keep a 1 as it is, and then not invert it."""
@@ -90,6 +92,7 @@ def unknown_characters(text: str) -> str:
 @lru_cache(1024)
 def line(text: str, face: Face) -> Image.Image:
     """One line of text, mode "1", tight at its sides, as high as every line of `face`."""
+    after_you()
     glyphs = [_glyph(c if c == " " or _has(c) else "?", face) for c in " ".join(text.split())]
     room = face.pixels  # letters may reach beyond their steps, to either side
     image = Image.new("1", (sum(glyph.step for glyph in glyphs) + 2 * room, face.height))
@@ -204,6 +207,7 @@ class _Glyph:
 
 @lru_cache(2048)
 def _glyph(character: str, face: Face) -> _Glyph:
+    after_you()
     font = _font(face.file, face.pixels)
     step, room = round(font.getlength(character)), 2 * face.pixels
     mended = _MENDED.get((face.file, character))

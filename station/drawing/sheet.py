@@ -17,6 +17,7 @@ from station.drawing.lettering import (
     TEXT_BOLD,
     Face,
 )
+from station.pace import after_you
 
 GAP: Final = 4
 """Px between words that stand side by side."""
@@ -38,6 +39,7 @@ class Sheet:
 
     def put(self, part: Image.Image, x: int, y: int) -> None:
         """Light what is lit in a picture of one bit."""
+        after_you()
         self.image.paste(LIT, (x, y), part)
 
     def line(self, text: str, face: Face, room: int, *, name: bool = False) -> Image.Image:

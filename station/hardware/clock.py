@@ -84,7 +84,7 @@ class BootClock:
         """Sleep until an instant; a signal handler may run meanwhile."""
         left = until * _NS - self._read()
         if left > 0:
-            with giving_way():
+            with giving_way(left / 1e9):
                 time.sleep(left / 1e9)
 
     def quiet_until(self, since: int) -> int:

@@ -22,6 +22,7 @@ from station.journal.folder import make_folder, sync_folder
 from station.journal.reading import Folded, beside, connect, folded, readable
 from station.journal.room import short_of_room
 from station.journal.schema import HEADER, MIGRATIONS, Migration, prepare, require_header
+from station.pace import after_you
 
 MEMORY: Final = ":memory:"
 LOG_LIMIT: Final = 4 * 2**20
@@ -92,6 +93,7 @@ class JournalFile:
         Not if the file is damaged, was replaced, has rows of somebody else or that could not be
         read at the start, or was begun anew. Raises as `append`.
         """
+        after_you()
         return not self._damaged and self._follows(_last_row(self._opened()))
 
     def append(self, entries: Sequence[Entry]) -> None:
@@ -106,10 +108,12 @@ class JournalFile:
         if self._damaged:
             self._leave_damaged(based=based)
         db = self._opened()
+        after_you()
         try:
             db.execute("BEGIN IMMEDIATE")
             last = self._end(db, based=based)
             db.executemany(INSERT, [sealed(n, said) for n, said in enumerate(written, last + 1)])
+            after_you()
             db.execute("COMMIT")
         except Exception as error:
             with suppress(sqlite3.Error):
