@@ -3,11 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures clean
+.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
 	$(BIN)/station replay config/scenarios/visit.yaml
+
+# A clinic of three beds to play with, on a page of this machine.
+sim: $(VENV)/web
+	$(BIN)/station sim
 
 test: $(VENV)/test
 	$(BIN)/python -m pytest
@@ -93,6 +97,10 @@ $(VENV)/run: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/test: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+$(VENV)/web: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[web]'
 	@touch $@ $(VENV)/run
+
+$(VENV)/test: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,web]'
+	@touch $@ $(VENV)/run $(VENV)/web

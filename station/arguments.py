@@ -6,6 +6,7 @@ from typing import Final
 
 CONFIG: Final = Path("/etc/station/station.yaml")
 KINDS: Final = ("fact", "pin", "screen")
+PORTS: Final = range(65536)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,6 +31,21 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--silent", action="store_true",
                          help="only what needs no person, no sound and no flash")  # fmt: skip
     command.set_defaults(command="selftest")
+
+    command = commands.add_parser(
+        "sim", help="the same daemon on mock pins, on a page of this machine: try it"
+    )
+    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
+                         help="this station instead of a clinic of three beds")  # fmt: skip
+    command.add_argument("--speed", type=int, default=1, metavar="N",
+                         help="times as fast: 1, 10, 60 or 600; at first 1")  # fmt: skip
+    command.add_argument("--port", type=_port, default=8520, metavar="PORT",
+                         help="where the page is; 8520; 0 is any that is free")  # fmt: skip
+    command.add_argument("--no-browser", dest="browser", action="store_false",
+                         help="do not open it")  # fmt: skip
+    command.add_argument("--journal", type=_path, metavar="FILE",
+                         help="keep the journal there, and go on with what it has")  # fmt: skip
+    command.set_defaults(command="sim")
 
     command = commands.add_parser(
         "replay", help="the same daemon on mock pins and a virtual clock: prints what happened"
@@ -86,6 +102,12 @@ def parser() -> argparse.ArgumentParser:
 def _add_config(command: argparse.ArgumentParser) -> None:
     command.add_argument("-c", "--config", type=_path, default=CONFIG, metavar="CONFIG",
                          help=f"default {CONFIG}")  # fmt: skip
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) not in PORTS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: write a number up to 65535")
+    return int(text)
 
 
 def _path(written: str) -> Path:

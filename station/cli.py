@@ -110,11 +110,34 @@ def selftest(arguments: argparse.Namespace) -> int:
     return run_selftest(config, sys.stdin, sys.stdout, keep=keep, silent=silent, again=again)
 
 
+def sim(arguments: argparse.Namespace) -> int:
+    """The same daemon on mock pins and real time, on a page of this machine."""
+    try:
+        from station.simulator import CLINIC, SPEEDS, simulate
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("starlette", "uvicorn", "anyio"):
+            raise
+        print(f"station: sim needs {missing.name}: pip install 'station[web]'", file=sys.stderr)
+        return FAILED
+
+    if arguments.speed not in SPEEDS:
+        speeds = ", ".join(map(str, SPEEDS))
+        print(f"station: --speed {arguments.speed}: write one of {speeds}", file=sys.stderr)
+        return REFUSED
+    return simulate(
+        _config(arguments.config or CLINIC),
+        speed=arguments.speed,
+        port=arguments.port,
+        browser=arguments.browser,
+        journal=arguments.journal,
+    )
+
+
 def replay(arguments: argparse.Namespace) -> int:
     """The same daemon on mock pins and a virtual clock."""
     from station.hardware.luma_device import refusal
     from station.journal.errors import JournalRefusedError
-    from station.replay.disk import require_journal
+    from station.mock.disk import require_journal
     from station.replay.play import play
     from station.replay.scenario import read_scenario
 
@@ -211,7 +234,7 @@ def _config(path: Path) -> "StationConfig":
 
 COMMANDS: Final[dict[str, Command]] = {
     command.__name__: command
-    for command in (run, off, selftest, replay, status, history, sounds, check, wiring)
+    for command in (run, off, selftest, sim, replay, status, history, sounds, check, wiring)
 }
 
 

@@ -22,7 +22,7 @@ from station.edges import Edges
 from station.exitstatus import FAILED, FINE, REFUSED
 from station.hardware.clock import BootClock
 from station.hardware.holder import PinHeldError
-from station.hardware.panels import StationPanels
+from station.hardware.panels import StationPanels, kernel_buses, mock_buses
 from station.hardware.pins import PinsRefusedError, is_mock, open_pins
 from station.journal.errors import JournalHeldError, JournalRefusedError
 from station.journal.file import JournalFile
@@ -69,7 +69,8 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     _tell_what_is_odd(past, plan, config.journal, log)
     journal = Journal(file, past, clock.now)
     opened.callback(journal.close, PARTING)
-    panels = StationPanels(config.panels, mock=is_mock(factory))
+    buses = mock_buses if is_mock(factory) else kernel_buses
+    panels = StationPanels(config.panels, buses(config.panels))
     opened.callback(panels.close)
     notifier = Notifier()
     opened.callback(notifier.close)

@@ -16,9 +16,10 @@ from station.edges import Edges
 from station.hardware.pins import StationPins
 from station.journal.file import JournalFile
 from station.journal.writer import JournalAtOnce
-from station.replay.panels import Glass, ReplayPanels
+from station.mock.tape import Edge, Event, Picture, Tape, TapedPanels
+from station.mock.wall import Wall
+from station.replay.panels import ReplayPanels
 from station.replay.scenario import Plug, Scenario
-from station.replay.tape import Edge, Event, Picture, Tape, TapedPanels
 from station.replay.world import NEVER, World
 from station.runtime import Runtime
 from tests.hardware.breaking import BreakingFactory
@@ -62,7 +63,7 @@ class Rig:
     folder: Path
     world: World = field(init=False)
     pins: BreakingFactory = field(init=False)
-    glass: Glass = field(init=False)
+    wall: Wall = field(init=False)
     events: list[tuple[int, Event]] = field(default_factory=list)
     broken: bool = False
     soon: ExitStack = field(default_factory=ExitStack)
@@ -158,7 +159,7 @@ def afternoon(folder: Path, fault: Fault | None = None, *, shut: Sequence[int] =
     """
     rig = Rig(scene(folder, AFTERNOON, end="30:00", config=CONFIG), folder)
     rig.world, rig.pins = World(rig.scenario), BreakingFactory()
-    rig.glass = Glass(rig.scenario.config.panels)
+    rig.wall = Wall(rig.scenario.config.panels)
     rig.pins.shut.update(dict.fromkeys(shut, _no_answer))
     rig.broken = bool(shut)
     tape = Tape(rig.world.time, rig)
@@ -169,7 +170,7 @@ def afternoon(folder: Path, fault: Fault | None = None, *, shut: Sequence[int] =
         opened.callback(file.close)
         past = file.past()
         journal = JournalAtOnce(file, past, rig.world.now)
-        panels = ReplayPanels(rig.glass, rig.world.time, pluggable=True)
+        panels = ReplayPanels(rig.wall, rig.world.time, pluggable=True)
         broken = opened.enter_context(ExitStack())
         broken.callback(rig.pins.shut.clear)
 

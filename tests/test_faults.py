@@ -16,7 +16,6 @@ from luma.core.error import DeviceNotFoundError
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FactKind
 from station.journal.file import JournalFile
-from station.replay.scenario import Plug
 from tests.rig import Fault, Rig, afternoon
 
 
@@ -30,18 +29,18 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Rig:
 
 
 def unplugged(rig: Rig, mended: ExitStack) -> None:
-    rig.glass.plug(Plug(0, 0, plugged=False))
-    mended.callback(rig.glass.plug, Plug(0, 0, plugged=True))
+    rig.wall.plug(0, plugged=False)
+    mended.callback(rig.wall.plug, 0, plugged=True)
 
 
 def no_power_for_any(rig: Rig, mended: ExitStack) -> None:
-    rig.glass.darken()
-    mended.callback(rig.glass.light)
+    rig.wall.darken()
+    mended.callback(rig.wall.light)
 
 
 def _bus_raises(error: Exception) -> Fault:
     def fault(rig: Rig, mended: ExitStack) -> None:
-        bus = rig.glass.buses[1]
+        bus = rig.wall.buses[1]
         answers = bus.answers
 
         def refuse(address: int) -> bool:

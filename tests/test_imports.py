@@ -14,14 +14,16 @@
 | drawing  | drawing/                      | core, pace, its library of pictures                |
 | hardware | hardware/                     | core, config, drawing, pace, libraries of pins,    |
 |          |                               | panels, pictures                                   |
+| mock     | mock/                         | core, config, drawing, hardware, journal           |
 | exit     | exitstatus                    | nothing                                            |
 | pace     | pace                          | nothing                                            |
 | argum.   | arguments: the command line   | nothing                                            |
 | wiring   | wiring/                       | core, config                                       |
 | runners  | daemon, switchoff, status,    | all of the above                                   |
-|          | history, replay/, web/,       |                                                    |
-|          | report, selftest/, diagram,   |                                                    |
-|          | sounds                        |                                                    |
+|          | history, replay/, report,     |                                                    |
+|          | selftest/, diagram, sounds    |                                                    |
+| sim      | sim/                          | all of the above but the runners                   |
+| web      | web/, simulator               | sim and what it may import, libraries of servers   |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -52,7 +54,7 @@ class Room:
 
 PURE = frozenset({"dataclasses", "enum", "typing", "collections", "functools", "itertools", "math"})
 EDGES = ("journal", "systemd", "fleet", "log", "hardware")
-BELOW = ("core", "config", "readers", "runtime", "drawing", *EDGES, "exit", "pace")
+BELOW = ("core", "config", "readers", "runtime", "drawing", *EDGES, "mock", "exit", "pace")
 ROOMS = {
     "core": Room(("core/",), standard=PURE),
     "config": Room(("config.py",), rooms=("core", "readers")),
@@ -83,6 +85,11 @@ ROOMS = {
         rooms=("core", "config", "drawing", "pace"),
         libraries=("gpiozero", "lgpio", "luma", "smbus2", "PIL"),
     ),
+    "mock": Room(
+        ("mock/",),
+        rooms=("core", "config", "drawing", "hardware", "journal", "runtime"),
+        libraries=("PIL",),
+    ),
     "exit": Room(("exitstatus.py",)),
     "arguments": Room(("arguments.py",)),
     "wiring": Room(("wiring/",), rooms=("core", "config")),
@@ -93,7 +100,6 @@ ROOMS = {
             "status.py",
             "history.py",
             "replay/",
-            "web/",
             "report.py",
             "selftest/",
             "diagram.py",
@@ -102,7 +108,13 @@ ROOMS = {
         rooms=(*BELOW, "wiring"),
         libraries=("PIL",),
     ),
-    "cli": Room(("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments")),
+    "sim": Room(("sim/",), rooms=(*BELOW, "pace"), libraries=("PIL",)),
+    "web": Room(
+        ("web/", "simulator.py"),
+        rooms=(*BELOW, "sim"),
+        libraries=("starlette", "uvicorn", "msgspec", "PIL"),
+    ),
+    "cli": Room(("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments", "web")),
     "main": Room(("__main__.py",), rooms=("cli",)),
     "package": Room(("__init__.py",)),
 }

@@ -18,13 +18,10 @@ B = TypeVar("B", bound=Bus)
 
 
 class StationPanels:
-    """A worker for each I2C bus, so that one that is slow or stuck holds up no other.
+    """A worker for each I2C bus, so that one that is slow or stuck holds up no other."""
 
-    `mock`: the panels are pictures in memory, as the pins of a PC are.
-    """
-
-    def __init__(self, configs: Sequence[PanelConfig], *, mock: bool) -> None:
-        buses: Mapping[int, Bus] = mock_buses(configs) if mock else kernel_buses(configs)
+    def __init__(self, configs: Sequence[PanelConfig], buses: Mapping[int, Bus]) -> None:
+        """`buses` by port: the machine's own, or some with glass instead of panels."""
         panels = panels_on(configs, buses)
         self._workers = {
             port: PanelWorker({i: panels[i] for i in _on(configs, port)}, bus)

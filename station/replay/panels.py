@@ -1,46 +1,15 @@
 """The panels of a replay: the rounds of `run`, attended in virtual time, on glass."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PIL import Image
 
-from station.config import PanelConfig
 from station.core.reports import PanelReport
 from station.core.screen import Screen
-from station.hardware.glass import RecordingBus
-from station.hardware.panels import mock_buses, panels_on
+from station.hardware.panels import panels_on
 from station.hardware.panelworker import PanelRound
-from station.replay.scenario import Plug
+from station.mock.wall import Wall
 from station.replay.world import NEVER
-
-
-class Glass:
-    """What is on the wall: every panel, whether it is plugged in, and whether there is power."""
-
-    def __init__(self, configs: Sequence[PanelConfig]) -> None:
-        self.configs = configs
-        self.buses: dict[int, RecordingBus] = mock_buses(configs)
-        self._plugged = [True for _ in configs]
-
-    def plug(self, plug: Plug) -> None:
-        """Plug a panel in, or pull its plug."""
-        self._plugged[plug.panel] = plug.plugged
-        self._set(plug.panel, lit=plug.plugged)
-
-    def darken(self) -> None:
-        """The power is off: every panel forgets what it showed."""
-        for panel in range(len(self._plugged)):
-            self._set(panel, lit=False)
-
-    def light(self) -> None:
-        """The power is back."""
-        for panel, plugged in enumerate(self._plugged):
-            self._set(panel, lit=plugged)
-
-    def _set(self, panel: int, *, lit: bool) -> None:
-        config = self.configs[panel]
-        bus = self.buses[config.port]
-        (bus.plug if lit else bus.unplug)(config.address)
 
 
 class ReplayPanels:
@@ -50,10 +19,10 @@ class ReplayPanels:
     be made to look again as often as a worker would.
     """
 
-    def __init__(self, glass: Glass, now: Callable[[], int], *, pluggable: bool) -> None:
+    def __init__(self, wall: Wall, now: Callable[[], int], *, pluggable: bool) -> None:
         self._now = now
         self._pluggable = pluggable
-        self._round = PanelRound(panels_on(glass.configs, glass.buses), lazy=True)
+        self._round = PanelRound(panels_on(wall.configs, wall.buses), lazy=True)
         self._reports: list[PanelReport] = []
         self._due = NEVER
 

@@ -14,12 +14,14 @@ from station.edges import Edges
 from station.hardware.pins import StationPins, mock_factory
 from station.journal.lock import JournalLock
 from station.journal.writer import JournalAtOnce
-from station.replay.disk import ReplayDisk
-from station.replay.panels import Glass, ReplayPanels
-from station.replay.scenario import Plug, Scenario
-from station.replay.tape import Picture, Tape, TapedPanels, TapedPins, Teller
+from station.mock.death import Killed
+from station.mock.disk import MockDisk
+from station.mock.tape import Picture, Tape, TapedPanels, TapedPins, Teller
+from station.mock.wall import Wall
+from station.replay.panels import ReplayPanels
+from station.replay.scenario import Disk, Plug, Scenario
 from station.replay.telling import FrameTeller, JsonTeller, PeopleTeller, Tellers
-from station.replay.world import NEVER, Killed, PowerLost, World
+from station.replay.world import NEVER, PowerLost, World
 from station.runtime import Runtime
 
 EVERYTHING = frozenset({"fact", "pin", "screen"})
@@ -49,7 +51,7 @@ def play(
             journal = Path(opened.enter_context(TemporaryDirectory())) / "journal.db"
         else:
             opened.callback(JournalLock(journal).close)
-        stage = _Stage(scenario, ReplayDisk(journal), skipping=skipping)
+        stage = _Stage(scenario, MockDisk(journal), skipping=skipping)
         stage.pictured = frames is not None or ("screen" in only and not as_json)
         stage.screened = "screen" in only
         camera = stage.picture if stage.pictured else None
@@ -64,7 +66,7 @@ def play(
 class _Stage:
     """A world with a station in it, that may die and start again."""
 
-    def __init__(self, scenario: Scenario, disk: ReplayDisk, *, skipping: bool) -> None:
+    def __init__(self, scenario: Scenario, disk: MockDisk, *, skipping: bool) -> None:
         self._scenario = scenario
         self._config = scenario.config
         self._disk = disk
@@ -72,15 +74,18 @@ class _Stage:
             last = file.past().last
         beginning = None if last is None else last.wall  # a journal that is gone on with
         self._world = World(scenario, beginning=beginning, skipping=skipping)
-        self._glass = Glass(scenario.config.panels)
+        self._wall = Wall(scenario.config.panels)
         self._panels: ReplayPanels | None = None
         self._pluggable = any(isinstance(event, Plug) for event in scenario.events)
         self.pictured = False
         """Somebody wants pictures; a replay is faster without."""
         self.screened = False
         """Somebody wants to know what the screens say."""
-        self._world.on_plug = self._glass.plug
-        self._world.on_disk = disk.turn
+        self._world.on_plug = lambda plug: self._wall.plug(plug.panel, plugged=plug.plugged)
+        self._world.on_disk = self._turn
+
+    def _turn(self, disk: Disk) -> None:
+        self._disk.state = disk.state
 
     def picture(self, panel: int) -> Image.Image:
         """What eyes see on a panel now."""
@@ -101,13 +106,13 @@ class _Stage:
             except PowerLost as lost:
                 self._darken(tape)
                 goes_on = world.darkness(lost.cut)
-                self._glass.light()
+                self._wall.light()
             else:
                 goes_on = False
         tape.close()
 
     def _darken(self, tape: Tape) -> None:
-        self._glass.darken()
+        self._wall.darken()
         if self.screened:
             for panel in range(len(self._config.panels)):
                 tape.picture(Picture(panel, DARK))
@@ -143,7 +148,7 @@ class _Stage:
     def _new_panels(self) -> ReplayPanels | None:
         """The panels, if anybody wants pictures or pulls plugs."""
         if self.pictured or self._pluggable:
-            self._panels = ReplayPanels(self._glass, self._world.time, pluggable=self._pluggable)
+            self._panels = ReplayPanels(self._wall, self._world.time, pluggable=self._pluggable)
         return self._panels
 
 

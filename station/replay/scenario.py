@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from station.config import StationConfig
 from station.configfile import load
 from station.core.duration import DAY, MINUTE, SECOND
 from station.durationtext import in_words
+from station.mock.disk import DiskState
 from station.showable import PanelRefusal
 from station.yamlfile import FileRefused, Mapping, Node, Problems, read
 from station.yamlvalues import (
@@ -30,7 +31,6 @@ PRESS_LENGTH: Final = 150
 HOLD_LENGTH: Final = 3 * SECOND
 WALL_STEP: Final = 20 * 366 * DAY
 """A wall clock may show any year: a machine without a clock of its own begins in 1970."""
-DiskState: TypeAlias = Literal["full", "readonly", "ok"]
 _DISK_STATES: Final[tuple[DiskState, ...]] = ("full", "readonly", "ok")
 AFTERWARDS: Final = 1 * MINUTE
 """How long a scenario without `end` goes on after its last step."""

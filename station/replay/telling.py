@@ -11,7 +11,7 @@ from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact
 from station.core.telling import sentence, told
 from station.drawing.halfblocks import half_blocks
-from station.replay.tape import Edge, Event, Picture, Teller
+from station.mock.tape import Edge, Event, Picture, Teller
 
 Camera = Callable[[int], Image.Image]
 """What a panel shows at this instant, as a picture."""

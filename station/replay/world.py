@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from station.core.duration import DAY, HOUR, MINUTE
+from station.mock.death import Killed, ProcessDied
 from station.replay.scenario import Disk, Down, Kill, Plug, PowerCut, Scenario, Trust, WallStep
 
 NEVER: Final = 2**62
@@ -30,14 +31,6 @@ class _Finger:
 
 
 Change: TypeAlias = _Finger | Plug | WallStep | Trust | Kill | PowerCut | Disk
-
-
-class ProcessDied(BaseException):
-    """The station's process is no more: like a signal, nothing in it may hold that up."""
-
-
-class Killed(ProcessDied):
-    """It starts again at once."""
 
 
 class PowerLost(ProcessDied):

@@ -13,7 +13,7 @@ from station.core.recovery import recover
 from station.core.stamp import Stamp
 from station.edges import Edges
 from station.hardware.clock import BootClock
-from station.hardware.panels import StationPanels
+from station.hardware.panels import StationPanels, mock_buses
 from station.hardware.pins import StationPins
 from station.journal.file import JournalFile
 from station.journal.writer import Journal
@@ -32,7 +32,7 @@ def ring(path: Path) -> None:
     past = file.past()
     pins = StationPins(config, WiredFactory())
     journal = Journal(file, past, clock.now)
-    panels = StationPanels(config.panels, mock=True)
+    panels = StationPanels(config.panels, mock_buses(config.panels))
     log = FactLog(partial(os.write, sys.stdout.fileno()))
     watch = Supervision(Notifier(), [panels.progress, lambda: journal.progress(clock.now())])
     now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())

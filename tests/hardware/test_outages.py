@@ -12,7 +12,7 @@ from station.core.reports import PanelReport
 from station.hardware.glass import RecordingBus, glass_for
 from station.hardware.outages import STUCK, Outages, Pulse
 from station.hardware.panel import Panel
-from station.hardware.panels import StationPanels
+from station.hardware.panels import StationPanels, mock_buses
 from station.hardware.panelworker import HOPELESS, PULSE, REVIVAL, PanelWorker
 from tests.drawing.scenes import scene
 
@@ -246,7 +246,7 @@ def test_a_machine_without_room_for_a_thread_gets_one_later() -> None:
 
 
 def test_a_station_without_trouble_reports_none(config: StationConfig) -> None:
-    panels = StationPanels(config.panels, mock=True)
+    panels = StationPanels(config.panels, mock_buses(config.panels))
     panels.show(0, CONTACT)
     assert panels.reports() == []
     assert panels.progress()

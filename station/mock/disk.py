@@ -1,15 +1,15 @@
-"""The disk under a replay's journal, which a scenario can fill or make read-only."""
+"""The disk under a mock station's journal, which can be filled or made read-only at will."""
 
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from station.journal.codec import Entry
 from station.journal.errors import JournalRefusedError
 from station.journal.file import JournalFile
-from station.replay.scenario import Disk, DiskState
 
+DiskState: TypeAlias = Literal["full", "readonly", "ok"]
 SQLITE: Final = b"SQLite format 3\0"
 SAYS: Final[dict[DiskState, str]] = {
     "full": "database or disk is full",
@@ -18,8 +18,8 @@ SAYS: Final[dict[DiskState, str]] = {
 """What SQLite itself says then."""
 
 
-class ReplayDisk:
-    """Where a replayed station finds its journal at each start.
+class MockDisk:
+    """Where a mock station finds its journal at each start.
 
     Nothing waits for a real disk: what is written counts as saved, as section 6 has it.
     """
@@ -28,22 +28,18 @@ class ReplayDisk:
         self.path = path
         self.state: DiskState = "ok"
 
-    def turn(self, disk: Disk) -> None:
-        """What the scenario does to it."""
-        self.state = disk.state
-
     def file(self) -> JournalFile:
         """The journal, as a station that starts now finds it."""
         return _FileOnDisk(self)
 
 
 class _FileOnDisk(JournalFile):
-    def __init__(self, disk: ReplayDisk) -> None:
+    def __init__(self, disk: MockDisk) -> None:
         super().__init__(disk.path, synchronous="OFF")
         self._disk = disk
 
     def short_of_room(self) -> None:
-        """Nothing: how full this machine's own disk is must not change a replay."""
+        """Nothing: how full this machine's own disk is is not what is tried here."""
 
     def append(self, entries: Sequence[Entry]) -> None:
         if self._disk.state != "ok":

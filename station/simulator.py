@@ -1,0 +1,112 @@
+"""`station sim`: the daemon on mock pins and real time, with its panels and buttons on a page."""
+
+import errno
+import socket
+import sys
+import webbrowser
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import uvicorn
+
+from station.config import StationConfig
+from station.exitstatus import FAILED, FINE
+from station.journal.errors import JournalHeldError, JournalRefusedError
+from station.journal.lock import JournalLock
+from station.mock.disk import MockDisk, require_journal
+from station.sim.clock import SPEEDS, SimClock
+from station.sim.stage import Life, Stage
+from station.web.guard import loopback_hosts
+from station.web.sim.feed import Feed, switches
+from station.web.sim.server import application
+
+__all__ = ["CLINIC", "SPEEDS", "simulate"]
+CLINIC: Final = Path(__file__).parent / "sim" / "clinic.yaml"
+"""What there is to play with when nobody names a config."""
+
+
+def simulate(
+    config: StationConfig, *, speed: int, port: int, browser: bool, journal: Path | None
+) -> int:
+    """Serve the page on loopback until told to stop. Returns the exit status.
+
+    `journal` is kept, and gone on with; else there is one only for as long as this lasts. `port` 0
+    is any that is free.
+    """
+    with ExitStack() as opened:
+        try:
+            listening = opened.enter_context(_listening(port))
+        except OSError as error:
+            print(f"station: {_cannot_listen(port, error)}", file=sys.stderr)
+            return FAILED
+        try:
+            if journal is not None:
+                require_journal(journal)
+            if journal is None:
+                journal = Path(opened.enter_context(TemporaryDirectory())) / "journal.db"
+            else:
+                opened.callback(JournalLock(journal).close)
+        except (JournalHeldError, JournalRefusedError) as refused:
+            print(f"station: {refused}", file=sys.stderr)
+            return FAILED
+        _serve(config, listening, MockDisk(journal), SimClock(speed), opened, browser=browser)
+    return FINE
+
+
+def _serve(
+    config: StationConfig,
+    listening: socket.socket,
+    disk: MockDisk,
+    clock: SimClock,
+    opened: ExitStack,
+    *,
+    browser: bool,
+) -> None:
+    feed = Feed()
+
+    def living(_life: Life) -> None:
+        feed.say(switches(stage))
+
+    stage = Stage(config, disk, clock, feed, living)
+    stage.start()
+    opened.callback(stage.close)
+    port = listening.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/"
+    print(f"{config.station} on {url}  (Ctrl-C ends it)", flush=True)
+    if browser:
+        webbrowser.open(url)
+    with suppress(KeyboardInterrupt):  # uvicorn passes it on once all is shut
+        server(stage, feed, port).run(sockets=[listening])
+
+
+def server(stage: Stage, feed: Feed, port: int) -> uvicorn.Server:
+    """What serves the page to browsers of this machine that call it by this port."""
+    config = uvicorn.Config(
+        application(stage, feed, loopback_hosts(port)),
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=1,  # pages listen for ever
+    )
+    return uvicorn.Server(config)
+
+
+def _listening(port: int) -> socket.socket:
+    """A socket on loopback: nobody else's machine gets as far as the guard."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
+    except BaseException:
+        listening.close()
+        raise
+    return listening
+
+
+def _cannot_listen(port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is taken: name another, as in `station sim --port {port + 1}`"
+    if error.errno == errno.EACCES:
+        return f"port {port} needs more rights: name one from 1024 up, as in `--port 8520`"
+    return f"cannot listen on port {port}: {error.strerror}"

@@ -1,0 +1,91 @@
+"""The simulator's server: one page, a stream of what happens, and what the page may ask for."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from station.sim.stage import Stage
+from station.web.guard import Guard
+from station.web.sim.feed import Feed, encoded, switches
+from station.web.sim.orders import OrderRefusedError, Press, read
+
+PAGE: Final = Path(__file__).parent / "page"
+MOST_BYTES: Final = 1000
+"""Of an order; the longest has a hundred."""
+
+
+def application(stage: Stage, feed: Feed, hosts: list[str]) -> Guard:
+    """The whole of it, for pages that call it by one of these hosts."""
+    pages = _Pages(stage, feed)
+    routes = [
+        Route("/", _page),
+        Route("/events", pages.events),
+        Route("/do", pages.order, methods=["POST"]),
+        Mount("/page", StaticFiles(directory=PAGE)),
+    ]
+    return Guard(Starlette(routes=routes, lifespan=pages.watched), hosts)
+
+
+async def _page(_request: Request) -> Response:
+    return FileResponse(PAGE / "index.html")
+
+
+class _Pages:
+    """All that are open now. One that is gone holds no button down any more."""
+
+    def __init__(self, stage: Stage, feed: Feed) -> None:
+        self._stage = stage
+        self._feed = feed
+        self._held: dict[str, set[int]] = {}
+        """By page, the bays whose buttons it holds down."""
+
+    async def events(self, request: Request) -> Response:
+        """What happens, for as long as the page listens."""
+        page = request.query_params.get("page", "")
+        return StreamingResponse(self._stream(page), media_type="text/event-stream")
+
+    async def order(self, request: Request) -> Response:
+        """One thing that the page asks for."""
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                return PlainTextResponse("too long\n", 413)
+        try:
+            wanted = read(bytes(body))
+            wanted.do(self._stage)
+        except OrderRefusedError as refused:
+            return PlainTextResponse(f"{refused}\n", 400)
+        if isinstance(wanted, Press):
+            held = self._held.setdefault(wanted.page, set())
+            (held.add if wanted.down else held.discard)(wanted.bay)
+        self._feed.say(switches(self._stage))
+        return Response(status_code=204)
+
+    @asynccontextmanager
+    async def watched(self, _app: Starlette) -> AsyncIterator[None]:
+        """Panels are looked at for as long as the server runs."""
+        watching = asyncio.create_task(self._feed.watch(self._stage))
+        try:
+            yield
+        finally:
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
+
+    async def _stream(self, page: str) -> AsyncIterator[str]:
+        try:
+            async for message in self._feed.listen(self._stage):
+                yield encoded(message)
+        finally:
+            for bay in self._held.pop(page, set()):
+                self._stage.press(bay, down=False)
+            self._feed.say(switches(self._stage))

@@ -1,0 +1,139 @@
+"""What the simulator's server tells its page, and what it lets others do: nothing."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.web.serving import Serving, serving
+
+
+@pytest.fixture(scope="module")
+def sim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    with serving(tmp_path_factory.mktemp("sim")) as at_work:
+        yield at_work
+
+
+def test_its_page_comes_with_all_that_it_needs_and_asks_nobody_else(sim: Serving) -> None:
+    status, text, headers = sim.ask()
+    assert status == 200
+    assert "http://" not in text
+    assert "https://" not in text
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'")
+    assert headers["cache-control"] == "no-store"
+    for name in ("sim.js", "ward.js", "sound.js", "orders.js", "sim.css", "icon.svg"):
+        assert sim.ask(path=f"/page/{name}")[0] == 200
+
+
+def test_a_page_is_told_everything_when_it_comes(sim: Serving) -> None:
+    with sim.listening() as following:
+        station = following("station")
+        assert [bay["label"] for bay in station["bays"]] == ["Bed 1", "Bed 2", "Bed 3"]
+        assert [panel["bays"] for panel in station["panels"]] == [[0], [1, 2]]
+        assert following("switches")["life"] == "works"
+        assert following("levels")["pins"].keys() >= {"22", "13"}
+        assert following("facts")["facts"][0]["says"] == "started"
+        picture = following("picture")
+        assert (picture["width"], picture["height"]) == (128, 64)
+
+
+def test_a_press_of_the_page_is_a_press_on_the_wall(sim: Serving) -> None:
+    with sim.listening() as following:
+        following("facts")
+        assert sim.order(do="press", bay=0, down=True, page="test") == (204, "")
+        assert following("switches")["down"] == [True, False, False]
+        pin = following("pin")
+        assert (pin["pin"], pin["level"]) in {(22, 1), (27, 1)}
+        sim.order(do="press", bay=0, down=False, page="test")
+        assert following("fact")["bay"] == "bed-1"
+
+
+def test_a_page_that_is_gone_holds_no_button_down(sim: Serving) -> None:
+    with sim.listening("other") as other:
+        other("facts")
+        with sim.listening("gone") as following:
+            following("facts")
+            sim.order(do="press", bay=2, down=True, page="gone")
+            assert other("switches")["down"][2] is True
+        assert other("switches")["down"][2] is False
+
+
+def test_what_is_switched_is_told_to_every_page(sim: Serving) -> None:
+    with sim.listening("a") as one, sim.listening("b") as two:
+        for following in (one, two):
+            following("facts")
+        sim.order(do="plug", panel=1, plugged=False)
+        sim.order(do="disk", state="full")
+        sim.order(do="speed", times=10)
+        for following in (one, two):
+            assert following("switches")["plugged"] == [True, False]
+            assert following("switches")["disk"] == "full"
+            assert following("switches")["speed"] == 10
+        for back in ({"do": "plug", "panel": 1, "plugged": True}, {"do": "disk", "state": "ok"}):
+            assert sim.order(**back)[0] == 204
+        sim.order(do="speed", times=1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "why"),
+    [
+        ({"do": "press", "bay": 3, "down": True}, "there is no bay 3"),
+        ({"do": "press", "bay": -1, "down": True}, "there is no bay -1"),
+        ({"do": "press", "bay": True, "down": True}, "`int`"),
+        ({"do": "plug", "panel": 2, "plugged": False}, "there is no panel 2"),
+        ({"do": "speed", "times": 7}, "1, 10, 60, 600"),
+        ({"do": "step", "by": 10**15}, "a year"),
+        ({"do": "disk", "state": "gone"}, "gone"),
+        ({"do": "burn"}, "burn"),
+        ({}, "do"),
+        ([], "array"),
+    ],
+)
+def test_an_order_that_is_none_is_refused_with_a_reason(
+    sim: Serving, wanted: object, why: str
+) -> None:
+    headers = {"Origin": sim.url.rstrip("/")}
+    status, text, _ = sim.ask("POST", "/do", json.dumps(wanted).encode(), headers)
+    assert status == 400
+    assert why in text
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"null", b"[" * 900])
+def test_so_is_what_is_no_order_at_all(sim: Serving, body: bytes) -> None:
+    headers = {"Origin": sim.url.rstrip("/")}
+    assert sim.ask("POST", "/do", body, headers)[0] == 400
+
+
+def test_an_order_as_long_as_a_book_is_not_read(sim: Serving) -> None:
+    headers = {"Origin": sim.url.rstrip("/")}
+    assert sim.ask("POST", "/do", b"x" * 100_000, headers)[0] == 413
+
+
+def hosts(port: int) -> list[str]:
+    return ["clinic.example", f"clinic.example:{port}", "127.0.0.1", "127.0.0.1:1", ""]
+
+
+def test_who_calls_it_by_another_name_gets_nothing(sim: Serving) -> None:
+    for host in hosts(sim.port):
+        assert sim.ask(headers={"Host": host})[0] in {400, 403}, host
+    assert sim.ask(headers={"Host": f"localhost:{sim.port}"})[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/events", "/page/sim.js"])
+@pytest.mark.parametrize("origin", ["https://clinic.example", "null", "http://127.0.0.1:1"])
+def test_another_page_gets_nothing(sim: Serving, path: str, origin: str) -> None:
+    assert sim.ask(path=path, headers={"Origin": origin})[0] == 403
+
+
+@pytest.mark.parametrize("origin", [None, "https://clinic.example", "null"])
+def test_another_page_changes_nothing(sim: Serving, origin: str | None) -> None:
+    before = list(sim.stage.down)
+    body = b'{"do": "press", "bay": 0, "down": true}'
+    assert sim.ask("POST", "/do", body, {"Origin": origin} if origin else {})[0] == 403
+    assert sim.stage.down == before
+
+
+@pytest.mark.parametrize("path", ["/page/../server.py", "/page/%2e%2e/server.py", "/page/", "/x"])
+def test_nothing_but_the_page_is_served(sim: Serving, path: str) -> None:
+    assert sim.ask(path=path)[0] == 404
