@@ -80,7 +80,8 @@ class Page:
         script = """
             const canvas = document.querySelectorAll("canvas")[arguments[0]];
             const dot = canvas.width / 128;
-            const seen = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+            const pen = canvas.getContext("2d");
+            const seen = pen.getImageData(0, 0, canvas.width, canvas.height).data;
             const lit = [];
             for (let y = 0; y < 64; y++) for (let x = 0; x < 128; x++)
                 lit.push(seen[4 * (y * dot * canvas.width + x * dot)] > 100);
