@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 import pytest
 
-from tests.lab.guest import service, story
+from tests.lab.guest import awaited, service
 from tests.lab.guest.clock import now, sleep_until, until
 from tests.lab.guest.faults.alarms import OVERDUE, REMOVAL, lateness
 from tests.lab.guest.finger import SURE_PRESS, Finger
@@ -43,15 +43,15 @@ def test_a_wall_clock_put_years_forth_and_back_moves_no_alarm() -> None:
     wall, began = time.time(), now()
     try:
         with tracing() as trace:
-            since = story.newest()
+            since = awaited.newest()
             Finger(17).press(SURE_PRESS)
-            applied = story.told("applied", since)["at"]
+            applied = awaited.told("applied", since)["at"]
             put(3 * YEAR)
             put(-11 * YEAR)
-            due = story.told("removal_due", since)["at"]
+            due = awaited.told("removal_due", since)["at"]
             put(20 * YEAR)
             put(-HOUR)
-            overdue = story.told("overdue", since)["at"]
+            overdue = awaited.told("overdue", since)["at"]
             put(-9 * YEAR)
             sleep_until(overdue + 2 * OVERDUE.period)
             edges = trace.of(BUZZER)
@@ -85,9 +85,9 @@ def hung(process: int) -> Dead:
 def test_an_engine_that_hangs_is_killed_and_its_countdown_goes_on(
     hang: Callable[[int], Dead],
 ) -> None:
-    since, place, worker = story.newest(), service.place_in_log(), service.pid()
+    since, place, worker = awaited.newest(), service.place_in_log(), service.pid()
     Finger(17).press(SURE_PRESS)
-    applied = story.told("applied", since)["at"]
+    applied = awaited.told("applied", since)["at"]
     with tracing() as trace:
         dead, began = hang(worker), now()
         until(dead, 60, every=0.2)
@@ -99,10 +99,10 @@ def test_an_engine_that_hangs_is_killed_and_its_countdown_goes_on(
     print(words)
     assert "Watchdog timeout (limit 10s)!" in words
     assert died - began > WATCHDOG / 2
-    due = story.told("removal_due", since)
+    due = awaited.told("removal_due", since)
     assert due["at"] == applied + 12_000
     assert due["late"]
-    assert len(story.every("removal_due", since)) == 1
+    assert len(awaited.every("removal_due", since)) == 1
     assert next(edge.level for edge in lamp) == 0, "the lamp of a dead station shone on"
     if hang is hung:
         assert "runtime.py" in words, "where the engine was is not in the journal"

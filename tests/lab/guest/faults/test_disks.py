@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from tests.lab.guest import service, story
+from tests.lab.guest import awaited, service
 from tests.lab.guest.clock import until
 from tests.lab.guest.faults.alarms import FAULT, REMOVAL, Alarm, lateness
 from tests.lab.guest.finger import SURE_PRESS, Finger
@@ -41,7 +41,7 @@ def _state_on_a_disk_of_its_own() -> Iterator[None]:
     STATE.chmod(0o750)
     service.start()
     BED_2.press(SURE_PRESS)
-    story.told("applied", bay="bed-2")
+    awaited.told("applied", bay="bed-2")
     yield
     service.stop()
     service.run("umount", str(STATE))
@@ -67,19 +67,19 @@ def tells_not_saved() -> None:
 
 
 def test_a_full_disk_is_told_and_what_happened_is_written_once_there_is_room() -> None:
-    filler, since, place = fill(), story.newest(), service.place_in_log()
+    filler, since, place = fill(), awaited.newest(), service.place_in_log()
     with tracing() as trace:
         BED_2.press(SURE_PRESS)  # refused; the disk refuses it too
         tells_not_saved()
         # The low alarm is a while old: staff have heard one burst, and apply cream elsewhere.
         BED_1.press(SURE_PRESS)
         until(lambda: "bed-1 removal due" in service.log(place), every=0.2)
-        assert not story.every("applied", since), "it was saved on a full disk"
+        assert not awaited.every("applied", since), "it was saved on a full disk"
         filler.unlink()
-        story.told("journal_restored", since)
+        awaited.told("journal_restored", since)
         edges = trace.of(BUZZER)
-    lost = story.told("journal_lost", since)
-    applied, due = story.told("applied", since), story.told("removal_due", since)
+    lost = awaited.told("journal_lost", since)
+    applied, due = awaited.told("applied", since), awaited.told("removal_due", since)
     print(f"lost: {lost}")
     assert due["at"] == applied["at"] + 12_000
     # The first pulse may run into that of the refused press.
@@ -105,7 +105,7 @@ def test_a_state_that_can_only_be_read_at_the_start_is_written_once_it_can_be() 
     print(service.run("nsenter", within, "findmnt", "--target", str(STATE), check=False))
     service.run("nsenter", within, "mount", "-o", "remount,bind,rw", str(STATE))
     since = saved[-1]["number"]
-    story.told("journal_restored", since)
+    awaited.told("journal_restored", since)
     kinds = [fact["kind"] for fact in service.facts(since)]
     print(kinds)
     assert kinds.index("started") < kinds.index("resumed") < kinds.index("applied")
@@ -127,4 +127,4 @@ def test_a_disk_that_fails_while_cream_is_on_takes_nothing_that_was_saved() -> N
     service.run("mount", "-o", "errors=remount-ro", str(DISK), str(STATE))
     service.start()
     assert service.facts()[: len(saved)] == saved
-    assert story.told("resumed", saved[-1]["number"], bay="bed-2")["certain"]
+    assert awaited.told("resumed", saved[-1]["number"], bay="bed-2")["certain"]

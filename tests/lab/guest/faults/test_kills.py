@@ -10,11 +10,11 @@ from typing import Final
 import pytest
 
 from tests.lab.guest import service
+from tests.lab.guest.awaited import Fact
 from tests.lab.guest.clock import now, sleep_until
 from tests.lab.guest.faults.alarms import OVERDUE
 from tests.lab.guest.finger import SURE_PRESS, Finger
 from tests.lab.guest.lines import level
-from tests.lab.guest.story import Fact
 from tests.lab.guest.tracer import Edge, tracing
 from tests.lab.guest.ward import Bed, Cream, Ward
 

@@ -9,7 +9,7 @@ from typing import Final
 import lgpio
 import pytest
 
-from tests.lab.guest import lines, service, story
+from tests.lab.guest import awaited, lines, service
 from tests.lab.guest.clock import now, until
 from tests.lab.guest.finger import SURE_PRESS, Finger
 from tests.lab.guest.tracer import tracing
@@ -63,9 +63,9 @@ def test_lines_that_another_process_has_are_named_and_waited_for() -> None:
         until(service.active, service.SLOW_START)
     print(f"{service.restarts()} attempts; up {now() - freed:.0f} ms after the last line was free")
     assert service.restarts() >= 2  # `off`, after each attempt, names the next one too
-    since = story.newest()
+    since = awaited.newest()
     Finger(BUTTON).press(SURE_PRESS)
-    story.told("applied", since, bay="bed-1")
+    awaited.told("applied", since, bay="bed-1")
 
 
 def by_hand(config: str) -> tuple[int, str]:
@@ -90,7 +90,7 @@ def test_a_second_station_is_refused_and_the_first_does_not_notice(
     service.start()
     config = service.CONFIG.with_name("second.yaml")
     config.write_text(f"{WARD.config}journal: {journal}\n")
-    before, since = (service.pid(), service.restarts()), story.newest()
+    before, since = (service.pid(), service.restarts()), awaited.newest()
     with tracing() as trace:
         status, told = by_hand(str(config))
         touched = {pin: edges for pin, edges in trace.edges().items() if edges}
@@ -100,4 +100,4 @@ def test_a_second_station_is_refused_and_the_first_does_not_notice(
     assert not touched, "it touched a line"
     assert (service.pid(), service.restarts()) == before
     Finger(5).press(SURE_PRESS)
-    assert story.told("refused" if story.every("applied", 0, "bed-2") else "applied", since)
+    assert awaited.told("refused" if awaited.every("applied", 0, "bed-2") else "applied", since)

@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from tests.lab.guest import service, story
+from tests.lab.guest import awaited, service
 from tests.lab.guest.clock import now, sleep_until, until
 from tests.lab.guest.faults.alarms import OVERDUE, REMOVAL, lateness
 from tests.lab.guest.finger import SURE_PRESS, Finger
@@ -71,13 +71,13 @@ def pulled_and_put_back(answer: int | None = None) -> float:
 
     `answer`: another panel is put in its place, a clone with a status of its own.
     """
-    since = story.newest()
+    since = awaited.newest()
     FIRST.unplug()
-    assert story.told("panel_lost", since)["panel"] == 0
+    assert awaited.told("panel_lost", since)["panel"] == 0
     FIRST.answer(answer)
     FIRST.plug()
     took = shown_again(now())
-    assert story.told("panel_restored", since)["panel"] == 0
+    assert awaited.told("panel_restored", since)["panel"] == 0
     return took
 
 
@@ -85,17 +85,17 @@ def test_an_unplugged_panel_disturbs_no_phase() -> None:
     took: dict[str, float] = {}
     with tracing() as trace:
         took["ready"] = pulled_and_put_back()
-        since = story.newest()
+        since = awaited.newest()
         Finger(17).press(SURE_PRESS)
-        applied = story.told("applied", since)["at"]
+        applied = awaited.told("applied", since)["at"]
         took["contact"] = pulled_and_put_back()
-        due = story.told("removal_due", since)["at"]
+        due = awaited.told("removal_due", since)["at"]
         took["removal"] = pulled_and_put_back()
-        overdue = story.told("overdue", since)["at"]
+        overdue = awaited.told("overdue", since)["at"]
         took["overdue"] = pulled_and_put_back()
         sleep_until(overdue + 2 * OVERDUE.period)
         Finger(17).press(SURE_PRESS)
-        removed = story.told("removed", since)["at"]
+        removed = awaited.told("removed", since)["at"]
         took["numb"] = pulled_and_put_back()
         edges = trace.of(BUZZER)
     assert (due, overdue) == (applied + 14_000, applied + 28_000)
@@ -108,26 +108,26 @@ def test_an_unplugged_panel_disturbs_no_phase() -> None:
 def test_a_panel_that_is_not_there_at_the_start_shows_once_it_is() -> None:
     service.stop()
     FIRST.unplug()
-    since = story.newest()
+    since = awaited.newest()
     service.start()
-    assert story.told("panel_lost", since)["panel"] == 0
+    assert awaited.told("panel_lost", since)["panel"] == 0
     Finger(5).press(SURE_PRESS)
-    story.told("applied", since, bay="bed-2")
+    awaited.told("applied", since, bay="bed-2")
     until(SECOND.lit)
     FIRST.plug()
     assert shown_again(now()) <= SHOWN_AGAIN
 
 
 def test_a_panel_that_stops_acknowledging_shows_once_it_does() -> None:
-    since = story.newest()
+    since = awaited.newest()
     FIRST.nack(-1)
-    assert story.told("panel_lost", since)["panel"] == 0
+    assert awaited.told("panel_lost", since)["panel"] == 0
     FIRST.nack(0)
     assert shown_again(now()) <= SHOWN_AGAIN
 
 
 def test_a_panel_whose_power_failed_for_a_moment_is_found_by_its_status() -> None:
-    since, took = story.newest(), []
+    since, took = awaited.newest(), []
     for pause in (0, 300, 700):
         sleep_until(now() + pause)
         FIRST.reset()
@@ -135,7 +135,7 @@ def test_a_panel_whose_power_failed_for_a_moment_is_found_by_its_status() -> Non
         took.append(shown_again(now()))
     print(f"shown again after (ms): {took}")
     assert max(took) <= SHOWN_AGAIN
-    assert not story.every("panel_lost", since), "nobody could have seen an error"
+    assert not awaited.every("panel_lost", since), "nobody could have seen an error"
 
 
 @pytest.mark.parametrize("answer", RUBBISH)
@@ -150,17 +150,17 @@ def test_a_clone_whose_status_is_rubbish_is_shown_again_all_the_same(answer: int
 
 
 def test_a_bus_held_down_longer_than_the_watchdog_waits_stops_nothing() -> None:
-    since, worker = story.newest(), service.pid()
+    since, worker = awaited.newest(), service.pid()
     hold_bus_down(held=True)
     held = now()
-    story.told("panel_lost", since)
+    awaited.told("panel_lost", since)
     Finger(17).press(SURE_PRESS)
-    applied = story.told("applied", since, bay="bed-1")["at"]
+    applied = awaited.told("applied", since, bay="bed-1")["at"]
     sleep_until(held + 12_000)
-    assert {fact["panel"] for fact in story.every("panel_lost", since)} == {0, 1}
+    assert {fact["panel"] for fact in awaited.every("panel_lost", since)} == {0, 1}
     hold_bus_down(held=False)
     took = shown_again(now())
-    assert story.told("removal_due", since)["at"] == applied + 14_000
+    assert awaited.told("removal_due", since)["at"] == applied + 14_000
     assert service.pid() == worker
     print(f"shown again after (ms): {took:.0f}")
     assert took <= SHOWN_AGAIN
@@ -182,7 +182,7 @@ def held_by(process: int) -> dict[str, int]:
 def rounds(count: int) -> None:
     """Both panels' plugs pulled, and put back once that was noticed, so many times."""
     for _ in range(count):
-        since = story.newest()
+        since = awaited.newest()
         for kind, do in (("panel_lost", Panel.unplug), ("panel_restored", Panel.plug)):
             do(FIRST)
             do(SECOND)
@@ -191,18 +191,18 @@ def rounds(count: int) -> None:
 
 def told_of_both(kind: str, since: int) -> bool:
     """Whether that is said of both panels."""
-    return len(story.every(kind, since)) == 2
+    return len(awaited.every(kind, since)) == 2
 
 
 def test_a_hundred_plugs_pulled_leak_nothing() -> None:
     rounds(50)  # fills what caches there are: 0.9 MB on a PC, and 0.2 in the hundred that follow
-    worker, since = service.pid(), story.newest()
+    worker, since = service.pid(), awaited.newest()
     before = held_by(worker)
     rounds(50)
     after = held_by(worker)
     print(f"before {before}, after {after}")
-    assert len(story.every("panel_lost", since)) == 100
-    assert len(story.every("panel_restored", since)) == 100
+    assert len(awaited.every("panel_lost", since)) == 100
+    assert len(awaited.every("panel_restored", since)) == 100
     assert service.pid() == worker
     assert {**after, "kB": 0} == {**before, "kB": 0}
     assert after["kB"] - before["kB"] < 100 * LEAK

@@ -6,7 +6,7 @@ It knows nothing of how the station may be broken. `test_mutations` shows that i
 from collections.abc import Callable
 from typing import Final
 
-from tests.lab.guest import service, story
+from tests.lab.guest import awaited, service
 from tests.lab.guest.clock import now, sleep_until, until
 from tests.lab.guest.finger import SURE_PRESS, Finger
 from tests.lab.guest.glass import says
@@ -61,7 +61,7 @@ def _require_all() -> None:
     with tracing() as trace:
         _require("panel", lambda: says(Panel(), BED.label))
         Finger(BED.button).press(SURE_PRESS)
-        _require("journal", lambda: bool(story.every("applied")))
+        _require("journal", lambda: bool(awaited.every("applied")))
         _require("lamp", lambda: _last(trace, BED.lamp) == 1)
         _require("buzzer", lambda: [edge.level for edge in trace.of(BUZZER)][-4:] == [1, 0, 1, 0])
         _require("panel", lambda: says(Panel(), "CREAM ON"))
