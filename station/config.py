@@ -50,6 +50,25 @@ class BuzzerConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokerConfig:
+    """The clinic's MQTT broker, and how it knows us."""
+
+    host: str
+    port: int
+    tls: bool
+    username: str | None = None
+    password: Path | None = None
+    """The file with the password in its first line."""
+    ca: Path | None = None
+    """The authority that signed the broker's certificate; None: one that the system knows."""
+    certificate: Path | None = None
+    key: Path | None = None
+    """Of the client's certificate, if that is in another file."""
+    discovery: str | None = None
+    """The prefix under which Home Assistant looks for devices; None: it is not told."""
+
+
+@dataclass(frozen=True, slots=True)
 class StationConfig:
     """A whole station, checked."""
 
@@ -66,6 +85,8 @@ class StationConfig:
     """Whether the wall clock is to be trusted; auto: if the machine can show that it is right."""
     words: Words
     """What its panels say, in the language of the config."""
+    broker: BrokerConfig | None = None
+    """Whom it tells; None: nobody."""
 
     @property
     def pins(self) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
+from station.brokersection import broker_section
 from station.config import (
     BayConfig,
     BuzzerConfig,
@@ -110,6 +111,7 @@ class _Reading:
             button = keys.optional("button", _button, (DEFAULT_SCAN, ButtonTimes()))
             journal = keys.optional("journal", text(), DEFAULT_JOURNAL)
             clock = keys.optional("clock", choice(*_TRUSTS), _TRUSTS[0])
+            broker = keys.optional("mqtt", broker_section(self._beside), None)
         self._check_reach(bays, self._seen, "panel", "see")
         self._check_reach(bays, self._heard, "buzzer", "hear")
         self._pins.check({port for port, _ in self._panels})
@@ -126,6 +128,7 @@ class _Reading:
             journal=self._beside / journal.value,
             clock=clock.value,
             words=words,
+            broker=broker.value,
         )
 
     def _words(self, language: Placed[str]) -> Words:

@@ -7,11 +7,13 @@ import threading
 import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from station.config import StationConfig
+from station.config import BrokerConfig, StationConfig
 from station.core.facts import Fact
 from station.core.floor import Floor
 from station.core.past import Past
@@ -31,6 +33,7 @@ from station.journal.writer import Journal
 from station.log import FactLog, Priority
 from station.pace import keep_pace
 from station.runtime import Runtime
+from station.several import SeveralRecords, SeveralWatches
 from station.supervision import Supervision
 from station.systemd import Notifier
 
@@ -78,10 +81,35 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
     floor, facts = _recovered(plan, past, now, log)
     edges = Edges(clock, pins, journal, log, watch, panels)
+    if config.broker is not None:
+        edges = _linked(edges, config, config.broker, log, opened)
     engine = Runtime(floor, facts, config.scan, edges, stopping=stopping)
     keep_pace()
     engine.run()
     notifier.stopping("stopped")
+
+
+def _linked(
+    edges: Edges, config: StationConfig, broker: BrokerConfig, log: FactLog, opened: ExitStack
+) -> Edges:
+    """The clinic is told as well, if it can be: a station works without."""
+    try:
+        from station.fleet.link import Link  # noqa: PLC0415 - for whoever has a broker and paho
+    except ModuleNotFoundError as missing:
+        cure = "pip install 'station[mqtt]'"
+        log.say(f"mqtt: {missing.name} is not installed: {cure}", Priority.WARNING)
+        return edges
+
+    def say(words: str) -> None:
+        log.say(words, Priority.NOTICE)
+
+    link = Link(config, broker, edges.clock, say, version("station"))
+    opened.callback(link.close)
+    return replace(
+        edges,
+        record=SeveralRecords(edges.record, link),
+        watch=SeveralWatches(edges.watch, link),
+    )
 
 
 def _recovered(plan: Plan, past: Past, now: Stamp, log: FactLog) -> tuple[Floor, tuple[Fact, ...]]:

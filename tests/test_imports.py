@@ -5,12 +5,14 @@
 | core     | core/                         | a few pure modules of the standard library         |
 | config   | config                        | core, readers                                      |
 | readers  | configfile, protocolfile,     | core, config, yaml                                 |
+|          | brokersection,                |                                                    |
 |          | languagefile, namedfile,      |                                                    |
 |          | pinuse, durationtext,         |                                                    |
 |          | yamlfile, yamlvalues          |                                                    |
-| 4 edges  | journal/, systemd, fleet/,    | core, pace, its library; no other edge             |
-|          | log                           |                                                    |
-| runtime  | runtime, edges, supervision   | core                                               |
+| 4 edges  | journal/, systemd, fleet/,    | core, pace, its library; no other edge; fleet:     |
+|          | log                           | config too                                         |
+| runtime  | runtime, edges, several,      | core                                               |
+|          | supervision                   |                                                    |
 | drawing  | drawing/                      | core, pace, its library of pictures                |
 | hardware | hardware/                     | core, config, drawing, pace, libraries of pins,    |
 |          |                               | panels, pictures                                   |
@@ -61,6 +63,7 @@ ROOMS = {
     "readers": Room(
         (
             "configfile.py",
+            "brokersection.py",
             "showable.py",
             "protocolfile.py",
             "languagefile.py",
@@ -75,10 +78,10 @@ ROOMS = {
     ),
     "journal": Room(("journal/",), rooms=("core", "pace"), libraries=("msgspec",)),
     "systemd": Room(("systemd.py",), rooms=("core", "pace")),
-    "fleet": Room(("fleet/",), rooms=("core",), libraries=("paho",)),
+    "fleet": Room(("fleet/",), rooms=("core", "config", "pace"), libraries=("paho",)),
     "log": Room(("log.py",), rooms=("core", "pace")),
     "pace": Room(("pace.py",)),
-    "runtime": Room(("runtime.py", "edges.py", "supervision.py"), rooms=("core",)),
+    "runtime": Room(("runtime.py", "edges.py", "several.py", "supervision.py"), rooms=("core",)),
     "drawing": Room(("drawing/",), rooms=("core", "pace"), libraries=("PIL",)),
     "hardware": Room(
         ("hardware/",),

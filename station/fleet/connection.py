@@ -1,0 +1,236 @@
+"""One connection to the broker, from its beginning to its end; the next one is another.
+
+So nothing is left over in the library: what has not been confirmed, the outbox still has.
+"""
+
+import socket
+import ssl
+import stat
+import threading
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from paho.mqtt.client import Client, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from station.config import BrokerConfig
+from station.fleet.outbox import Letter
+from station.pace import step_back
+
+KEEP_ALIVE: Final = 30
+"""Seconds after which a silent connection is asked whether it still is one."""
+ANSWERS: Final = 10.0
+"""Seconds that the broker may take to let us in."""
+PARTING: Final = 0.5
+"""Seconds that the last packet may take to go."""
+MOST_BYTES: Final = 64 * 1024
+"""Of one packet that the broker may send us (MQTT 5, 3.1.2.11.4): nothing for us is longer."""
+MOST_HEARD: Final = 200
+"""Messages that wait to be looked at; older ones are dropped."""
+
+
+class NoConnectionError(Exception):
+    """The broker cannot be reached, or does not let us in. Says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message of somebody else's, or our own of before."""
+
+    topic: str
+    payload: bytes
+    retained: bool
+    """The broker had it from before."""
+
+
+class Connection:
+    """A connection whose network traffic has a thread of its own (paho's)."""
+
+    def __init__(
+        self, broker: BrokerConfig, name: str, will: Letter, wake: Callable[[], None]
+    ) -> None:
+        """Connect, and wait until the broker has let us in. Raises NoConnectionError.
+
+        `name` is the client's: of two with the same, the broker sends the older one away, and says
+        its `will` before it lets the younger in. `wake` is called at whatever happens.
+        """
+        self._broker = broker
+        self._wake = wake
+        self._answered = threading.Event()
+        self._lost = threading.Event()
+        self._confirmed: deque[int] = deque()
+        self._heard: deque[Heard] = deque(maxlen=MOST_HEARD)
+        self.reason = "it does not answer"
+        """Why there is no connection, or no more."""
+        self._client = self._made(name, will)
+        self._open()
+
+    @property
+    def lost(self) -> bool:
+        """Whether it is over."""
+        return self._lost.is_set()
+
+    def send(self, letter: Letter) -> int | None:
+        """Give a letter to the network. Returns its number; None: the connection is over."""
+        info = self._client.publish(letter.topic, letter.payload, qos=1, retain=letter.retain)
+        if info.rc != MQTTErrorCode.MQTT_ERR_SUCCESS:
+            self._lost.set()
+            return None
+        return info.mid
+
+    def confirmed(self) -> Collection[int]:
+        """The numbers of the letters that the broker has taken since the last call."""
+        return list(_taken(self._confirmed))
+
+    def heard(self) -> Sequence[Heard]:
+        """What came since the last call."""
+        return list(_taken(self._heard))
+
+    def subscribe(self, topics: Sequence[str]) -> None:
+        """Hear these from now on, and what is retained there."""
+        self._client.subscribe([(topic, 1) for topic in topics])
+
+    def close(self) -> None:
+        """Take leave: the broker does not say our will, if it still listens."""
+        self._client.disconnect()
+        line = self._client.socket()
+        if not self._lost.wait(PARTING) and isinstance(line, socket.socket):
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)  # else paho waits for a broker that hangs
+        self._client.loop_stop()
+
+    def _made(self, name: str, will: Letter) -> Client:
+        client = Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=name,
+            protocol=MQTTProtocolVersion.MQTTv5,
+            reconnect_on_failure=False,
+        )
+        client.will_set(will.topic, will.payload, qos=1, retain=will.retain)
+        client.connect_timeout = ANSWERS
+        client.on_connect = self._on_connect
+        client.on_disconnect = self._on_disconnect
+        client.on_publish = self._on_publish
+        client.on_message = self._on_message
+        with _reasons():
+            if self._broker.username is not None:
+                client.username_pw_set(self._broker.username, _password(self._broker.password))
+            if self._broker.tls:
+                client.tls_set_context(_tls(self._broker))
+        return client
+
+    def _open(self) -> None:
+        limits = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call] # paho's own
+        limits.MaximumPacketSize = MOST_BYTES
+        with _reasons():
+            self._client.connect(
+                self._broker.host,
+                self._broker.port,
+                KEEP_ALIVE,
+                clean_start=True,
+                properties=limits,
+            )
+        self._client.loop_start()
+        self._answered.wait(ANSWERS)
+        if self._lost.is_set() or not self._answered.is_set():
+            self.close()
+            raise NoConnectionError(self.reason)
+
+    # In paho's thread
+
+    def _on_connect(
+        self, _client: Client, _user: Any, _flags: Any, code: ReasonCode, _properties: Any
+    ) -> None:
+        step_back()
+        if code.is_failure:
+            self.reason = _refused(code, self._broker)
+            self._lost.set()
+        self._answered.set()
+        self._wake()
+
+    def _on_disconnect(
+        self, _client: Client, _user: Any, _flags: Any, code: ReasonCode, _properties: Any
+    ) -> None:
+        if not self._lost.is_set():
+            self.reason = _ended(code)
+            self._lost.set()
+        self._answered.set()
+        self._wake()
+
+    def _on_publish(
+        self, _client: Client, _user: Any, number: int, _code: ReasonCode, _properties: Any
+    ) -> None:
+        self._confirmed.append(number)
+        self._wake()
+
+    def _on_message(self, _client: Client, _user: Any, message: MQTTMessage) -> None:
+        with suppress(UnicodeDecodeError):  # a topic that is no text is none of ours
+            self._heard.append(Heard(message.topic, bytes(message.payload), message.retain))
+            self._wake()
+
+
+def _taken(queue: deque[Any]) -> Iterator[Any]:
+    with suppress(IndexError):
+        while True:
+            yield queue.popleft()
+
+
+class _reasons:  # noqa: N801 - read as `with _reasons():`
+    """What goes wrong on the way to a broker, as a reason that people understand."""
+
+    def __enter__(self) -> None:
+        """Nothing yet."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            cure = "name the authority that signed it as ca_file"
+            raise NoConnectionError(f"its certificate: {error.verify_message}; {cure}") from None
+        if isinstance(error, ssl.SSLError):
+            raise NoConnectionError(f"TLS: {error.reason or error}") from None
+        if isinstance(error, OSError):
+            where = f"{error.filename}: " if error.filename else ""
+            raise NoConnectionError(f"{where}{error.strerror or error}") from None
+        if isinstance(error, ValueError):  # a password that is no text, a host that is none
+            raise NoConnectionError(str(error)) from None
+
+
+def _password(file: Path | None) -> str | None:
+    """The first line of a file that not everybody may read; read anew for each connection."""
+    if file is None:
+        return None
+    if stat.S_IMODE(file.stat().st_mode) & (stat.S_IROTH | stat.S_IWOTH):
+        raise NoConnectionError(f"{file}: everybody can read it: chmod o= {file}")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    if not lines or not lines[0]:
+        raise NoConnectionError(f"{file}: there is no password in its first line")
+    return lines[0]
+
+
+def _tls(broker: BrokerConfig) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=broker.ca)
+    if broker.certificate is not None:
+        context.load_cert_chain(broker.certificate, broker.key)
+    return context
+
+
+def _refused(code: ReasonCode, broker: BrokerConfig) -> str:
+    name = str(code)
+    if name in ("Not authorized", "Bad user name or password"):
+        who = "a username" if broker.username is None else f"user {broker.username}"
+        return f"it does not let us in ({name}): check {who}, the password and the broker's rules"
+    if name == "Unsupported protocol version":
+        return "it does not speak MQTT 5: take a newer version of the broker"
+    return f"it does not let us in ({name})"
+
+
+def _ended(code: ReasonCode) -> str:
+    if str(code) == "Session taken over":
+        return "another client has come by our name: two stations must not have the same id"
+    return f"the connection is over ({code})"
