@@ -232,5 +232,5 @@ def _refused(code: ReasonCode, broker: BrokerConfig) -> str:
 
 def _ended(code: ReasonCode) -> str:
     if str(code) == "Session taken over":
-        return "another client has come by our name: two stations must not have the same id"
-    return f"the connection is over ({code})"
+        return "another client has come by our name"
+    return "it broke off" if str(code) == "Unspecified error" else f"it broke off ({code})"

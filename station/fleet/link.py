@@ -115,10 +115,14 @@ class Link:
                 began = time.monotonic()
                 self._serve(connection)
                 self._outbox.cut_off()
-                if not self._closing.is_set():
-                    self._tell(f"no connection: {connection.reason}")
-                if time.monotonic() - began > LONGEST:
+                lasted = time.monotonic() - began
+                if lasted > LONGEST:
                     self._backoff.reset()
+                if not self._closing.is_set():
+                    # Of two by one name the broker always sends the older one away.
+                    name = self._topics.station
+                    hint = "" if lasted > LONGEST else f" (is there another station '{name}'?)"
+                    self._tell(f"no connection: {connection.reason}{hint}")
             self._closing.wait(self._backoff.next())
 
     def _serve(self, connection: Connection) -> None:
@@ -171,7 +175,8 @@ class Link:
         """What others retain in our name is put right; nothing that anybody says is obeyed."""
         topic, payload = message.topic, message.payload
         if topic == self._topics.status:
-            if payload != ONLINE:  # an older connection's will, say, that comes late
+            # An older connection's will, say, that comes late. Goodbye is never wrong.
+            if payload != ONLINE and not self._closing.is_set():
                 self._outbox.again(topic)
         elif self._topics.is_bay(topic):
             if message.retained and topic.rpartition("/")[2] not in self._bays:
