@@ -102,5 +102,5 @@ $(VENV)/web: pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/run
 
 $(VENV)/test: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,web]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,web,mqtt]'
 	@touch $@ $(VENV)/run $(VENV)/web

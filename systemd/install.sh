@@ -18,7 +18,7 @@ the config or does not start, the old one stays.
   --no-start     install and enable, but neither start nor restart: for images, or for later
   --again        make the Python environment anew though nothing changed (newer libraries)
   --wheels DIR   install without a network, from this directory of wheels; made elsewhere, with the
-                 same Python, by: pip wheel -w DIR '.[pi]' 'flit_core>=3.12'
+                 same Python, by: pip wheel -w DIR '.[pi,mqtt]' 'flit_core>=3.12'
   --python FILE  the Python to use; default /usr/bin/python3
   --uninstall    remove the service; config and journal stay
   --purge        remove those too, and the user `station`

@@ -37,10 +37,10 @@ make_version() {
 install_packages() {
     if [ "$packages" = system ]; then # Raspberry Pi OS has lgpio for its own Python, the index for some
         "$python" -m venv --without-pip --system-site-packages "$new"
-        wanted="$work/source"
+        wanted="$work/source[mqtt]"
     else
         "$python" -m venv --without-pip "$new"
-        wanted="$work/source[pi]"
+        wanted="$work/source[pi,mqtt]"
     fi
     "$python" -m zipfile -e "$pip_wheel" "$work/pip"
     # Built from source, lgpio is an empty shell unless one knows how: wheels only.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from station.config import BayConfig, BuzzerConfig, PanelConfig
+from station.config import BayConfig, BrokerConfig, BuzzerConfig, PanelConfig
 from station.configfile import load
 from station.core.duration import MINUTE, SECOND
 from station.core.plan import ButtonTimes, Plan, PlannedBay
@@ -84,6 +84,14 @@ buzzers:
   - {pin: 23, kind: active, bays: [bed-2]}
 button: {scan: 20ms, debounce: 60ms, hold: 3s, guard: 0s}
 journal: journal.db
+mqtt:
+  broker: mqtts://broker.example:8884
+  username: room-1
+  password_file: secret
+  ca_file: /etc/ca.pem
+  certificate_file: own.pem
+  key_file: own-key.pem
+  discovery: home/assistant
 """
 
 
@@ -108,6 +116,17 @@ def test_every_key(path: Path) -> None:
     assert config.scan == 20
     assert config.pins == (0, 5, 17, 22, 23, 27)
     assert config.journal == path.parent / "journal.db"
+    assert config.broker == BrokerConfig(
+        "broker.example",
+        8884,
+        tls=True,
+        username="room-1",
+        password=path.parent / "secret",
+        ca=Path("/etc/ca.pem"),
+        certificate=path.parent / "own.pem",
+        key=path.parent / "own-key.pem",
+        discovery="home/assistant",
+    )
     assert config.words == load_words("fr", path.parent)
 
 

@@ -82,7 +82,8 @@ class Packages:
             *project["project"]["dependencies"],
             *(
                 wanted.partition(";")[0]
-                for wanted in project["project"]["optional-dependencies"]["pi"]
+                for extra in ("pi", "mqtt")
+                for wanted in project["project"]["optional-dependencies"][extra]
             ),
             *project["build-system"]["requires"],
             *TESTS,

@@ -28,7 +28,7 @@ case $* in
 *"/pip/pip install"*)
     echo "pip $*" >>"$root/calls"
     if broken pip; then exit 1; fi
-    cat "${last%"[pi]"}/station/__init__.py" >"$bin/../what"
+    cat "${last%"["*"]"}/station/__init__.py" >"$bin/../what"
     # shellcheck disable=SC2016 # what `station check CONFIG` does here
     printf '#!/bin/sh\n! grep -H wrong "$2" >&2 || exit 2\n! grep -H crash "$2" >&2\n' >"$bin/station"
     chmod +x "$bin/station"

@@ -205,7 +205,8 @@ def test_the_systems_own_lgpio_is_used_where_there_is_one(tree: Tree) -> None:
     tree.installed()
     calls = tree.calls()
     assert f"python -m venv --without-pip --system-site-packages {tree.home.resolve()}" in calls
-    assert not any("[pi]" in call for call in calls)
+    assert not any("[pi" in call for call in calls)
+    assert any(call.endswith("[mqtt]") for call in calls)
 
 
 def test_where_processes_cannot_share_work_one_compiles_all(tree: Tree) -> None:
