@@ -1,9 +1,10 @@
 # Everything runs in an environment of its own, made from nothing but Python 3.11+ and venv.
 PYTHON ?= python3
+HOME_ASSISTANT_PYTHON ?= python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures clean
+.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures home-assistant clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -85,6 +86,13 @@ lab-figures: $(VENV)/test
 # Draws the README's state diagram again from the tables of the rules.
 diagram: $(VENV)/run
 	$(BIN)/python -m station.diagram README.md
+
+# Home Assistant's own validators, in an environment of their own: tests/fleet asks them once they are
+# there. 2025.1 is the first month whose device discovery is as today's, and takes any Python 3.13.
+home-assistant: build/home-assistant/bin/hass
+build/home-assistant/bin/hass:
+	$(HOME_ASSISTANT_PYTHON) -m venv build/home-assistant
+	build/home-assistant/bin/python -m pip install --quiet --disable-pip-version-check 'homeassistant==2025.1.*' 'paho-mqtt==1.6.*'
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
