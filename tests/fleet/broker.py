@@ -78,7 +78,7 @@ class Broker:
 def running(folder: Path, *settings: str) -> Iterator[Broker]:
     """A broker that lets everybody in, unless `settings` (lines of its config) say otherwise."""
     folder.mkdir(exist_ok=True)
-    broker = Broker(folder, _free_port())
+    broker = Broker(folder, free_port())
     access = (
         ()
         if any(line.startswith("password_file") for line in settings)
@@ -142,7 +142,7 @@ def certificates(folder: Path) -> Certificates:
     return made
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,0 +1,1 @@
+"""A crowd of stations: thousands of beds, a broker and one board, to see how they grow."""
