@@ -112,7 +112,8 @@ def report(arguments: argparse.Namespace) -> int:
     try:
         period = between(arguments.day, arguments.since, arguments.until, now)
         found = read_report(config, arguments.journal, *period, bay=bay)
-        files = saved(found, now, html=arguments.html, table=arguments.csv)
+        keep = arguments.config or CONFIG
+        files = saved(found, now, html=arguments.html, table=arguments.csv, keep=keep)
     except UnknownBayError as unknown:
         print(f"station: --bay {unknown}", file=sys.stderr)
         return REFUSED
@@ -122,12 +123,14 @@ def report(arguments: argparse.Namespace) -> int:
     except JournalRefusedError as refused:
         print(f"station: {refused}", file=sys.stderr)
         return FAILED
-    for note in found.notes:
-        print(f"{found.journal}: {note}", file=sys.stderr)
-    if not files:
+    if files:
+        for note in found.notes:
+            print(f"{found.journal}: {note}", file=sys.stderr)
+    else:
         print_report(found, sys.stdout)
     for path, what in files:
-        print(f"{path}: {what}")
+        if path.is_file():  # what was written to a pipe may be our own output
+            print(f"{path}: {what}")
     return FINE
 
 

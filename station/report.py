@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from station.config import StationConfig
 from station.core.burden import Burdens, burdens
 from station.core.duration import DAY, HOUR, SECOND
 from station.core.span import Application
-from station.core.timeline import BayDay, days
+from station.core.timeline import BayDay, each_of
 from station.core.told import Told, from_rows
 from station.day.words import (
     APPLICATIONS_HEAD,
@@ -100,7 +100,7 @@ def between(day: str | None, since: str | None, until: str | None, now: int) -> 
             wanted = date.fromisoformat(day)
         except ValueError:
             raise UsageError(f"--day '{day}' is no day: write it like 2026-05-01") from None
-    return midnight(wanted), midnight(wanted + timedelta(days=1))
+    return midnight(wanted), midnight(wanted, days=1)
 
 
 def _wall(option: str, written: str, now: int) -> int:
@@ -122,17 +122,21 @@ def midnights(first: int, end: int) -> list[tuple[int, int]]:
     found = []
     begin, day = first, moment(first).date()
     while begin < end:
-        day += timedelta(days=1)
-        after = min(midnight(day), end)
+        after = min(midnight(day, days=1), end)
+        day = moment(after).date()
         found.append((begin, after))
         begin = after
     return found
 
 
-def midnight(day: date) -> int:
-    """When a local day begins, in ms since 1970. Raises UsageError at the ends of all years."""
+def midnight(day: date, days: int = 0) -> int:
+    """When the local day so many days later begins, in ms since 1970.
+
+    Raises UsageError at the ends of all years.
+    """
     try:
-        return round(datetime(day.year, day.month, day.day).timestamp()) * SECOND
+        then = day + timedelta(days=days)
+        return round(datetime(then.year, then.month, then.day).timestamp()) * SECOND
     except (OverflowError, ValueError, OSError):
         raise UsageError(f"{day} is no day that a clock shows: write it like 2026-05-01") from None
 
@@ -168,11 +172,16 @@ def read_report(
         damaged = opened.unreadable
     places = [(station, name) for name in ([bay] if bay is not None else here)]
     facts = tuple(f for f in told.facts if bay is None or f.bay in (bay, None))
+    heard = {} if told.last is None else {station: told.last}
+    looks = each_of(facts, periods, heard=heard, bays=places)
     return Report(
         station=station,
         journal=path,
         period=_period(periods),
-        days=tuple(_page_day(facts, {station: told.last}, places, *span) for span in periods),
+        days=tuple(
+            PageDay(f"{moment(begin):%Y-%m-%d}", look, _note(begin, end))
+            for (begin, end), look in zip(periods, looks, strict=True)
+        ),
         facts=facts,
         labels=labels,
         damaged=damaged,
@@ -181,30 +190,48 @@ def read_report(
 
 
 def saved(
-    report: Report, now: int, *, html: Path | None, table: Path | None
+    report: Report, now: int, *, html: Path | None, table: Path | None, keep: Path
 ) -> list[tuple[Path, str]]:
-    """Save it where it is wanted: each file with what is in it. Raises UsageError."""
-    journal = report.journal
-    kept = [journal, *(journal.with_name(journal.name + end) for end in BESIDE)]
-    wishes: list[tuple[str, Path | None, Callable[[], str], str]] = [
-        ("--html", html, lambda: as_page(report, now), "open it in a browser; it prints on A4"),
-        ("--csv", table, lambda: as_csv(report), f"{len(report.applications)} applications"),
-    ]
+    """Save it where it is wanted: each file with what is in it.
+
+    `keep`: the config. A file that is there is replaced, but neither that nor the journal.
+    Raises UsageError.
+    """
     found = []
-    if html is not None and table is not None and html.resolve() == table.resolve():
+    if html is not None and table is not None and _same(html, table):
         raise UsageError(f"--csv {table}: is the file of --html: name another")
-    for option, path, text, what in wishes:
-        if path is None:
-            continue
-        try:
-            if any(other.exists() and path.exists() and path.samefile(other) for other in kept):
-                raise UsageError(f"{option} {path}: is the journal itself: name another file")
-            write_whole(path, text())
-        except OSError as error:
-            why = error.strerror or str(error)
-            raise UsageError(f"{option} {path}: {why}: name another file") from None
-        found.append((path, f"{report.station}, {report.period}: {what}"))
-    return found
+    for option, path in (("--html", html), ("--csv", table)):
+        if path is not None:
+            _require_free(option, path, report.journal, keep)
+    if html is not None:
+        _write("--html", html, as_page(report, now))
+        found.append((html, "open it in a browser; it prints on A4"))
+    if table is not None:
+        _write("--csv", table, as_csv(report))
+        found.append((table, f"applications: {len(report.applications)}"))
+    of = f"{report.station}, {report.period}"
+    return [(path, f"{of}: {what}") for path, what in found]
+
+
+def _require_free(option: str, path: Path, journal: Path, config: Path) -> None:
+    beside = [journal.with_name(journal.name + end) for end in BESIDE]
+    for kept, what in [(config, "config"), *((kept, "journal") for kept in (journal, *beside))]:
+        if _same(path, kept):
+            raise UsageError(f"{option} {path}: is the {what} itself: name another file")
+
+
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return path.resolve() == other.resolve() or path.samefile(other)
+    except OSError:
+        return False
+
+
+def _write(option: str, path: Path, text: str) -> None:
+    try:
+        write_whole(path, text)
+    except OSError as error:
+        raise UsageError(f"{option} {path}: {error.strerror}: name another file") from None
 
 
 def as_page(report: Report, now: int) -> str:
@@ -235,6 +262,9 @@ def print_report(report: Report, out: TextIO) -> None:
     out.write(f"{report.station}, {report.period}\n")
     for note in report.notes:
         out.write(f"  {note}\n")
+    if not any(_happened(day) for day in report.days):
+        out.write("nothing\n")
+        return
     found = report.burdens
     widest = max(len(name) for name, _ in figures(found.all))
     for name, value in figures(found.all):
@@ -248,25 +278,15 @@ def print_report(report: Report, out: TextIO) -> None:
         if applications:
             out.write(f"{day.date}{f' ({day.note})' if day.note else ''}\n")
             _print_table(out, APPLICATIONS_HEAD, application_rows(applications, report.labels))
-    if not any(_happened(day) for day in report.days):
-        out.write("nothing\n")
 
 
-def _page_day(
-    facts: Sequence[Told], last: Mapping[str, int | None], places: Sequence[tuple[str, str]],
-    begin: int, end: int,
-) -> PageDay:  # fmt: skip
-    near = [f for f in facts if begin - MARGIN <= f.when < end + MARGIN]
-    heard = {station: wall for station, wall in last.items() if wall is not None}
-    # Not a whole day is one that --since or --until cut: a clock that changes is not to blame.
+def _note(begin: int, end: int) -> str:
+    """What is special about a day."""
+    # One that --since or --until cut is shorter than a day: no clock is to blame.
     whole = begin == midnight(moment(begin).date()) and end == midnight(moment(end).date())
     hours = round((end - begin) / HOUR)
     changed = whole and hours != DAY // HOUR
-    return PageDay(
-        date=f"{moment(begin):%Y-%m-%d}",
-        days=days(near, begin, end, heard=heard, bays=places),
-        note=f"The clocks change: this day has {hours} hours." if changed else "",
-    )
+    return f"The clocks change: this day has {hours} hours." if changed else ""
 
 
 def _happened(day: PageDay) -> bool:

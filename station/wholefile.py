@@ -15,13 +15,11 @@ def write_whole(path: Path, text: str) -> None:
     Whoever reads it meanwhile has the old or the new, never half of one. What is no file, as a
     pipe or a terminal, is written to as it is.
     """
-    path = path.resolve()  # a link stays one
     raw = text.encode("utf-8", "replace")
-    if path.exists() and not path.is_file() and not path.is_dir():
-        path.write_bytes(raw)
+    if path.exists() and not path.is_file():
+        path.write_bytes(raw)  # a directory refuses it
         return
-    if path.is_dir():
-        raise IsADirectoryError(21, "is a directory: name a file", str(path))
+    path = path.resolve()  # a link stays one
     mode = path.stat().st_mode & 0o777 if path.exists() else READABLE & ~_umask()
     number, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
     try:

@@ -53,40 +53,66 @@ def days(
     that are there even if nothing was told of them. To be right at the edges it takes the facts
     of some hours before and after as well. Never raises, whatever the facts are.
     """
-    told = stories(facts)
-    found: dict[Place, BayDay] = {}
+    (day,) = each_of(facts, [(begin, end)], heard=heard, gaps=gaps, bays=bays)
+    return day
+
+
+def each_of(
+    facts: Iterable[Told],
+    periods: Sequence[tuple[int, int]],
+    *,
+    heard: Mapping[str, int] | None = None,
+    gaps: Mapping[str, Sequence[Gap]] = NO_GAPS,
+    bays: Iterable[Place] = (),
+) -> tuple[tuple[BayDay, ...], ...]:
+    """As `days`, of several periods at once: each story is folded only once.
+
+    A bay is in every period, whether or not anything happened there.
+    """
+    known: dict[Place, tuple[Visits, Sequence[Gap]]] = {}
     for station, bay in bays:
-        away = tuple(gaps.get(station, ()))
-        found[station, bay] = BayDay(station, bay, begin, end, gaps=_cut(away, begin, end))
-    for station, of_bays in told.items():
-        last = max((fact.when for story in of_bays.values() for fact in story), default=begin)
+        known[station, bay] = Visits((), 0), _in_order(gaps.get(station, ()))
+    for station, of_bays in stories(facts).items():
+        last = max(fact.when for story in of_bays.values() for fact in story)
         until = max(last, (heard or {}).get(station, last))
-        away = (*_away(of_bays.get(None, ())), *gaps.get(station, ()))
-        away = tuple(sorted(away, key=lambda gap: (gap.end, gap.begin)))
+        away = _in_order([*_away(of_bays.get(None, ())), *gaps.get(station, ())])
+        mine = [place for place in known if place[0] == station]
+        known.update((place, (Visits((), 0), away)) for place in mine)
         for name, story in of_bays.items():
             if name is not None:
-                empty = BayDay(station, name, begin, end, gaps=away)
-                found[station, name] = _filled(empty, story, until)
-        for place, day in found.items():
-            if place[0] == station and not day.gaps:
-                found[place] = replace(day, gaps=_cut(away, begin, end))
-    return tuple(found[place] for place in sorted(found))
+                known[station, name] = _folded(story, away, until), away
+    return tuple(
+        tuple(_within_period(place, *known[place], begin, end) for place in sorted(known))
+        for begin, end in periods
+    )
 
 
-def _filled(empty: BayDay, story: Iterable[Told], until: int) -> BayDay:
-    """The day of which only the place, the time and the gaps are known, with its story."""
-    begin, end = empty.begin, empty.end
-    visits = Visits(empty.gaps, until)
+def _in_order(gaps: Iterable[Gap]) -> Sequence[Gap]:
+    return sorted(gaps, key=lambda gap: (gap.end, gap.begin))
+
+
+def _folded(story: Iterable[Told], away: Sequence[Gap], until: int) -> Visits:
+    visits = Visits(away, until)
     for fact in story:
         visits.take(fact)
     visits.finish()
+    visits.track = _parted(visits.track)
+    visits.windows.sort(key=lambda span: span.begin)
+    return visits
+
+
+def _within_period(
+    place: Place, visits: Visits, away: Sequence[Gap], begin: int, end: int
+) -> BayDay:
     within = (a for a in visits.applications if a.first < end and _ended(a) >= begin)
-    return replace(
-        empty,
-        track=_cut(_parted(visits.track), begin, end),
-        windows=_cut(sorted(visits.windows, key=lambda span: span.begin), begin, end),
+    return BayDay(
+        *place,
+        begin,
+        end,
+        track=_cut(visits.track, begin, end),
+        windows=_cut(visits.windows, begin, end),
         applications=tuple(sorted(within, key=lambda a: (a.first, a.latest))),
-        gaps=_cut(empty.gaps, begin, end),
+        gaps=_cut(away, begin, end),
     )
 
 
@@ -109,7 +135,7 @@ def _away(story: Iterable[Told]) -> Iterable[Gap]:
             stopped = None
 
 
-def _parted(track: Iterable[Span]) -> Sequence[Span]:
+def _parted(track: Iterable[Span]) -> list[Span]:
     """Spans that do not overlap: where clocks disagree, what came later is believed."""
     parted: list[Span] = []
     for span in sorted(track, key=lambda span: (span.begin, span.end)):
