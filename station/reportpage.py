@@ -45,15 +45,15 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line);
   vertical-align: top; }
 thead th { color: var(--quiet); font-weight: 600; font-size: .875rem; white-space: nowrap; }
-tbody th { font-weight: 600; }
-dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+tbody th { font-weight: 600; white-space: nowrap; } td:last-child { min-width: 8rem; }
+dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 9.5rem), 1fr));
   gap: .75rem 1.5rem; margin: 0; }
 dl div { border-top: 1px solid var(--line); padding-top: .35rem; }
 dt { color: var(--quiet); font-size: .875rem; } dd { margin: 0; font-size: 1.25rem;
   font-variant-numeric: tabular-nums; }
 summary { cursor: pointer; padding: .6rem 0; color: var(--accent); }
 @page { size: A4 landscape; margin: 12mm; }
-@media print {
+@media print { .day { --paper: #fff; }
   :root { --paper: #fff; --card: #fff; --ink: #000; --quiet: #444; --line: #bbb; font-size: 10pt; }
   body { max-width: none; padding: 0; } .wide { overflow: visible; border: 0; padding: 0; }
   .wide .day { min-width: 0; } h2, h3 { break-after: avoid; }

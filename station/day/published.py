@@ -80,7 +80,7 @@ def _milliseconds(value: object) -> int | None:
     """From seconds."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if not isfinite(value) or abs(value) > MOST:
+    if abs(value) > MOST or not isfinite(value):
         return None
     return round(value * SECOND)
 
