@@ -9,7 +9,7 @@ from typing import Final
 
 from station.core.burden import Burdens
 from station.core.timeline import BayDay
-from station.day.picture import draw_days
+from station.day.picture import busy, draw_days
 from station.day.style import DAY_CSS
 from station.day.words import (
     APPLICATIONS_HEAD,
@@ -62,6 +62,8 @@ summary { cursor: pointer; padding: .6rem 0; color: var(--accent); }
   details { display: none; }
 }
 """
+ON_A_SHEET: Final = 10
+"""More bays than that are too high for a page of paper."""
 STYLE: Final = CSS + DAY_CSS
 
 
@@ -122,8 +124,12 @@ def _day(day: PageDay, number: int, labels: Labels) -> Iterable[str]:
     if not any(each.track or each.windows or each.applications for each in day.days):
         yield '<p class="quiet">Nothing happened.</p></section>'
         return
-    picture = draw_days(day.days, labels=labels, name=f"day-{number}")
-    yield _wide(f"Picture of {day.date}", picture)
+    hours = busy(day.days)
+    for first in range(0, len(day.days), ON_A_SHEET):
+        bays = day.days[first : first + ON_A_SHEET]
+        name = f"day-{number}-{first}"
+        picture = draw_days(bays, labels=labels, name=name, hours=hours)
+        yield _wide(f"Picture of {day.date}, from {plain(bays[0].bay)} on", picture)
     applications = [a for each in day.days for a in each.applications]
     rows = application_rows(sorted(applications, key=lambda a: (a.first, a.bay)), labels)
     yield "<h3>Applications</h3>"

@@ -82,7 +82,7 @@ class Burdens:
     all: Burden
     bays: tuple[tuple[Place, Burden], ...]
     worst: Place | None
-    """Most late, then slowest to be answered, then most alarms; None: nobody had any."""
+    """Most late, then slowest to be answered, then most alarms; None: no one had it worse."""
 
 
 def burdens(facts: Iterable[Told], days: Sequence[BayDay]) -> Burdens:
@@ -93,13 +93,15 @@ def burdens(facts: Iterable[Told], days: Sequence[BayDay]) -> Burdens:
     here: dict[Place, list[BayDay]] = {}
     for day in days:
         here.setdefault((day.station, day.bay), []).append(day)
-    within = {place: _within(rang.get(place, ()), here[place]) for place in sorted(here)}
+    within = {place: _within(rang.get(place, ()), here[place]) for place in here}
     of_bays = [(place, _burden(here[place], found)) for place, found in within.items()]
-    worst = max(of_bays, key=lambda each: _weight(each[1]), default=None)
-    known = worst is not None and any(_weight(worst[1]))
+    weights = [_weight(burden) for _, burden in of_bays]
+    most = max(weights, default=(0, 0, 0))
+    alone = any(most) and weights.count(most) == 1
+    worst = of_bays[weights.index(most)][0] if alone else None
     everywhere = sorted((alarm for found in within.values() for alarm in found), key=_at)
     together = _burden(days, everywhere)
-    return Burdens(together, tuple(of_bays), worst[0] if known and worst is not None else None)
+    return Burdens(together, tuple(of_bays), worst)
 
 
 def alarms(facts: Iterable[Told]) -> tuple[Alarm, ...]:

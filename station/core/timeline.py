@@ -7,6 +7,7 @@ have a track of their own, for one may run on under the next cream. Instants in 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final, TypeVar
 
 from station.core.facts import FactKind
@@ -81,10 +82,22 @@ def each_of(
         for name, story in of_bays.items():
             if name is not None:
                 known[station, name] = _folded(story, away, until), away
+    order = sorted(known, key=in_order_of_numbers)
     return tuple(
-        tuple(_within_period(place, *known[place], begin, end) for place in sorted(known))
+        tuple(_within_period(place, *known[place], begin, end) for place in order)
         for begin, end in periods
     )
+
+
+def in_order_of_numbers(place: Place) -> tuple[tuple[tuple[int, str], ...], ...]:
+    """What to sort places by: `bed-2` is before `bed-10`."""
+    return tuple(_numbered(name) for name in place)
+
+
+def _numbered(name: str) -> tuple[tuple[int, str], ...]:
+    parts = ("".join(part) for _, part in groupby(name, str.isdecimal))
+    numbers = ((part.lstrip("0"), part) for part in parts)
+    return tuple((len(bare) if part.isdecimal() else 0, part) for bare, part in numbers)
 
 
 def _in_order(gaps: Iterable[Gap]) -> Sequence[Gap]:

@@ -10,7 +10,7 @@ COLOURS: Final = {
     "ink": "#1e2a2c",
     "quiet": "#58676a",
     "line": "#d9d5cc",
-    "contact": "#2b7cb3",
+    "contact": "#2472a8",
     "removal": "#e69f00",
     "overdue": "#a3271d",
     "numb": "#7a8f4a",

@@ -45,15 +45,15 @@ def draw_days(
     zone: tzinfo | None = None,
     name: str = "day",
     now: int | None = None,
-    whole: bool = False,
+    hours: tuple[int, int] | None = None,
     alone: bool = False,
 ) -> str:
     """The lanes of these bays, all of one day, in the order given.
 
     `name`: what the picture's ids begin with, one on each page. `now`: where to draw the present.
-    `whole`: all of the day, not only its busy hours. `alone`: with its style, as a file.
+    `hours`: from when to when; by itself the busy ones. `alone`: with its style, as a file.
     """
-    return _Picture(days, labels, zone, name, now, whole=whole, alone=alone).svg()
+    return _Picture(days, labels, zone, name, now, hours=hours, alone=alone).svg()
 
 
 def busy(days: Sequence[BayDay], now: int | None = None) -> tuple[int, int]:
@@ -78,13 +78,11 @@ class _Picture:
 
     def __init__(
         self, days: Sequence[BayDay], labels: Labels, zone: tzinfo | None, name: str,
-        now: int | None, *, whole: bool, alone: bool,
+        now: int | None, *, hours: tuple[int, int] | None, alone: bool,
     ) -> None:  # fmt: skip
         self._days, self._labels, self._zone, self._name = days, labels, zone, name
         self._many = _several(days)
-        self._begin, self._end = busy(days, now)
-        if whole and days:
-            self._begin, self._end = min(d.begin for d in days), max(d.end for d in days)
+        self._begin, self._end = busy(days, now) if hours is None else hours
         self._now = now
         self._rows = [_stacked(day.windows) for day in days]
         lanes = sum(LANE + THREAD * max(1, _deep(rows)) for rows in self._rows)

@@ -45,6 +45,7 @@ def test_bays_at_once_count_their_time_once() -> None:
     assert both.all.cream_on == one.all.cream_on == 21 * MINUTE
     assert (both.all.alarms, one.all.alarms) == (2, 1)
     assert both.all.alarms_per_hour == 2 * 60 / 21
+    assert both.worst is None  # one as the other
 
 
 def test_what_fell_due_while_the_station_was_down_sounds_once_and_is_answered_from_then() -> None:

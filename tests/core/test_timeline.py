@@ -260,3 +260,9 @@ def test_a_boot_whose_clock_was_set_later_is_put_right() -> None:
         for row in rows[:3]
     ]
     assert plainly(seen(told([*wrong, *rows[3:]]).facts).track) == work.expected
+
+
+def test_beds_are_in_the_order_of_their_numbers() -> None:
+    names = ["bed-1", "bed-2", "bed-10", "bed-a", "window"]
+    found = days([], 0, 1, bays=[("room-1", name) for name in reversed(names)])
+    assert [day.bay for day in found] == names

@@ -63,7 +63,7 @@ def test_only_the_busy_hours_are_drawn_but_all_on_request() -> None:
     empty = full_day()[1:]
     assert busy(empty) == (MIDNIGHT, MIDNIGHT + DAY)
     assert ">23:00<" not in draw_days(full_day(), zone=UTC)
-    assert ">22:00<" in draw_days(full_day(), zone=UTC, whole=True)
+    assert ">22:00<" in draw_days(full_day(), zone=UTC, hours=(MIDNIGHT, MIDNIGHT + DAY))
 
 
 @pytest.mark.parametrize(("begin", "hours"), [("2026-03-29", 23), ("2026-10-25", 25)])

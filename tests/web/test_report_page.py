@@ -30,6 +30,6 @@ def test_it_opens_offline_fits_and_obeys_its_own_policy(page: str, width: int, d
         wide = driver.execute_script("return document.documentElement.scrollWidth")
         assert wide <= width
         look = "return getComputedStyle(document.querySelector('.day .contact')).fill"
-        assert driver.execute_script(look) == ("rgb(95, 176, 230)" if dark else "rgb(43, 124, 179)")
+        assert driver.execute_script(look) == ("rgb(95, 176, 230)" if dark else "rgb(36, 114, 168)")
         loaded = "return performance.getEntriesByType('resource').length"
         assert driver.execute_script(loaded) == 0
