@@ -53,7 +53,7 @@ dt { color: var(--quiet); font-size: .875rem; } dd { margin: 0; font-size: 1.25r
   font-variant-numeric: tabular-nums; }
 summary { cursor: pointer; padding: .6rem 0; color: var(--accent); }
 @page { size: A4 landscape; margin: 12mm; }
-@media print { .day { --paper: #fff; }
+@media print {
   :root { --paper: #fff; --card: #fff; --ink: #000; --quiet: #444; --line: #bbb; font-size: 10pt; }
   body { max-width: none; padding: 0; } .wide { overflow: visible; border: 0; padding: 0; }
   .wide .day { min-width: 0; } h2, h3 { break-after: avoid; }

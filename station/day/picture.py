@@ -29,6 +29,8 @@ THREAD: Final = 9
 FOOT: Final = 34
 SHORTEST: Final = 2.0
 """What was short is seen all the same."""
+NARROW: Final = 4.0
+"""Too narrow for a pattern to be seen: its height tells it."""
 LEAST: Final = 4 * HOUR
 HEIGHTS: Final = {
     SpanKind.CONTACT: 16,
@@ -179,13 +181,15 @@ class _Picture:
             self._ink.add("rect", sides, "contact", fill=True, parent=group)
             if span.application is not None and width >= 6 + 7 * len(str(span.application)):
                 self._ink.mark(group, x + width / 2, base - 4, str(span.application), "on-contact")
+        elif width < NARROW:
+            self._ink.add("rect", sides, span.kind.value, fill=True, parent=group)
         else:
             kind = span.kind.value
             ET.SubElement(group, "rect", {**sides, "fill": f"url(#{self._name}-{kind})"})
             box = {**sides, "fill": "none", "stroke": COLOURS["ink"], "stroke-width": "0.8"}
             ET.SubElement(group, "rect", {**box, "class": "edge"})
-            if span.kind is SpanKind.OVERDUE:
-                self._ink.mark(group, x + width / 2, base - height - 2, "!", "ink")
+        if span.kind is SpanKind.OVERDUE:
+            self._ink.mark(group, x + width / 2, base - height - 2, "!", "ink")
         if span.open or span.ends_after:
             self._ink.mark(group, x + width + 1, base - 3, "▸", "ink", anchor="start")
         if not span.certain and span.kind is not SpanKind.UNKNOWN:

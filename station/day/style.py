@@ -23,4 +23,5 @@ DAY_CSS: Final = """
 .day .on-contact { fill: var(--paper); } .day .off { stroke: var(--off); }
 .day .unknown { fill: var(--paper); stroke: var(--ink); }
 .day .stripe { stroke: var(--paper); }
+@media print { .day { --paper: #fff; } }
 """
