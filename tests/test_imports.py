@@ -21,11 +21,14 @@
 | pace     | pace                          | nothing                                            |
 | argum.   | arguments: the command line   | nothing                                            |
 | wiring   | wiring/                       | core, config                                       |
+| day      | day/: a day as a picture      | core                                               |
+| files    | wholefile                     | nothing                                            |
 | runners  | daemon, switchoff, status,    | all of the above                                   |
 |          | history, replay/, report,     |                                                    |
+|          | reportpage,                   |                                                    |
 |          | selftest/, diagram, sounds    |                                                    |
 | sim      | sim/                          | all of the above but the runners                   |
-| web      | web/, simulator               | sim and what it may import, libraries of servers   |
+| web      | web/, simulator               | sim and what it may import, day, servers' libraries|
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -96,6 +99,8 @@ ROOMS = {
     "exit": Room(("exitstatus.py",)),
     "arguments": Room(("arguments.py",)),
     "wiring": Room(("wiring/",), rooms=("core", "config")),
+    "day": Room(("day/",), rooms=("core",)),
+    "files": Room(("wholefile.py",)),
     "runners": Room(
         (
             "daemon.py",
@@ -104,17 +109,18 @@ ROOMS = {
             "history.py",
             "replay/",
             "report.py",
+            "reportpage.py",
             "selftest/",
             "diagram.py",
             "sounds.py",
         ),
-        rooms=(*BELOW, "wiring"),
+        rooms=(*BELOW, "wiring", "day", "files"),
         libraries=("PIL",),
     ),
     "sim": Room(("sim/",), rooms=(*BELOW, "pace"), libraries=("PIL",)),
     "web": Room(
         ("web/", "simulator.py"),
-        rooms=(*BELOW, "sim"),
+        rooms=(*BELOW, "sim", "day"),
         libraries=("starlette", "uvicorn", "msgspec", "PIL"),
     ),
     "cli": Room(("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments", "web")),
