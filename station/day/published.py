@@ -1,7 +1,7 @@
 """A fact as a station publishes it over MQTT (section 6 of the design), read with distrust.
 
 The JSON of a fact is `telling.told(fact)` with `boot`, the id of the boot that `at` counts from,
-and `wall`, the wall time of `at` in ISO 8601 with its zone, or null while no clock is trusted.
+and `time`, the wall time of `at` in ISO 8601 with its zone, or null while no clock is trusted.
 """
 
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ def published(
     at, boot, bay = _milliseconds(fact.get("at")), fact.get("boot"), fact.get("bay")
     if kind is None or at is None or not _is_id(boot) or (bay is not None and not _is_id(bay)):
         return None
-    wall = _wall(fact.get("wall"))
+    wall = _wall(fact.get("time"))
     certain = fact.get("certain")
     return Told(
         station,

@@ -16,7 +16,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
 )
 KEYS = (
-    "fact", "bay", "at", "wall", "boot", "application", "today", "of", "contact", "overdue_by",
+    "fact", "bay", "at", "time", "boot", "application", "today", "of", "contact", "overdue_by",
     "certain", "phase", "late",
 )  # fmt: skip
 NEARLY = st.sampled_from(["applied", "undone", "removed", "contact", "9999-12-31T23:59:59+00:00",
@@ -29,7 +29,7 @@ def test_what_a_station_publishes_tells_the_same_day_as_its_journal() -> None:
     for row in work.station.rows:
         if row.fact is not None:
             wall = (row.stamp.wall_at_zero + row.fact.at) / 1000
-            more = {"wall": datetime.fromtimestamp(wall, UTC).isoformat(), "boot": row.stamp.boot}
+            more = {"time": datetime.fromtimestamp(wall, UTC).isoformat(), "boot": row.stamp.boot}
             facts.append(published(STATION, json.loads(json.dumps({**told(row.fact), **more}))))
     assert None not in facts
     (day,) = days((fact for fact in facts if fact is not None), 0, FOREVER)
@@ -45,6 +45,6 @@ def test_what_is_no_fact_is_none_and_nothing_raises(payload: dict[str, object]) 
 
 
 def test_a_fact_of_no_known_time_is_kept_for_a_clock_of_its_boot() -> None:
-    fact = published("room-1", {"fact": "started", "at": 1.5, "boot": "b", "wall": None})
+    fact = published("room-1", {"fact": "started", "at": 1.5, "boot": "b", "time": None})
     assert fact is not None
     assert (fact.at, fact.wall, fact.trusted) == (1500, None, False)
