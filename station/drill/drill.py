@@ -118,6 +118,6 @@ POWER: Final = Drill(
     "A power cut",
     "The power goes while cream is on, and nobody knows the time when it is back.",
     (_applied(0), *_wiped(0)),
-    Outage(into=35 * SECOND, lasts=10 * SECOND),
+    Outage(into=60 * SECOND, lasts=20 * SECOND),
 )
 DRILLS: Final = {drill.name: drill for drill in (VISIT, CLASH, POWER)}

@@ -53,8 +53,26 @@ def scaled(protocols: Sequence[Protocol]) -> str:
     )
 
 
-def instructions(drill: Drill, labels: Sequence[str], report: Report, hold: int) -> tuple[str, ...]:
-    """What to do now, the most urgent first; `hold` is how long a hold takes, in ms."""
+def instructions(
+    drill: Drill, labels: Mapping[str, str], report: Report, hold: int, now: int
+) -> tuple[str, ...]:
+    """What to do now, the most urgent first.
+
+    `labels` are those of all bays by their ids, the drill's beds first; `hold` is how long a hold
+    takes, in ms.
+    """
+    mistakes = tuple(
+        f"{labels[slip.bay]} was started, where nobody has put cream on. Hold its button for a "
+        f"good {hold / SECOND:g} s to take that back."
+        for slip in report.slips
+        if slip.kind is SlipKind.NO_CREAM and not slip.mended and now - slip.at <= UNDO
+    )
+    return _of_the_drill(drill, tuple(labels.values()), report, hold) + mistakes
+
+
+def _of_the_drill(
+    drill: Drill, labels: Sequence[str], report: Report, hold: int
+) -> tuple[str, ...]:
     asked = [found for found in report.findings if found.outcome is Outcome.ASKED]
     beds: dict[int, Finding] = {}
     for found in asked:
@@ -66,15 +84,17 @@ def instructions(drill: Drill, labels: Sequence[str], report: Report, hold: int)
     return () if ahead is None else (_meanwhile(drill, ahead, labels),)
 
 
-def steps(labels: Sequence[str], report: Report) -> tuple[tuple[str, str], ...]:
-    """Each task in a few words, and how it stands."""
+def steps(labels: Mapping[str, str], report: Report) -> tuple[tuple[str, str], ...]:
+    """Each task in a few words, and how it stands. `labels` as for `instructions`."""
+    beds = tuple(labels.values())
     return tuple(
-        (_short(found.task, labels[found.task.bed]), _stands(found)) for found in report.findings
+        (_short(found.task, beds[found.task.bed]), _stands(found)) for found in report.findings
     )
 
 
-def verdict(drill: Drill, labels: Mapping[str, str], beds: Sequence[str], end: Report) -> Verdict:
-    """What is listed in the end. `labels` by bay, `beds` the labels of the drill's beds."""
+def verdict(drill: Drill, labels: Mapping[str, str], end: Report) -> Verdict:
+    """What is listed in the end. `labels` as for `instructions`."""
+    beds = tuple(labels.values())
     told: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
     for found in end.findings:
         told[found.outcome].append(_found(drill, found, beds[found.task.bed], end))

@@ -162,7 +162,7 @@ class _Rehearsal:
         self._drill = drill.suited([bay.protocol for bay in beds])
         self._scaled = scaled([bay.protocol for bay in beds])
         self._ids = [bay.id for bay in config.bays]
-        self._labels = [bay.label for bay in config.bays]
+        self._labels = {bay.id: bay.label for bay in config.bays}
         self._hold = config.button.hold
         self._folder = TemporaryDirectory()
         self._cut: int | None = None
@@ -183,7 +183,8 @@ class _Rehearsal:
     def progress(self) -> Progress:
         """How it stands."""
         report = self._report()
-        now = instructions(self._drill, self._labels, report, self._hold)
+        time = self._clock.time()
+        now = instructions(self._drill, self._labels, report, self._hold, time)
         if self.stage.life == "dark":
             now = (DARK,)
         return Progress(self._drill, self._scaled, now, steps(self._labels, report))
@@ -198,12 +199,11 @@ class _Rehearsal:
     def end(self, *, stopped: bool) -> Ended:
         """What came of it."""
         report = self._report(stopped=stopped)
-        labels = dict(zip(self._ids, self._labels, strict=True))
         cuts = int(self._cut is not None)
         return Ended(
             self._drill,
             report.passed,
-            verdict(self._drill, labels, self._labels, report),
+            verdict(self._drill, self._labels, report),
             asides(self._notes.facts, cuts, self._fastest),
         )
 

@@ -234,7 +234,7 @@ def test_a_bed_that_is_never_started_has_nothing_to_answer() -> None:
 
 def test_after_a_power_cut_the_bed_is_to_be_wiped() -> None:
     trainee = started(POWER)
-    assert cut_due(POWER, BEDS, trainee.facts) == pytest.approx(40.2 * SECOND, abs=100)
+    assert cut_due(POWER, BEDS, trainee.facts) == pytest.approx(65.2 * SECOND, abs=100)
     trainee.until(40)
     trainee.cut()
     assert trainee.outcomes() == [DONE, ASKED, ASKED]

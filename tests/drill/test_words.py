@@ -54,6 +54,22 @@ def test_the_bed_that_the_panel_warns_of_is_really_in_a_clash() -> None:
     assert "Bed 1" in shown
 
 
+def test_a_bed_started_by_mistake_is_to_be_taken_back_while_that_can_be() -> None:
+    trainee = Trainee(VISIT)
+    trainee.press(1)
+    assert trainee.told().endswith(
+        "Bed 2 was started, where nobody has put cream on. "
+        "Hold its button for a good 2 s to take that back."
+    )
+    trainee.wait(3)
+    trainee.hold(1)
+    assert "Bed 2" not in trainee.told()
+    trainee.wait(3)
+    trainee.press(1)
+    trainee.wait(31)
+    assert "Bed 2" not in trainee.told()
+
+
 def test_in_the_end_all_is_listed() -> None:
     trainee = Trainee(VISIT)
     trainee.press(1)

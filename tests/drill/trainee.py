@@ -11,8 +11,8 @@ from station.drill.words import Verdict, instructions, verdict
 from tests.core.outage import NOON, Outages
 from tests.core.ward import NUMB520, plan
 
-BEDS = ("bed-1", "bed-2", "bed-3")
-LABELS = ("Bed 1", "Bed 2", "Bed 3")
+LABELS = {"bed-1": "Bed 1", "bed-2": "Bed 2", "bed-3": "Bed 3"}
+BEDS = tuple(LABELS)
 HOLD = 2 * SECOND
 
 
@@ -95,9 +95,8 @@ class Trainee:
 
     def told(self) -> str:
         """What they are asked to do now."""
-        return " / ".join(instructions(self.drill, LABELS, self.report(), HOLD))
+        return " / ".join(instructions(self.drill, LABELS, self.report(), HOLD, self.now))
 
     def verdict(self, *, stopped: bool = False) -> Verdict:
         """What they are told in the end."""
-        labels = dict(zip(BEDS, LABELS, strict=True))
-        return verdict(self.drill, labels, LABELS, self.report(stopped=stopped))
+        return verdict(self.drill, LABELS, self.report(stopped=stopped))

@@ -54,9 +54,9 @@ function progress({ title, scaled, now, steps }, anew) {
   setText("#drill-title", title);
   setText("#scaled", scaled);
   // Only what is another is touched: a screen reader says each thing to do once.
-  if (anew || !same([...$("#now").children].map((line) => line.textContent), now)) {
-    $("#now").replaceChildren(...now.map((says) => make("p", says)));
-  }
+  const said = $("#now");
+  if (anew || !same(said.told, now)) said.replaceChildren(...now.map((says) => make("p", says)));
+  said.told = now;
   const list = $("#steps ol");
   if (same(list.told, steps)) return;
   list.told = steps;
@@ -102,6 +102,6 @@ function same(one, other) {
 
 function make(name, text = "") {
   const element = document.createElement(name);
-  element.textContent = text;
+  element.textContent = text.replace(/(\d) (s|min)\b/g, "$1\u00a0$2"); // never at the end of a line
   return element;
 }
