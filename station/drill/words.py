@@ -13,6 +13,7 @@ from station.drill.judge import Finding, Outcome, Report
 from station.drill.slips import Slip, SlipKind
 
 DARK: Final = "The power is gone. There is nothing to press: wait until the station is back."
+STARTING: Final = "A fresh station starts."
 _FOR: Final = f"{TOO_SOON // SECOND} s"
 _BACK: Final = f"{UNDO // SECOND} s"
 REFUSED: Final = {

@@ -15,7 +15,16 @@ from station.config import StationConfig
 from station.core.facts import Fact, FactKind
 from station.drill.drill import DRILLS, Drill, Outage, practised
 from station.drill.judge import Report, cut_due, judge
-from station.drill.words import DARK, Verdict, asides, instructions, scaled, steps, verdict
+from station.drill.words import (
+    DARK,
+    STARTING,
+    Verdict,
+    asides,
+    instructions,
+    scaled,
+    steps,
+    verdict,
+)
 from station.mock.disk import MockDisk
 from station.mock.tape import Event, Teller
 from station.sim.clock import SimClock
@@ -185,7 +194,9 @@ class _Rehearsal:
         report = self._report()
         time = self._clock.time()
         now = instructions(self._drill, self._labels, report, self._hold, time)
-        if self.stage.life == "dark":
+        if not self._notes.facts:
+            now = (STARTING,)  # whoever presses now leans on a button of a station that starts
+        elif self.stage.life == "dark":
             now = (DARK,)
         return Progress(self._drill, self._scaled, now, steps(self._labels, report))
 

@@ -24,6 +24,8 @@ export function showDrills(told) {
   if (told.on) progress(told.on, before.on?.name !== told.on.name);
   $("#report").hidden = told.ended === null;
   if (told.ended && !same(told.ended, before.ended)) report(told.ended);
+  // What is new is at the top: on a phone nobody would see it from below the beds.
+  if ((told.on && !before.on) || (told.ended && !before.ended)) scrollTo(0, 0);
   // Whoever had their focus on what is gone now goes on reading where it went on.
   if (told.on && !before.on && (chose || read)) $("#drill-title").focus();
   if (told.ended && !before.ended && ran) $("#report-title").focus();
