@@ -82,9 +82,22 @@ def server(practice: Practice, feed: Feed, port: int) -> uvicorn.Server:
         application(practice, feed, loopback_hosts(port)),
         log_level="warning",
         server_header=False,
-        timeout_graceful_shutdown=1,  # pages listen for ever
+        timeout_graceful_shutdown=1,
     )
-    return uvicorn.Server(config)
+    return _Server(config, feed)
+
+
+class _Server(uvicorn.Server):
+    """One that ends though pages listen for ever: it tells them that nothing more will come."""
+
+    def __init__(self, config: uvicorn.Config, feed: Feed) -> None:
+        super().__init__(config)
+        self._feed = feed
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the pages' streams, then everything else."""
+        self._feed.end()
+        await super().shutdown(sockets)
 
 
 def _listening(port: int) -> socket.socket:
@@ -93,6 +106,7 @@ def _listening(port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
+        listening.listen()  # a browser that is faster than the server waits, and is not refused
     except BaseException:
         listening.close()
         raise

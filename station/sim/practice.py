@@ -110,7 +110,7 @@ class Practice:
         """Begin a drill, and give up the one that is on. Raises DrillRefusedError."""
         drill = DRILLS.get(name)
         if drill is None:
-            raise DrillRefusedError(f"there is no drill {name!r}: one of {', '.join(DRILLS)}")
+            raise DrillRefusedError(f"there is no such drill: write one of {', '.join(DRILLS)}")
         why = self.refusal(drill)
         if why is not None:
             raise DrillRefusedError(why)

@@ -31,10 +31,11 @@ class Feed:
     """What pages are told: all of the stage that is on show, nothing of any other."""
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()
+        self._lock = threading.Lock()
         self._seat = _Seat(self)
         self._stage: Stage | None = None
         self._drills: Message | None = None
+        self._over = False
         self._pages: dict[asyncio.Queue[Message | None], asyncio.AbstractEventLoop] = {}
 
     # What a practice asks of it (`Gallery`)
@@ -47,7 +48,7 @@ class Feed:
         """From now on, this one: every page begins anew with it."""
         if not isinstance(teller, _Seat):
             raise TypeError("only what was told to one of its own seats can be shown")
-        with self.lock:
+        with self._lock:
             self._stage, self._seat = stage, teller
             for message in self._everything():
                 self._publish(message)
@@ -61,23 +62,32 @@ class Feed:
 
     def say(self, message: Message) -> None:
         """Something that is not kept."""
-        with self.lock:
+        with self._lock:
             self._publish(message)
 
     async def listen(self) -> AsyncIterator[Message]:
         """Everything there is, then whatever comes."""
         queue: asyncio.Queue[Message | None] = asyncio.Queue()
-        with self.lock:
+        with self._lock:
             before = [*self._everything(), *([self._drills] if self._drills else [])]
             self._pages[queue] = asyncio.get_running_loop()
+            if self._over:
+                queue.put_nowait(None)
         try:
             for message in before:
                 yield message
             while (following := await queue.get()) is not None:
                 yield following
         finally:
-            with self.lock:
+            with self._lock:
                 self._pages.pop(queue, None)
+
+    def end(self) -> None:
+        """Nothing more will come."""
+        with self._lock:
+            self._over = True
+            for queue, loop in self._pages.items():
+                loop.call_soon_threadsafe(queue.put_nowait, None)
 
     async def watch(self, practice: Practice) -> None:
         """Look at the panels, the clock and the drill, for as long as this runs."""
@@ -91,20 +101,20 @@ class Feed:
         stage = practice.stage
         for panel in range(len(stage.config.panels)):
             seen = _picture(panel, stage.picture(panel))
-            with self.lock:
+            with self._lock:
                 if self._seat.pictures.get(panel) != seen:
                     self._seat.pictures[panel] = seen
                     self._publish(seen)
         self.say(clock(stage))
         told = drills(practice)
-        with self.lock:
+        with self._lock:
             if told != self._drills:
                 self._drills = told
                 self._publish(told)
 
     def tell(self, seat: "_Seat", now: int, event: Event) -> None:
         """What happened on the stage of a seat."""
-        with self.lock:
+        with self._lock:
             message = seat.noted(now, event)
             if seat is self._seat:
                 self._publish(message)

@@ -73,13 +73,19 @@ class _Pages:
     @asynccontextmanager
     async def watched(self, _app: Starlette) -> AsyncIterator[None]:
         """Panels are looked at for as long as the server runs."""
-        watching = asyncio.create_task(self._feed.watch(self._practice))
+        watching = asyncio.create_task(self._watch())
         try:
             yield
         finally:
             watching.cancel()
             with suppress(asyncio.CancelledError):
                 await watching
+
+    async def _watch(self) -> None:
+        try:
+            await self._feed.watch(self._practice)
+        finally:
+            self._feed.end()  # a page that nobody keeps up to date must not look as if it were
 
     async def _stream(self, page: str) -> AsyncIterator[str]:
         try:
