@@ -54,9 +54,7 @@ def scaled(protocols: Sequence[Protocol]) -> str:
     )
 
 
-def instructions(
-    drill: Drill, labels: Mapping[str, str], report: Report, hold: int, now: int
-) -> tuple[str, ...]:
+def instructions(labels: Mapping[str, str], report: Report, hold: int, now: int) -> tuple[str, ...]:
     """What to do now, the most urgent first.
 
     `labels` are those of all bays by their ids, the drill's beds first; `hold` is how long a hold
@@ -68,12 +66,10 @@ def instructions(
         for slip in report.slips
         if slip.kind is SlipKind.NO_CREAM and not slip.mended and now - slip.at <= UNDO
     )
-    return _of_the_drill(drill, tuple(labels.values()), report, hold) + mistakes
+    return _of_the_drill(tuple(labels.values()), report, hold) + mistakes
 
 
-def _of_the_drill(
-    drill: Drill, labels: Sequence[str], report: Report, hold: int
-) -> tuple[str, ...]:
+def _of_the_drill(labels: Sequence[str], report: Report, hold: int) -> tuple[str, ...]:
     asked = [found for found in report.findings if found.outcome is Outcome.ASKED]
     beds: dict[int, Finding] = {}
     for found in asked:
@@ -81,8 +77,8 @@ def _of_the_drill(
     if beds:
         urgent = sorted(beds.values(), key=lambda f: (f.called or 0) + f.task.within)
         return tuple(_why(found, labels) + _asks(found.task, labels, hold) for found in urgent)
-    ahead = next((f.task for f in report.findings if f.outcome is Outcome.AHEAD), None)
-    return () if ahead is None else (_meanwhile(drill, ahead, labels),)
+    ahead = [found.task for found in report.findings if found.outcome is Outcome.AHEAD]
+    return (_meanwhile(ahead, labels),) if ahead else ()
 
 
 def steps(labels: Mapping[str, str], report: Report) -> tuple[tuple[str, str], ...]:
@@ -163,15 +159,14 @@ def _asks(task: Task, labels: Sequence[str], hold: int) -> str:
     )
 
 
-def _meanwhile(drill: Drill, task: Task, labels: Sequence[str]) -> str:
-    bed = labels[task.bed]
-    if task.does is FactKind.NEW_CLIENT:
+def _meanwhile(ahead: Sequence[Task], labels: Sequence[str]) -> str:
+    bed = labels[ahead[0].bed]
+    if ahead[0].does is FactKind.NEW_CLIENT:
         return (
             f"{bed} is numb: treat the client. Leave the button alone for now: for {_BACK} a hold "
             "would take the removal back. The panel says what a hold does."
         )
-    beds = sorted({other.bed for other in drill.tasks})
-    where = " and ".join(labels[other] for other in beds)
+    where = " and ".join(labels[other] for other in sorted({task.bed for task in ahead}))
     return (
         f"Wait, and glance at the panel. The cream is working at {where}: "
         "there is nothing to press before an alarm sounds."

@@ -193,7 +193,7 @@ class _Rehearsal:
         """How it stands."""
         report = self._report()
         time = self._clock.time()
-        now = instructions(self._drill, self._labels, report, self._hold, time)
+        now = instructions(self._labels, report, self._hold, time)
         if not self._notes.facts:
             now = (STARTING,)  # whoever presses now leans on a button of a station that starts
         elif self.stage.life == "dark":

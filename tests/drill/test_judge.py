@@ -246,6 +246,11 @@ def test_after_a_power_cut_the_bed_is_to_be_wiped() -> None:
     assert trainee.report().passed
 
 
+def test_before_there_is_cream_on_no_power_is_cut_and_in_other_drills_never() -> None:
+    assert cut_due(POWER, BEDS, Trainee(POWER).facts) is None
+    assert cut_due(VISIT, BEDS, started().facts) is None
+
+
 def test_cream_forgotten_after_it_is_missed() -> None:
     trainee = started(POWER)
     trainee.until(40)

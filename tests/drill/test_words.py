@@ -192,5 +192,23 @@ def test_a_hold_that_nobody_asked_for_is_told(held: float, says: str) -> None:
     assert told.split()[:4] == says.split()[:4]
 
 
+def test_a_button_that_somebody_leans_on_is_told() -> None:
+    trainee = Trainee(VISIT)
+    trainee._station.ward.press(0, 11 * SECOND)
+    assert trainee.verdict().slips == ("Bed 1's button was down so long that it counts as broken.",)
+
+
+def test_a_bed_that_is_wiped_is_not_waited_for() -> None:
+    trainee = Trainee(CLASH)
+    trainee.press(0)
+    trainee.wait(19)
+    trainee.press(1)
+    trainee.until(CONTACT / SECOND + 1)
+    trainee.press(0)
+    trainee.wait(10.5)
+    trainee.press(0)
+    assert "working at Bed 2:" in trainee.told()
+
+
 def test_names_are_what_they_are_kept_under() -> None:
     assert all(drill.name == name for name, drill in DRILLS.items())

@@ -95,7 +95,7 @@ class Trainee:
 
     def told(self) -> str:
         """What they are asked to do now."""
-        return " / ".join(instructions(self.drill, LABELS, self.report(), HOLD, self.now))
+        return " / ".join(instructions(LABELS, self.report(), HOLD, self.now))
 
     def verdict(self, *, stopped: bool = False) -> Verdict:
         """What they are told in the end."""

@@ -167,6 +167,7 @@ def test_the_drill_cuts_the_power_and_gives_it_back(clinic: Class, speed: int) -
     clinic.attend("works")
     resumed = clinic.told(K.RESUMED)
     assert resumed.certain is False
+    fast(clinic, 600)
     clinic.wait(lambda: clinic.practice.ended)
     assert "Bed 1's cream was forgotten after the power cut." in clinic.ended().verdict.missed
     assert not any("by hand" in said for said in clinic.ended().asides)

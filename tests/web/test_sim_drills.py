@@ -116,6 +116,20 @@ def test_what_is_to_be_done_is_said_once(page: Page) -> None:
     assert page.find("#now").get_attribute("role") == "status"
 
 
+def test_time_that_flies_is_read_to_nobody(page: Page, sim: Serving) -> None:
+    page.speed(600)
+    page.driver.execute_script("""
+        window.said = 0;
+        for (const region of document.querySelectorAll(
+            "[role=status], [role=alert], [aria-live]:not([role=log]), output"))
+            new MutationObserver(() => { window.said += 1; })
+                .observe(region, { childList: true, subtree: true, characterData: true });
+    """)
+    began = sim.stage.clock.time()
+    page.until(lambda: sim.stage.clock.time() > began + 600_000)
+    assert page.driver.execute_script("return window.said") == 0
+
+
 def test_begun_again_it_begins_from_nothing(page: Page) -> None:
     page.begin("A normal visit")
     key(page, "1")

@@ -46,7 +46,8 @@ const HEAR = {
     sound.setRate(message.rate);
   },
   clock(message) {
-    $("#wall").textContent = message.label ?? "unknown";
+    const label = message.label ?? "unknown";
+    if ($("#wall").textContent !== label) $("#wall").textContent = label;
     $("#trusted").checked = message.trusted;
     sound.setRate(message.rate);
   },
