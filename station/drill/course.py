@@ -33,8 +33,6 @@ def course(facts: Iterable[Fact], bay: str) -> Course:
     applied, rest = standing[begun], _until_next(standing[begun + 1 :])
     alarm = next((fact for fact in rest if fact.kind in ALARMS), None)
     removed = _first(rest, FactKind.REMOVED)
-    if removed is not None and (alarm is None or rest.index(alarm) > rest.index(removed)):
-        alarm = None
     heard = [] if alarm is None else rest[rest.index(alarm) :]
     after = [] if removed is None else rest[rest.index(removed) :]
     return Course(

@@ -180,6 +180,44 @@ def test_cream_that_nobody_put_on_again_is_a_slip_too() -> None:
     assert trainee.outcomes()[:3] == [DONE, DONE, DONE]
 
 
+def test_cream_put_on_by_mistake_and_taken_back_takes_nothing_else_with_it() -> None:
+    trainee = wiped()
+    trainee.wait(5)
+    trainee.press()
+    trainee.wait(5)
+    trainee.hold()
+    assert trainee.outcomes()[:3] == [DONE, DONE, DONE]
+    assert [slip.mended for slip in trainee.report().slips] == [True]
+
+
+def test_an_alarm_of_cream_that_nobody_put_on_is_not_the_drills() -> None:
+    trainee = started()
+    trainee.wait(32)
+    trainee.hold()
+    trainee.wait(12)
+    trainee.press()
+    trainee.wait(3)
+    trainee.press()
+    trainee.wait(CONTACT / SECOND + 2)
+    assert trainee.facts[-1].kind is FactKind.REMOVAL_DUE
+    assert trainee.finding(1).outcome is UNSEEN
+
+
+def test_all_done_with_a_slip_on_the_way_is_no_pass() -> None:
+    trainee = started()
+    trainee.wait(20)
+    trainee.press()  # refused: the cream is to stay on
+    trainee.until(DUE + 4)
+    trainee.press()
+    trainee.wait(15)
+    trainee.press()
+    trainee.wait(31)
+    trainee.hold()
+    assert trainee.outcomes() == [DONE] * 4
+    assert trainee.report().over
+    assert not trainee.report().passed
+
+
 def test_a_button_that_somebody_leans_on_is_a_slip() -> None:
     trainee = started()
     trainee.wait(3)
@@ -301,6 +339,18 @@ def test_an_alarm_that_fell_due_in_the_dark_counts_from_when_it_could_be_heard()
     trainee.press()
     assert trainee.finding(1).outcome is DONE
     assert trainee.finding(1).took == pytest.approx(5 * SECOND, abs=100)
+
+
+def test_cream_that_was_overdue_in_the_dark_was_overdue_all_the_same() -> None:
+    trainee = started()
+    trainee.until(60)
+    trainee.cut(100, trusted=True)  # overdue at 140, back at 160
+    trainee.wait(2)
+    trainee.press()
+    trainee.wait(12)
+    trainee.press()
+    assert trainee.finding(1).outcome is DONE
+    assert trainee.finding(2).late_by == pytest.approx(34 * SECOND, abs=500)
 
 
 def test_where_a_press_says_wiped_there_is_nothing_to_silence() -> None:
