@@ -99,14 +99,14 @@ def test_faster_than_real_it_is_silent_and_says_so(page: Page, sim: Serving) -> 
     page.hold(page.pushes()[0], 0.2)
     page.log("bed-1 applied")
     page.speed(600)
+    page.log("bed-1 removal soon")  # the finger's own second, at real speed, is over
+    before = page.driver.execute_script("return window.heard.length")
     page.log("bed-1 overdue")
     began = sim.stage.clock.time()
-    page.until(lambda: sim.stage.clock.time() > began + 60_000)  # it sounds, ten pulses a burst
-    heard = page.driver.execute_script("return window.heard")
-    assert all(edge["instant"] < 10_000 for edge in heard), "but for the finger's own second"
+    page.until(lambda: sim.stage.clock.time() > began + 60_000)  # ten pulses a burst
+    assert page.driver.execute_script("return window.heard.length") == before
     page.speed(1)
     page.until(lambda: not page.find("#sound-note").is_displayed())
-    before = len(heard)
     page.until(lambda: page.driver.execute_script("return window.heard.length") > before + 4)
 
 
