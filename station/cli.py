@@ -148,7 +148,8 @@ def selftest(arguments: argparse.Namespace) -> int:
 def sim(arguments: argparse.Namespace) -> int:
     """The same daemon on mock pins and real time, on a page of this machine."""
     try:
-        from station.simulator import CLINIC, SPEEDS, simulate
+        from station.sim.clock import SPEEDS
+        from station.simulator import CLINIC, simulate
     except ModuleNotFoundError as missing:
         if missing.name not in ("starlette", "uvicorn", "anyio"):
             raise

@@ -16,13 +16,12 @@ from station.exitstatus import FAILED, FINE
 from station.journal.errors import JournalHeldError, JournalRefusedError
 from station.journal.lock import JournalLock
 from station.mock.disk import MockDisk, require_journal
-from station.sim.clock import SPEEDS, SimClock
-from station.sim.stage import Life, Stage
+from station.sim.clock import SimClock
+from station.sim.practice import Practice
 from station.web.guard import loopback_hosts
-from station.web.sim.feed import Feed, switches
+from station.web.sim.feed import Feed
 from station.web.sim.server import application
 
-__all__ = ["CLINIC", "SPEEDS", "simulate"]
 CLINIC: Final = Path(__file__).parent / "sim" / "clinic.yaml"
 """What there is to play with when nobody names a config."""
 
@@ -65,31 +64,40 @@ def _serve(
     browser: bool,
 ) -> None:
     feed = Feed()
-
-    def living(_life: Life) -> None:
-        feed.say(switches(stage))
-
-    stage = Stage(config, disk, clock, feed, living)
-    stage.start()
-    opened.callback(stage.close)
+    practice = Practice(config, disk, clock, feed)
+    practice.start()
+    opened.callback(practice.close)
     port = listening.getsockname()[1]
     url = f"http://127.0.0.1:{port}/"
     print(f"{config.station} on {url}  (Ctrl-C ends it)", flush=True)
     if browser:
         webbrowser.open(url)
     with suppress(KeyboardInterrupt):  # uvicorn passes it on once all is shut
-        server(stage, feed, port).run(sockets=[listening])
+        server(practice, feed, port).run(sockets=[listening])
 
 
-def server(stage: Stage, feed: Feed, port: int) -> uvicorn.Server:
+def server(practice: Practice, feed: Feed, port: int) -> uvicorn.Server:
     """What serves the page to browsers of this machine that call it by this port."""
     config = uvicorn.Config(
-        application(stage, feed, loopback_hosts(port)),
+        application(practice, feed, loopback_hosts(port)),
         log_level="warning",
         server_header=False,
-        timeout_graceful_shutdown=1,  # pages listen for ever
+        timeout_graceful_shutdown=1,
     )
-    return uvicorn.Server(config)
+    return _Server(config, feed)
+
+
+class _Server(uvicorn.Server):
+    """One that ends though pages listen for ever: it tells them that nothing more will come."""
+
+    def __init__(self, config: uvicorn.Config, feed: Feed) -> None:
+        super().__init__(config)
+        self._feed = feed
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the pages' streams, then everything else."""
+        self._feed.end()
+        await super().shutdown(sockets)
 
 
 def _listening(port: int) -> socket.socket:
@@ -98,6 +106,7 @@ def _listening(port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", port))
+        listening.listen()  # a browser that is faster than the server waits, and is not refused
     except BaseException:
         listening.close()
         raise

@@ -27,6 +27,8 @@
 |          | history, replay/, report,     |                                                    |
 |          | reportpage,                   |                                                    |
 |          | selftest/, diagram, sounds    |                                                    |
+| drill    | drill/: what a trainee is to  | core                                               |
+|          | do, judged from facts         |                                                    |
 | sim      | sim/                          | all of the above but the runners                   |
 | web      | web/, simulator               | sim and what it may import, day, servers' libraries|
 | cli      | cli                           | all of the above, a part only when it is called    |
@@ -117,13 +119,14 @@ ROOMS = {
         rooms=(*BELOW, "wiring", "day", "files"),
         libraries=("PIL",),
     ),
-    "sim": Room(("sim/",), rooms=(*BELOW, "pace"), libraries=("PIL",)),
+    "drill": Room(("drill/",), rooms=("core",), standard=PURE),
+    "sim": Room(("sim/",), rooms=(*BELOW, "drill"), libraries=("PIL",)),
     "web": Room(
         ("web/", "simulator.py"),
-        rooms=(*BELOW, "sim", "day"),
+        rooms=(*BELOW, "sim", "day", "drill"),
         libraries=("starlette", "uvicorn", "msgspec", "PIL"),
     ),
-    "cli": Room(("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments", "web")),
+    "cli": Room(("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments", "sim", "web")),
     "main": Room(("__main__.py",), rooms=("cli",)),
     "package": Room(("__init__.py",)),
 }
@@ -208,6 +211,8 @@ def test_a_file_imports_only_what_its_room_may(file: str) -> None:
         ("replay/play.py", "from station.cli import main"),
         ("replay/play.py", "import station"),
         ("wiring/svg.py", "from station.hardware import pins"),
+        ("drill/judge.py", "import time"),
+        ("drill/judge.py", "from station.sim.stage import Stage"),
         ("replay/play.py", "from station import surprise"),
     ],
 )

@@ -18,6 +18,8 @@ LINGERS: Final = 1000
 STALE: Final = 7 * 3_600_000
 """By how much a wall clock that is not trusted goes wrong while the power is off: a machine without
 a clock of its own goes on from the last time that it saved."""
+_LONG: Final = 60_000
+"""Milliseconds of real time for which a station may sleep whose time stands still."""
 _SCAN: Final = 10
 """Milliseconds of real time from one look at the buttons to the next."""
 
@@ -37,6 +39,7 @@ class SimClock:
         self._real = real
         self._changed = threading.Condition()
         self._speed = speed
+        self._still = False
         self._touching = 0
         """How many fingers are down."""
         self._slow_until = real()
@@ -79,6 +82,13 @@ class SimClock:
         with self._changed:
             self._rebase()
             self._speed = speed
+            self._changed.notify_all()
+
+    def stand_still(self, *, still: bool) -> None:
+        """Time stands still, or goes on from where it stood."""
+        with self._changed:
+            self._rebase()
+            self._still = still
             self._changed.notify_all()
 
     def touch(self, *, down: bool) -> None:
@@ -147,7 +157,7 @@ class SimClock:
     def quiet_until(self, since: int) -> int:
         """Buttons are looked at every 10 ms of real time; one that is touched ends all sleep."""
         with self._changed:
-            return since + _SCAN * (self._rate(self._real()) - 1)
+            return since + _SCAN * (max(1, self._rate(self._real())) - 1)
 
     def wall(self) -> int:
         """The wall clock, right or wrong."""
@@ -166,6 +176,8 @@ class SimClock:
         return time.strftime("%H:%M", time.localtime(at / 1000))
 
     def _rate(self, at: float) -> int:
+        if self._still:
+            return 0
         return 1 if self._touching or at < self._slow_until else self._speed
 
     def _time(self) -> int:
@@ -173,6 +185,8 @@ class SimClock:
 
     def _simulated(self, now: float) -> float:
         real, simulated = self._base
+        if self._still:
+            return simulated
         slow = now if self._touching else min(now, max(self._slow_until, real))
         return simulated + (slow - real) + (now - slow) * self._speed
 
@@ -183,6 +197,8 @@ class SimClock:
     def _left(self, until: int) -> float:
         """Milliseconds of real time until an instant of the simulation; less, if a speed ends."""
         now = self._real()
+        if self._still:
+            return _LONG
         left = (until - self._simulated(now)) / self._rate(now)
         lingers = self._slow_until - now
         return min(left, lingers) if lingers > 0 and not self._touching else left

@@ -79,6 +79,7 @@ class Stage:
         if self._runtime is not None:
             self._runtime.stop()
         self.clock.set_speed(1)  # it may be asleep
+        self.clock.stand_still(still=False)
         self._thread.join()
 
     def press(self, bay: int, *, down: bool) -> None:

@@ -146,3 +146,20 @@ def test_a_touch_ends_a_sleep() -> None:
     threading.Timer(0.01, clock.touch, kwargs={"down": True}).start()
     clock.sleep(10 * HOUR)  # a minute of real time, were it not for the finger
     assert clock.time() < HOUR
+
+
+def test_time_that_stands_still_goes_on_from_where_it_stood(real: Real) -> None:
+    clock = started(real, 60)
+    real.now += 1000
+    wall = clock.wall()
+    clock.stand_still(still=True)
+    real.now += 5000
+    clock.touch(down=True)
+    clock.touch(down=False)
+    clock.set_speed(10)
+    real.now += 5000
+    assert (clock.time(), clock.rate, clock.wall()) == (60_000, 0, wall)
+    assert clock.quiet_until(7) == 7, "and asks for no sleep into the past"
+    clock.stand_still(still=False)
+    real.now += 100
+    assert (clock.time(), clock.rate) == (61_000, 10)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 from station.configfile import load
 from station.core.facts import Fact, FactKind
@@ -15,6 +16,8 @@ from station.simulator import CLINIC
 
 PRESS = 0.25
 """Seconds that a finger stays down."""
+GLANCE = 0.02
+"""Seconds from one look to the next."""
 PATIENCE = 20
 """Seconds for what takes none, on a machine that does something else."""
 
@@ -46,6 +49,14 @@ class Audience:
         """Wait until something was told."""
         with self._news:
             assert self._news.wait_for(seen, PATIENCE), (self.facts, self.lives)
+
+    def until_looked(self, seen: Callable[[], bool]) -> None:
+        """Wait for what nobody tells: look every now and then."""
+        with self._news:
+            until = monotonic() + PATIENCE
+            while not seen():
+                assert monotonic() < until, (self.facts, self.lives)
+                self._news.wait(GLANCE)
 
     def count(self, kind: FactKind) -> int:
         """How often."""

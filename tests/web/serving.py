@@ -13,9 +13,10 @@ from typing import Any
 from station.configfile import load
 from station.mock.disk import MockDisk
 from station.sim.clock import SimClock
+from station.sim.practice import Practice
 from station.sim.stage import Stage
 from station.simulator import CLINIC, server
-from station.web.sim.feed import Feed, switches
+from station.web.sim.feed import Feed
 
 PATIENCE = 20.0
 
@@ -25,8 +26,13 @@ class Serving:
     """A server on loopback, and what is behind it."""
 
     port: int
-    stage: Stage
+    practice: Practice
     feed: Feed
+
+    @property
+    def stage(self) -> Stage:
+        """The one that is on show."""
+        return self.practice.stage
 
     @property
     def url(self) -> str:
@@ -80,20 +86,17 @@ class Serving:
 def serving(folder: Path, config: Path = CLINIC, speed: int = 1) -> Iterator[Serving]:
     """A simulation that goes on meanwhile."""
     feed = Feed()
-    disk = MockDisk(folder / "journal.db")
-    stage = Stage(
-        load(config), disk, SimClock(speed), feed, lambda _life: feed.say(switches(stage))
-    )
-    stage.start()
+    practice = Practice(load(config), MockDisk(folder / "journal.db"), SimClock(speed), feed)
+    practice.start()
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    at_work = server(stage, feed, port)
+    at_work = server(practice, feed, port)
     thread = threading.Thread(target=at_work.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
-        yield Serving(port, stage, feed)
+        yield Serving(port, practice, feed)
     finally:
         at_work.should_exit = True
         thread.join()
-        stage.close()
+        practice.close()
         listening.close()

@@ -1,21 +1,17 @@
 """The simulator's page in a real browser: pressed, looked at, heard, broken and mended."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from selenium.webdriver import Chrome
 from selenium.webdriver.common.action_chains import ActionChains
-from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import Select, WebDriverWait
+from selenium.webdriver.support.ui import Select
 
 from tests.web.browser import browsing, needs_chromium
 from tests.web.serving import Serving, serving
+from tests.web.simpage import Page, complaints
 
 pytestmark = needs_chromium
-PATIENCE = 20
 
 
 @pytest.fixture
@@ -25,69 +21,11 @@ def sim(tmp_path: Path) -> Iterator[Serving]:
 
 
 @pytest.fixture
-def page(sim: Serving) -> Iterator["Page"]:
+def page(sim: Serving) -> Iterator[Page]:
     with browsing() as driver:
         page = Page(driver, sim)
         yield page
-        assert [m for m in console(driver) if m["level"] == "SEVERE"] == []
-
-
-def console(driver: Chrome) -> list[dict[str, Any]]:
-    """What the browser complains of."""
-    return driver.get_log("browser")  # type: ignore[no-any-return, no-untyped-call]  # it has none
-
-
-class Page:
-    """What somebody does who has it open."""
-
-    def __init__(self, driver: Chrome, sim: Serving) -> None:
-        self.driver = driver
-        driver.get(sim.url)
-        self.until(lambda: "started" in self.text("#log"))
-
-    def find(self, selector: str) -> WebElement:
-        """The first of them."""
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
-
-    def pushes(self) -> list[WebElement]:
-        """The buttons on the wall."""
-        return self.driver.find_elements(By.CSS_SELECTOR, ".push")
-
-    def text(self, selector: str) -> str:
-        """What it says."""
-        script = "return document.querySelector(arguments[0]).textContent"
-        return str(self.driver.execute_script(script, selector))
-
-    def until(self, seen: Any) -> None:
-        """Wait for it."""
-        WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(lambda _: seen())
-
-    def log(self, words: str) -> None:
-        """Wait until that has happened."""
-        self.until(lambda: words in self.text("#log"))
-
-    def hold(self, element: WebElement, seconds: float) -> None:
-        """Press with the mouse."""
-        ActionChains(self.driver).click_and_hold(element).pause(seconds).release().perform()
-
-    def touch(self, kind: str, points: Sequence[Mapping[str, float]]) -> None:
-        """A finger on a touch screen."""
-        event = {"type": kind, "touchPoints": points}
-        self.driver.execute_cdp_cmd("Input.dispatchTouchEvent", event)
-
-    def bits(self, panel: int) -> list[bool]:
-        """Which of a panel's pixels the canvas shows lit."""
-        script = """
-            const canvas = document.querySelectorAll("canvas")[arguments[0]];
-            const dot = canvas.width / 128;
-            const pen = canvas.getContext("2d");
-            const seen = pen.getImageData(0, 0, canvas.width, canvas.height).data;
-            const lit = [];
-            for (let y = 0; y < 64; y++) for (let x = 0; x < 128; x++)
-                lit.push(seen[4 * (y * dot * canvas.width + x * dot)] > 100);
-            return lit;
-        """
-        return list(self.driver.execute_script(script, panel))
+        assert complaints(driver) == []
 
 
 def test_a_mouse_presses_and_holds_as_on_the_wall(page: Page) -> None:
@@ -151,6 +89,27 @@ def test_it_sounds_with_the_very_pulses_of_the_pin(page: Page) -> None:
         assert 1000 * (end["at"] - begin["at"]) == pytest.approx(pulse, abs=1)
 
 
+def test_faster_than_real_it_is_silent_and_says_so(page: Page, sim: Serving) -> None:
+    page.find("#sound").click()
+    page.until(lambda: page.find("#sound").text == "Sound is on")
+    assert not page.find("#sound-note").is_displayed()
+    page.speed(10)
+    page.until(lambda: page.find("#sound-note").is_displayed())
+    assert page.find("#sound-note").text == "Sound only at real speed"
+    page.hold(page.pushes()[0], 0.2)
+    page.log("bed-1 applied")
+    page.speed(600)
+    page.log("bed-1 removal soon")  # the finger's own second, at real speed, is over
+    before = page.driver.execute_script("return window.heard.length")
+    page.log("bed-1 overdue")
+    began = sim.stage.clock.time()
+    page.until(lambda: sim.stage.clock.time() > began + 60_000)  # ten pulses a burst
+    assert page.driver.execute_script("return window.heard.length") == before
+    page.speed(1)
+    page.until(lambda: not page.find("#sound-note").is_displayed())
+    page.until(lambda: page.driver.execute_script("return window.heard.length") > before + 4)
+
+
 def test_what_is_broken_is_shown_and_mended(page: Page, sim: Serving) -> None:
     page.hold(page.pushes()[0], 0.2)
     page.log("bed-1 applied")
@@ -176,7 +135,7 @@ def test_what_is_broken_is_shown_and_mended(page: Page, sim: Serving) -> None:
 
 
 def test_it_goes_faster_and_the_clock_on_the_wall_with_it(page: Page, sim: Serving) -> None:
-    page.driver.execute_script("document.querySelector('#speeds input[value=\"600\"]').click()")
+    page.speed(600)
     page.until(lambda: sim.stage.clock.rate == 600)
     page.hold(page.pushes()[0], 0.2)
     page.log("bed-1 removal due")

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +24,7 @@ def test_its_page_comes_with_all_that_it_needs_and_asks_nobody_else(sim: Serving
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; script-src 'self'")
     assert headers["cache-control"] == "no-store"
-    for name in ("sim.js", "ward.js", "sound.js", "orders.js", "sim.css", "icon.svg"):
+    for name in ("sim.js", "ward.js", "sound.js", "orders.js", "drills.js", "sim.css", "icon.svg"):
         assert sim.ask(path=f"/page/{name}")[0] == 200
 
 
@@ -86,6 +88,14 @@ def test_what_is_switched_is_told_to_every_page(sim: Serving) -> None:
         ({"do": "step", "by": 10**15}, "a year"),
         ({"do": "disk", "state": "gone"}, "gone"),
         ({"do": "burn"}, "burn"),
+        ({"do": "drill", "name": "siesta"}, "one of visit, clash, power"),
+        ({"do": "drill", "name": "../../etc"}, "one of visit, clash, power"),
+        ({"do": "drill", "name": ""}, "one of visit, clash, power"),
+        ({"do": "drill", "name": "<script>" * 50}, "there is no such drill"),
+        ({"do": "drill", "name": 1}, "`str`"),
+        ({"do": "drill"}, "name"),
+        ({"do": "stop", "now": True}, "now"),
+        ({"do": "dismiss", "all": 1}, "all"),
         ({}, "do"),
         ([], "array"),
     ],
@@ -97,6 +107,40 @@ def test_an_order_that_is_none_is_refused_with_a_reason(
     status, text, _ = sim.ask("POST", "/do", json.dumps(wanted).encode(), headers)
     assert status == 400
     assert why in text
+
+
+def test_a_page_is_told_of_the_drills_and_how_one_stands(sim: Serving) -> None:
+    with sim.listening() as following:
+        told = following("drills")
+        assert [drill["name"] for drill in told["all"]] == ["visit", "clash", "power"]
+        assert told["on"] is None
+        assert sim.order(do="drill", name="visit")[0] == 204
+        assert following("station")["station"] == "practice", "another comes on show"
+        assert following("facts")["facts"] == []
+        assert following("drills")["on"]["name"] == "visit"
+        assert sim.order(do="stop")[0] == 204
+        assert following("station")
+        assert following("facts")["facts"] != []
+        ended = following("drills")["ended"]
+        assert ended["passed"] is False
+        assert ended["says"].startswith("Stopped.")
+    with sim.listening("late") as following:
+        assert following("drills")["ended"] == ended
+        assert sim.order(do="dismiss")[0] == 204
+        assert following("drills")["ended"] is None
+
+
+def test_orders_that_come_at_a_bad_time_do_nothing(sim: Serving) -> None:
+    for do in ("stop", "dismiss", "stop"):
+        assert sim.order(do=do)[0] == 204
+    for _ in range(5):
+        assert sim.order(do="drill", name="power")[0] == 204
+    assert sim.order(do="dismiss")[0] == 204
+    with sim.listening() as following:
+        assert following("drills")["on"]["name"] == "power"
+        assert sim.order(do="stop")[0] == 204
+        assert following("drills")["on"] is None
+    sim.order(do="dismiss")
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"null", b"[" * 900])
@@ -137,3 +181,15 @@ def test_another_page_changes_nothing(sim: Serving, origin: str | None) -> None:
 @pytest.mark.parametrize("path", ["/page/../server.py", "/page/%2e%2e/server.py", "/page/", "/x"])
 def test_nothing_but_the_page_is_served(sim: Serving, path: str) -> None:
     assert sim.ask(path=path)[0] == 404
+
+
+def test_it_ends_at_once_and_quietly_though_a_page_listens(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with ExitStack() as page, serving(tmp_path) as at_work:  # the page is closed last
+        following = page.enter_context(at_work.listening())
+        following("facts")
+        at_work.order(do="drill", name="visit")
+    said = capfd.readouterr().err
+    assert "Traceback" not in said
+    assert "exceeded" not in said

@@ -1,4 +1,4 @@
-"""What the page may ask for, and what each does to the stage."""
+"""What the page may ask for, and what each does to the station that is played with."""
 
 from abc import abstractmethod
 from typing import Final, TypeAlias
@@ -7,7 +7,7 @@ import msgspec
 
 from station.mock.disk import DiskState
 from station.sim.clock import SPEEDS
-from station.sim.stage import Stage
+from station.sim.practice import DrillRefusedError, Practice
 
 MOST_STEP: Final = 366 * 24 * 3_600_000
 """Milliseconds by which the wall clock may be set at once: a year."""
@@ -21,7 +21,7 @@ class _Order(msgspec.Struct, forbid_unknown_fields=True, tag_field="do"):
     """One thing to do."""
 
     @abstractmethod
-    def do(self, stage: Stage) -> None:
+    def do(self, practice: Practice) -> None:
         """Do it. Raises OrderRefusedError if that cannot be."""
 
 
@@ -33,8 +33,9 @@ class Press(_Order, tag="press"):
     page: str = ""
     """Whose finger: with its page it is gone."""
 
-    def do(self, stage: Stage) -> None:
+    def do(self, practice: Practice) -> None:
         """As a finger does."""
+        stage = practice.stage
         stage.press(_index(self.bay, stage.config.bays, "bay"), down=self.down)
 
 
@@ -44,8 +45,9 @@ class Plug(_Order, tag="plug"):
     panel: int
     plugged: bool
 
-    def do(self, stage: Stage) -> None:
+    def do(self, practice: Practice) -> None:
         """Put it in, or pull it."""
+        stage = practice.stage
         stage.plug(_index(self.panel, stage.config.panels, "panel"), plugged=self.plugged)
 
 
@@ -55,20 +57,20 @@ class Power(_Order, tag="power"):
     on: bool
     trusted: bool = True
 
-    def do(self, stage: Stage) -> None:
+    def do(self, practice: Practice) -> None:
         """Nothing, if it is so already."""
         if self.on:
-            stage.restore_power(trusted=self.trusted)
+            practice.stage.restore_power(trusted=self.trusted)
         else:
-            stage.cut_power()
+            practice.stage.cut_power()
 
 
 class Kill(_Order, tag="kill"):
     """The process dies, and starts again."""
 
-    def do(self, stage: Stage) -> None:
+    def do(self, practice: Practice) -> None:
         """As SIGKILL does."""
-        stage.kill()
+        practice.stage.kill()
 
 
 class Step(_Order, tag="step"):
@@ -76,11 +78,11 @@ class Step(_Order, tag="step"):
 
     by: int
 
-    def do(self, stage: Stage) -> None:
+    def do(self, practice: Practice) -> None:
         """As `date --set` does."""
         if abs(self.by) > MOST_STEP:
             raise OrderRefusedError("no more than a year at once")
-        stage.clock.step(self.by)
+        practice.stage.clock.step(self.by)
 
 
 class Trust(_Order, tag="trust"):
@@ -88,9 +90,9 @@ class Trust(_Order, tag="trust"):
 
     trusted: bool
 
-    def do(self, stage: Stage) -> None:
+    def do(self, practice: Practice) -> None:
         """As the time service says."""
-        stage.clock.trust(trusted=self.trusted)
+        practice.stage.clock.trust(trusted=self.trusted)
 
 
 class Disk(_Order, tag="disk"):
@@ -98,9 +100,9 @@ class Disk(_Order, tag="disk"):
 
     state: DiskState
 
-    def do(self, stage: Stage) -> None:
+    def do(self, practice: Practice) -> None:
         """From the next write on."""
-        stage.turn_disk(self.state)
+        practice.stage.turn_disk(self.state)
 
 
 class Speed(_Order, tag="speed"):
@@ -108,14 +110,45 @@ class Speed(_Order, tag="speed"):
 
     times: int
 
-    def do(self, stage: Stage) -> None:
+    def do(self, practice: Practice) -> None:
         """From now on."""
         if self.times not in SPEEDS:
             raise OrderRefusedError(f"the speed is one of {', '.join(map(str, SPEEDS))}")
-        stage.clock.set_speed(self.times)
+        practice.stage.clock.set_speed(self.times)
 
 
-Order: TypeAlias = Press | Plug | Power | Kill | Step | Trust | Disk | Speed
+class Begin(_Order, tag="drill"):
+    """A drill begins, on a station of its own; one that is on is given up."""
+
+    name: str
+
+    def do(self, practice: Practice) -> None:
+        """Whatever this station was at stands still meanwhile."""
+        try:
+            practice.begin(self.name)
+        except DrillRefusedError as refused:
+            raise OrderRefusedError(str(refused)) from None
+
+
+class Stop(_Order, tag="stop"):
+    """The drill that is on is stopped."""
+
+    def do(self, practice: Practice) -> None:
+        """What was not seen by then is not judged."""
+        practice.stop()
+
+
+class Dismiss(_Order, tag="dismiss"):
+    """What came of the last drill has been read."""
+
+    def do(self, practice: Practice) -> None:
+        """It is shown no more."""
+        practice.dismiss()
+
+
+Order: TypeAlias = (
+    Press | Plug | Power | Kill | Step | Trust | Disk | Speed | Begin | Stop | Dismiss
+)
 _DECODER: Final = msgspec.json.Decoder(Order)
 
 

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from station.sim.stage import Stage
+from station.sim.practice import Practice
 from station.web.guard import Guard
 from station.web.sim.feed import Feed, encoded, switches
 from station.web.sim.orders import OrderRefusedError, Press, read
@@ -22,9 +22,9 @@ MOST_BYTES: Final = 1000
 """Of an order; the longest has a hundred."""
 
 
-def application(stage: Stage, feed: Feed, hosts: list[str]) -> Guard:
+def application(practice: Practice, feed: Feed, hosts: list[str]) -> Guard:
     """The whole of it, for pages that call it by one of these hosts."""
-    pages = _Pages(stage, feed)
+    pages = _Pages(practice, feed)
     routes = [
         Route("/", _page),
         Route("/events", pages.events),
@@ -41,8 +41,8 @@ async def _page(_request: Request) -> Response:
 class _Pages:
     """All that are open now. One that is gone holds no button down any more."""
 
-    def __init__(self, stage: Stage, feed: Feed) -> None:
-        self._stage = stage
+    def __init__(self, practice: Practice, feed: Feed) -> None:
+        self._practice = practice
         self._feed = feed
         self._held: dict[str, set[int]] = {}
         """By page, the bays whose buttons it holds down."""
@@ -61,19 +61,19 @@ class _Pages:
                 return PlainTextResponse("too long\n", 413)
         try:
             wanted = read(bytes(body))
-            wanted.do(self._stage)
+            wanted.do(self._practice)
         except OrderRefusedError as refused:
             return PlainTextResponse(f"{refused}\n", 400)
         if isinstance(wanted, Press):
             held = self._held.setdefault(wanted.page, set())
             (held.add if wanted.down else held.discard)(wanted.bay)
-        self._feed.say(switches(self._stage))
+        self._feed.say(switches(self._practice.stage))
         return Response(status_code=204)
 
     @asynccontextmanager
     async def watched(self, _app: Starlette) -> AsyncIterator[None]:
         """Panels are looked at for as long as the server runs."""
-        watching = asyncio.create_task(self._feed.watch(self._stage))
+        watching = asyncio.create_task(self._watch())
         try:
             yield
         finally:
@@ -81,11 +81,17 @@ class _Pages:
             with suppress(asyncio.CancelledError):
                 await watching
 
+    async def _watch(self) -> None:
+        try:
+            await self._feed.watch(self._practice)
+        finally:
+            self._feed.end()  # a page that nobody keeps up to date must not look as if it were
+
     async def _stream(self, page: str) -> AsyncIterator[str]:
         try:
-            async for message in self._feed.listen(self._stage):
+            async for message in self._feed.listen():
                 yield encoded(message)
         finally:
             for bay in self._held.pop(page, set()):
-                self._stage.press(bay, down=False)
-            self._feed.say(switches(self._stage))
+                self._practice.stage.press(bay, down=False)
+            self._feed.say(switches(self._practice.stage))

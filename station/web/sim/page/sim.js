@@ -1,5 +1,6 @@
 // The page: listens to what happens, and shows it.
 
+import { showDrills } from "./drills.js";
 import { order, page } from "./orders.js";
 import * as sound from "./sound.js";
 import * as ward from "./ward.js";
@@ -41,12 +42,16 @@ const HEAR = {
       button.setAttribute("aria-pressed", String(!plugged));
     });
     $("#disk").value = message.disk;
+    $("#sound-note").hidden = message.speed === 1;
+    sound.setRate(message.rate);
   },
   clock(message) {
-    $("#wall").textContent = message.label ?? "unknown";
+    const label = message.label ?? "unknown";
+    if ($("#wall").textContent !== label) $("#wall").textContent = label;
     $("#trusted").checked = message.trusted;
     sound.setRate(message.rate);
   },
+  drills: showDrills,
   levels: ({ pins }) => Object.entries(pins).forEach(([pin, level]) => ward.showLevel(Number(pin), level)),
   pin({ pin, level, t }) {
     ward.showLevel(pin, level);

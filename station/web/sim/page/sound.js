@@ -1,4 +1,6 @@
-// The buzzers, with the very pulses that their pins get.
+// The buzzers, with the very pulses that their pins get: at real speed. Faster, a pulse of 200 ms
+// would be a click, and an alarm a rattle that no station makes: then nothing is heard, and the page
+// says so.
 
 const PITCH = 2400; // Hz, an active buzzer's own, in the middle of what is sold
 const LOUD = 0.08;
@@ -10,11 +12,13 @@ export const heard = [];
 let context = null;
 let gains = new Map();
 let buzzers = [];
-let origin = null; // what the audio clock shows when the simulation's is 0, at the present rate
+let origin = null; // what the audio clock shows when the simulation's is 0
 let rate = 1;
 
 export function introduce(parts) {
   buzzers = parts;
+  origin = null; // another station, with a clock of its own
+  hush();
 }
 
 /** Whether anything can be heard. */
@@ -38,7 +42,7 @@ export async function switchSound(on) {
 /** A pin has changed at an instant of the simulation, in milliseconds. */
 export function pulse(pin, level, instant) {
   const gain = gains.get(pin);
-  if (!gain || !sounding()) return;
+  if (!gain || !sounding() || rate !== 1) return;
   const at = Math.max(due(instant), context.currentTime);
   gain.setTargetAtTime(level ? LOUD : 0, at, EDGE);
   heard.push({ pin, level, instant, at });
@@ -54,12 +58,14 @@ export function hush() {
 }
 
 export function setRate(now) {
-  if (now !== rate) origin = null;
+  if (now === rate) return;
   rate = now;
+  origin = null;
+  if (rate !== 1) hush();
 }
 
 function due(instant) {
-  const simulated = instant / 1000 / rate;
+  const simulated = instant / 1000;
   const soonest = context.currentTime - simulated;
   // The first edge sets the pace; one that comes later than the lag allows sets it anew.
   if (origin === null || soonest > origin || soonest < origin - 2 * LAG) origin = soonest + LAG;

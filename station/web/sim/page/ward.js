@@ -9,10 +9,18 @@ let pictures = []; // the latest of each panel, to be drawn again in another siz
 let texts = [];
 let lamps = new Map();
 let buzzers = new Map();
+let built = "";
 let pushes = [];
 const held = new Set();
 
+/** A station comes on show. One like that before takes its place: nobody's focus is lost. */
 export function build(station) {
+  const parts = JSON.stringify([station.bays, station.panels, station.buzzers]);
+  if (parts === built) {
+    for (const pin of [...lamps.keys(), ...buzzers.keys()]) showLevel(pin, 0);
+    return;
+  }
+  built = parts;
   ward.replaceChildren();
   canvases = [];
   pictures = [];
