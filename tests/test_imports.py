@@ -23,7 +23,8 @@
 |          | history, replay/, report,     |                                                    |
 |          | selftest/, diagram, sounds    |                                                    |
 | sim      | sim/                          | all of the above but the runners                   |
-| web      | web/, simulator               | sim and what it may import, libraries of servers   |
+| web      | web/, simulator, board        | sim, day and what they may import, libraries of    |
+|          |                               | servers, paho                                      |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -110,9 +111,9 @@ ROOMS = {
     ),
     "sim": Room(("sim/",), rooms=(*BELOW, "pace"), libraries=("PIL",)),
     "web": Room(
-        ("web/", "simulator.py"),
-        rooms=(*BELOW, "sim"),
-        libraries=("starlette", "uvicorn", "msgspec", "PIL"),
+        ("web/", "simulator.py", "board.py"),
+        rooms=(*BELOW, "sim", "day"),
+        libraries=("starlette", "uvicorn", "anyio", "paho", "msgspec", "PIL"),
     ),
     "cli": Room(("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments", "web")),
     "main": Room(("__main__.py",), rooms=("cli",)),
