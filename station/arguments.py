@@ -85,6 +85,12 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--csv", action="store_true", help="comma-separated, times in UTC")
     command.set_defaults(command="history")
 
+    _add_report(
+        commands.add_parser(
+            "report", help="days as pictures and figures, from the journal: a page, or CSV"
+        )
+    )
+
     command = commands.add_parser("sounds", help="every sound, what it means and how it goes")
     command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
                          help="as this station's buzzers sound; default an active one")  # fmt: skip
@@ -92,9 +98,7 @@ def parser() -> argparse.ArgumentParser:
                          help="write each to a WAV there, to be heard")  # fmt: skip
     command.set_defaults(command="sounds")
 
-    command = commands.add_parser("check", help="prints what is wrong with configs, and where")
-    command.add_argument("config", type=_path, nargs="+", metavar="CONFIG")
-    command.set_defaults(command="check")
+    _add_check(commands.add_parser("check", help="prints what is wrong with configs, and where"))
 
     command = commands.add_parser(
         "wiring", help="what goes to which pin of the header, in which colour, and what to buy"
@@ -104,6 +108,28 @@ def parser() -> argparse.ArgumentParser:
                          help="draw it there instead, as a picture for the wall")  # fmt: skip
     command.set_defaults(command="wiring")
     return parser
+
+
+def _add_report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
+                         help=f"default {CONFIG}")  # fmt: skip
+    command.add_argument("--journal", type=_path, metavar="FILE",
+                         help="read this journal; with -c, names are the config's")  # fmt: skip
+    command.add_argument("--bay", metavar="ID", help="only this bay")
+    command.add_argument("--day", metavar="DAY", help="2026-05-01; default today")
+    command.add_argument("--since", metavar="WHEN",
+                         help="from then on: 24h ago, 2026-05-01, 2026-05-01T09:30")  # fmt: skip
+    command.add_argument("--until", metavar="WHEN", help="and until then; default now")
+    command.add_argument("--html", type=_path, metavar="FILE",
+                         help="write a page there, whole by itself; replaces it")  # fmt: skip
+    command.add_argument("--csv", type=_path, metavar="FILE",
+                         help="write the applications there, in UTC; replaces it")  # fmt: skip
+    command.set_defaults(command="report")
+
+
+def _add_check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("config", type=_path, nargs="+", metavar="CONFIG")
+    command.set_defaults(command="check")
 
 
 def _add_config(command: argparse.ArgumentParser) -> None:

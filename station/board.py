@@ -58,9 +58,7 @@ class Running:
     pages: Pages
 
 
-def show_board(
-    broker: Broker, doors: Doors, *, history: Path | None, browser: bool
-) -> int:
+def show_board(broker: Broker, doors: Doors, *, history: Path | None, browser: bool) -> int:
     """Serve the pages until told to stop. Returns the exit status."""
     try:
         passwords, proxy = _who_may(doors)

@@ -99,6 +99,41 @@ def history(arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def report(arguments: argparse.Namespace) -> int:
+    """Days as pictures, figures and applications, from the journal."""
+    from station.history import UnknownBayError
+    from station.journal.errors import JournalRefusedError
+    from station.report import UsageError, between, print_report, read_report, saved
+
+    now = time.time_ns() // 1_000_000
+    named = arguments.config is not None or arguments.journal is None
+    config = _config(arguments.config or CONFIG) if named else None
+    bay = arguments.bay and arguments.bay.encode(errors="replace").decode()
+    try:
+        period = between(arguments.day, arguments.since, arguments.until, now)
+        found = read_report(config, arguments.journal, *period, bay=bay)
+        keep = arguments.config or CONFIG
+        files = saved(found, now, html=arguments.html, table=arguments.csv, keep=keep)
+    except UnknownBayError as unknown:
+        print(f"station: --bay {unknown}", file=sys.stderr)
+        return REFUSED
+    except UsageError as wrong:
+        print(f"station: {wrong}", file=sys.stderr)
+        return REFUSED
+    except JournalRefusedError as refused:
+        print(f"station: {refused}", file=sys.stderr)
+        return FAILED
+    if files:
+        for note in found.notes:
+            print(f"{found.journal}: {note}", file=sys.stderr)
+    else:
+        print_report(found, sys.stdout)
+    for path, what in files:
+        if path.is_file():  # what was written to a pipe may be our own output
+            print(f"{path}: {what}")
+    return FINE
+
+
 def selftest(arguments: argparse.Namespace) -> int:
     """Every panel, lamp, buzzer and button in turn, with a person in front of them."""
     from station.selftest.command import run_selftest
@@ -266,7 +301,10 @@ def _config(path: Path) -> "StationConfig":
 
 COMMANDS: Final[dict[str, Command]] = {
     command.__name__: command
-    for command in (run, off, selftest, sim, board, replay, status, history, sounds, check, wiring)
+    for command in (
+        *(run, off, selftest, sim, board, replay),
+        *(status, history, report, sounds, check, wiring),
+    )
 }
 
 

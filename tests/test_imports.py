@@ -19,8 +19,11 @@
 | pace     | pace                          | nothing                                            |
 | argum.   | arguments: the command line   | nothing                                            |
 | wiring   | wiring/                       | core, config                                       |
+| day      | day/: a day as a picture      | core                                               |
+| files    | wholefile                     | nothing                                            |
 | runners  | daemon, switchoff, status,    | all of the above                                   |
 |          | history, replay/, report,     |                                                    |
+|          | reportpage,                   |                                                    |
 |          | selftest/, diagram, sounds    |                                                    |
 | sim      | sim/                          | all of the above but the runners                   |
 | web      | web/, simulator, board        | sim, day and what they may import, libraries of    |
@@ -94,6 +97,8 @@ ROOMS = {
     "exit": Room(("exitstatus.py",)),
     "arguments": Room(("arguments.py",)),
     "wiring": Room(("wiring/",), rooms=("core", "config")),
+    "day": Room(("day/",), rooms=("core",)),
+    "files": Room(("wholefile.py",)),
     "runners": Room(
         (
             "daemon.py",
@@ -102,11 +107,12 @@ ROOMS = {
             "history.py",
             "replay/",
             "report.py",
+            "reportpage.py",
             "selftest/",
             "diagram.py",
             "sounds.py",
         ),
-        rooms=(*BELOW, "wiring"),
+        rooms=(*BELOW, "wiring", "day", "files"),
         libraries=("PIL",),
     ),
     "sim": Room(("sim/",), rooms=(*BELOW, "pace"), libraries=("PIL",)),

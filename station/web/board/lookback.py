@@ -10,17 +10,17 @@ from typing import Final
 
 import anyio
 import anyio.to_thread
+import msgspec
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from station.core.burden import Burdens, burdens
-from station.core.facts import FactKind
-from station.core.phase import Phase
 from station.core.span import Gap
 from station.core.timeline import BayDay, days
 from station.core.told import Told
 from station.day.picture import draw_days
+from station.day.published import published
 from station.day.style import DAY_CSS
 from station.day.words import FIGURES_HEAD, SPANS_HEAD, figure_rows, figures, span_rows
 from station.web.board.record import Kept, Record
@@ -145,7 +145,7 @@ class Lookback:
         )
         facts = [one for each in kept if (one := told(each)) is not None]
         deaf = [
-            Gap(*gap, certain=True)
+            Gap(*gap, certain=True, unheard=True)
             for gap in self._record.deaf(wanted.begin, min(wanted.end, self._now()))
         ]
         labels = self._table.labels(wanted.station)
@@ -176,32 +176,8 @@ class Lookback:
 
 def told(kept: Kept) -> Told | None:
     """A fact as those understand it who look back; None: it is of a kind that they do not know."""
-    fact = kept.fact
-    try:
-        kind = FactKind(fact.fact)
-        of = None if fact.of is None else FactKind(fact.of)
-    except ValueError:
-        return None
-    at = round(1000 * fact.at)
-    return Told(
-        station=kept.station,
-        boot=fact.boot,
-        kind=kind,
-        at=at,
-        acted=at,
-        wall=None if fact.time is None else milliseconds(fact.time),
-        trusted=fact.time is not None,
-        bay=fact.bay,
-        application=fact.application,
-        today=fact.today,
-        over_limit=fact.over_limit,
-        of=of,
-        contact=None if fact.contact is None else round(1000 * fact.contact),
-        overdue_by=None if fact.overdue_by is None else round(1000 * fact.overdue_by),
-        certain=fact.certain,
-        phase=None if fact.phase is None else Phase(fact.phase),
-        late=fact.late,
-    )
+    fields = msgspec.to_builtins(kept.fact)
+    return published(kept.station, fields | {"wall": fields.get("time")})
 
 
 def asked(query: Mapping[str, str], periods: Sequence[int], *, need_station: bool) -> Asked:

@@ -213,7 +213,7 @@ def _prepare(path: Path) -> None:
             tables = file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if tables and mark != APPLICATION:
                 raise RecordRefusedError(
-                    f"--history {path}: this is somebody else's file: name one that is not there yet"
+                    f"--history {path}: this is somebody else's file: name one that is not there"
                 )
             file.execute(f"PRAGMA application_id = {APPLICATION}")
             file.execute("PRAGMA journal_mode = WAL")

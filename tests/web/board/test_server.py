@@ -145,8 +145,8 @@ def test_a_page_that_never_reads_costs_little(
 def all_change(board: Board, page: Listener, today: int) -> None:
     """Each of 2,000 bays becomes another, and a page has heard of it."""
     for n in range(2_000):
-        place = {"station": f"room-{n // 4}", "bay": f"bed-{n % 4}"}
-        board.running.table.tell_bay(Bay(**place, label="x" * 40, phase="ready", today=today))
+        bay = Bay(f"room-{n // 4}", f"bed-{n % 4}", "x" * 40, "ready", today=today)
+        board.running.table.tell_bay(bay)
     board.running.pages.change()
     page.until(lambda p: p.bays.get(("room-499", "bed-3"), {}).get("today") == today)
 

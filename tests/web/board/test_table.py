@@ -230,10 +230,10 @@ def test_a_slow_page_knows_in_the_end_what_a_new_one_is_told(
 def test_a_bay_costs_less_than_2_kb() -> None:
     def fill(table: Table, bays: int) -> None:
         for number in range(bays):
-            seen = bed(
-                f"bed-{number % 4}", "contact", f"room-{number // 4}", since=NOON, due=NOON, overdue=NOON,
-                numb_until=NOON, application=1, today=1, limit=6, faults=("panel_lost",), protocol="numb520",
-            )  # fmt: skip
+            place = {"name": f"bed-{number % 4}", "station": f"room-{number // 4}"}
+            times: dict[str, Any] = dict.fromkeys(("since", "due", "overdue", "numb_until"), NOON)
+            rest: dict[str, Any] = {"application": 1, "today": 1, "limit": 6, "protocol": "numb520"}
+            seen = bed(phase="contact", faults=("panel_lost",), **place, **times, **rest)
             table.tell_bay(seen)
 
     fill(Table(), 100)

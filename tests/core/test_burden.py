@@ -1,0 +1,94 @@
+"""What a day's alarms asked of the staff."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from station.core.burden import Burdens, alarms, burdens, spread
+from station.core.duration import MINUTE, SECOND
+from station.core.facts import FactKind
+from station.core.timeline import days
+from tests.core.looking_back import FOREVER, Treatment, told, worked
+from tests.core.outage import NOON, Outages
+from tests.core.test_timeline import any_told
+from tests.core.ward import plan
+
+
+def figures(facts: object) -> Burdens:
+    return burdens(facts, days(facts, 0, FOREVER))  # type: ignore[arg-type]  # facts
+
+
+def test_an_alarm_is_answered_by_the_press_that_silences_it() -> None:
+    work = worked([Treatment(pause=60, wiped=60, answered=7)])
+    (alarm,) = alarms(work.told)
+    assert (alarm.kind, alarm.answer) == (FactKind.REMOVAL_DUE, 7 * SECOND)
+    assert figures(work.told).worst == ("room-1", "bed-1")
+
+
+def test_late_is_what_became_overdue_and_missed_what_nobody_wiped_for_an_hour() -> None:
+    work = worked([
+        Treatment(pause=60, wiped=60, answered=7),
+        Treatment(pause=60, wiped=200, answered=7),
+        Treatment(pause=60, wiped=3800, answered=7),
+    ])  # fmt: skip
+    found = figures(work.told).all
+    assert (found.applications, found.late, found.missed) == (3, 2, 1)
+    assert found.contacts is not None
+    assert found.contacts.count == 2  # nobody knows how long the third was on
+
+
+def test_bays_at_once_count_their_time_once() -> None:
+    work = worked([Treatment(pause=60, wiped=60, answered=7)])
+    other = [replace(fact, bay=fact.bay and "bed-2") for fact in work.told]
+    both, one = figures([*work.told, *other]), figures(work.told)
+    assert both.all.cream_on == one.all.cream_on == 21 * MINUTE
+    assert (both.all.alarms, one.all.alarms) == (2, 1)
+    assert both.all.alarms_per_hour == 2 * 60 / 21
+
+
+def test_what_fell_due_while_the_station_was_down_sounds_once_and_is_answered_from_then() -> None:
+    station = Outages(plan())
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.cut(40 * MINUTE)
+    station.ward.wait(30 * SECOND)
+    station.ward.press()
+    station.keep()
+    (alarm,) = alarms(told(station.rows).facts)
+    assert (alarm.kind, alarm.answer) == (FactKind.OVERDUE, 30 * SECOND)
+
+
+def test_an_alarm_that_nobody_was_told_to_answer_is_unanswered() -> None:
+    work = worked([Treatment(pause=60, wiped=60, answered=7)])
+    kept = [f for f in work.told if f.kind in (FactKind.APPLIED, FactKind.REMOVAL_DUE)]
+    found = figures(kept).all
+    assert (found.alarms, found.unanswered, found.answers) == (1, 1, None)
+
+
+def test_the_most_in_an_hour() -> None:
+    day = [Treatment(pause=45, wiped=60, answered=7)] * 4
+    assert figures(worked(day).told).all.most_in_an_hour == 3
+
+
+def test_a_day_on_which_nothing_happened_has_no_worst_bay() -> None:
+    found = burdens([], days([], NOON, NOON + 1, bays=[("room-1", "bed-1")]))
+    assert (found.worst, found.all.alarms_per_hour, found.all.answers) == (None, None, None)
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1))
+def test_percentiles_are_of_what_there_is(lengths: list[int]) -> None:
+    found = spread(lengths)
+    assert found is not None
+    assert {found.least, found.p50, found.p90, found.most} <= set(lengths)
+    for percentile, share in ((found.p50, 50), (found.p90, 90)):
+        assert sum(n <= percentile for n in lengths) * 100 >= share * len(lengths)
+        assert sum(n < percentile for n in lengths) * 100 < share * len(lengths)
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(st.lists(any_told(), max_size=30))
+def test_nonsense_has_figures_too(facts: list[object]) -> None:
+    found = figures(facts).all
+    assert found.unanswered <= found.alarms <= len(facts)
+    assert found.answers is None or found.answers.least >= 0
