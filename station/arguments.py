@@ -47,6 +47,13 @@ def parser() -> argparse.ArgumentParser:
                          help="keep the journal there, and go on with what it has")  # fmt: skip
     command.set_defaults(command="sim")
 
+    _add_board(
+        commands.add_parser(
+            "board",
+            help="every bay of every station on one page, as the clinic's broker tells them",
+        )
+    )
+
     command = commands.add_parser(
         "replay", help="the same daemon on mock pins and a virtual clock: prints what happened"
     )
@@ -128,6 +135,36 @@ def _add_check(command: argparse.ArgumentParser) -> None:
 def _add_config(command: argparse.ArgumentParser) -> None:
     command.add_argument("-c", "--config", type=_path, default=CONFIG, metavar="CONFIG",
                          help=f"default {CONFIG}")  # fmt: skip
+
+
+def _add_board(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("--broker", default="mqtt://127.0.0.1", metavar="URL",
+        help="mqtt://HOST, or mqtts://HOST with TLS; default this machine's")  # fmt: skip
+    add("--username", metavar="NAME", help="who the board is on the broker")
+    add("--password-file", type=_path, metavar="FILE",
+        help="its password; only the owner may read the file")  # fmt: skip
+    add("--ca", type=_path, metavar="FILE",
+        help="who signs the broker's certificate; default the system's authorities")  # fmt: skip
+    add("--certificate", type=_path, metavar="FILE", help="the board's own, where the broker asks")
+    add("--key", type=_path, metavar="FILE", help="the certificate's key, if it is not in it")
+    add("--port", type=_port, default=8530, metavar="PORT",
+        help="where the page is; 8530; 0 is any that is free")  # fmt: skip
+    add("--bind", default="127.0.0.1", metavar="ADDRESS",
+        help="for others too: needs --page-passwords or --proxy-header")  # fmt: skip
+    add("--name", action="append", default=[], metavar="HOST",
+        help="what browsers call it, besides addresses; may be said again")  # fmt: skip
+    add("--page-passwords", type=_path, metavar="FILE", help="who may see the pages")
+    add("--make-password", metavar="NAME",
+        help="asks for a password, puts it into --page-passwords, and ends")  # fmt: skip
+    add("--proxy-header", metavar="NAME",
+        help="lets in whom a reverse proxy names in this header")  # fmt: skip
+    add("--proxy-address", action="append", metavar="ADDRESS",
+        help="where that proxy asks from; default this machine; may be said again")  # fmt: skip
+    add("--history", type=_path, metavar="FILE",
+        help="keep what was seen there, for 90 days; else only while it runs")  # fmt: skip
+    add("--no-browser", dest="browser", action="store_false", help="do not open it")
+    command.set_defaults(command="board")
 
 
 def _port(text: str) -> int:

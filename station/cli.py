@@ -169,6 +169,38 @@ def sim(arguments: argparse.Namespace) -> int:
     )
 
 
+def board(arguments: argparse.Namespace) -> int:
+    """Every station of the clinic on one page."""
+    try:
+        from station.board import Doors, make_password, show_board
+        from station.web.board.address import UsageError, read_broker
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("starlette", "uvicorn", "anyio", "paho"):
+            raise
+        cure = "pip install 'station[web,mqtt]'"
+        print(f"station: board needs {missing.name}: {cure}", file=sys.stderr)
+        return FAILED
+
+    a = arguments
+    if a.make_password is not None:
+        return make_password(a.page_passwords, a.make_password)
+    try:
+        broker = read_broker(
+            a.broker,
+            username=a.username,
+            password_file=a.password_file,
+            ca=a.ca,
+            certificate=a.certificate,
+            key=a.key,
+        )
+    except UsageError as wrong:
+        print(f"station: {wrong}", file=sys.stderr)
+        return REFUSED
+    proxies = a.proxy_address or Doors.proxies
+    doors = Doors(a.bind, a.port, a.name, a.page_passwords, a.proxy_header, proxies)
+    return show_board(broker, doors, history=a.history, browser=a.browser)
+
+
 def replay(arguments: argparse.Namespace) -> int:
     """The same daemon on mock pins and a virtual clock."""
     from station.hardware.luma_device import refusal
@@ -270,7 +302,10 @@ def _config(path: Path) -> "StationConfig":
 
 COMMANDS: Final[dict[str, Command]] = {
     command.__name__: command
-    for command in (run, off, selftest, sim, replay, status, history, report, sounds, check, wiring)
+    for command in (
+        *(run, off, selftest, sim, board, replay),
+        *(status, history, report, sounds, check, wiring),
+    )
 }
 
 

@@ -1,6 +1,5 @@
 """`station sim`: the daemon on mock pins and real time, with its panels and buttons on a page."""
 
-import errno
 import socket
 import sys
 import webbrowser
@@ -19,6 +18,7 @@ from station.mock.disk import MockDisk, require_journal
 from station.sim.clock import SimClock
 from station.sim.practice import Practice
 from station.web.guard import loopback_hosts
+from station.web.listening import cannot_listen, listening_on
 from station.web.sim.feed import Feed
 from station.web.sim.server import application
 
@@ -36,9 +36,9 @@ def simulate(
     """
     with ExitStack() as opened:
         try:
-            listening = opened.enter_context(_listening(port))
+            listening = opened.enter_context(listening_on("127.0.0.1", port))
         except OSError as error:
-            print(f"station: {_cannot_listen(port, error)}", file=sys.stderr)
+            print(f"station: {cannot_listen('sim', port, error)}", file=sys.stderr)
             return FAILED
         try:
             if journal is not None:
@@ -99,23 +99,3 @@ class _Server(uvicorn.Server):
         self._feed.end()
         await super().shutdown(sockets)
 
-
-def _listening(port: int) -> socket.socket:
-    """A socket on loopback: nobody else's machine gets as far as the guard."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", port))
-        listening.listen()  # a browser that is faster than the server waits, and is not refused
-    except BaseException:
-        listening.close()
-        raise
-    return listening
-
-
-def _cannot_listen(port: int, error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return f"port {port} is taken: name another, as in `station sim --port {port + 1}`"
-    if error.errno == errno.EACCES:
-        return f"port {port} needs more rights: name one from 1024 up, as in `--port 8520`"
-    return f"cannot listen on port {port}: {error.strerror}"

@@ -30,7 +30,8 @@
 | drill    | drill/: what a trainee is to  | core                                               |
 |          | do, judged from facts         |                                                    |
 | sim      | sim/                          | all of the above but the runners                   |
-| web      | web/, simulator               | sim and what it may import, day, servers' libraries|
+| web      | web/, simulator, board        | sim, day and what they may import, libraries of    |
+|          |                               | servers, paho                                      |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -122,9 +123,9 @@ ROOMS = {
     "drill": Room(("drill/",), rooms=("core",), standard=PURE),
     "sim": Room(("sim/",), rooms=(*BELOW, "drill"), libraries=("PIL",)),
     "web": Room(
-        ("web/", "simulator.py"),
+        ("web/", "simulator.py", "board.py"),
         rooms=(*BELOW, "sim", "day", "drill"),
-        libraries=("starlette", "uvicorn", "msgspec", "PIL"),
+        libraries=("starlette", "uvicorn", "anyio", "paho", "msgspec", "PIL"),
     ),
     "cli": Room(("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments", "sim", "web")),
     "main": Room(("__main__.py",), rooms=("cli",)),

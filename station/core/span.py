@@ -41,6 +41,8 @@ class Gap:
     end: int
     certain: bool
     """Whether it is known for how long."""
+    unheard: bool = False
+    """Nobody listened: what the station did meanwhile is not known."""
 
 
 @dataclass(frozen=True, slots=True)

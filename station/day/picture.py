@@ -15,7 +15,18 @@ from station.core.span import Gap, Span, SpanKind
 from station.core.timeline import BayDay
 from station.day.ink import COLOURS, Ink, sides_of
 from station.day.style import DAY_CSS
-from station.day.words import NO_LABELS, WORDS, Labels, called, clock, lasted, mind, moment, what
+from station.day.words import (
+    NO_LABELS,
+    WORDS,
+    Labels,
+    away_word,
+    called,
+    clock,
+    lasted,
+    mind,
+    moment,
+    what,
+)
 from station.day.words import several as _several
 
 WIDTH: Final = 1000
@@ -163,7 +174,13 @@ class _Picture:
             for span in spans:
                 self._thread(span, base + 4 + row * THREAD)
         if not day.track and not day.windows:
-            self._ink.text(LEFT + 8, base - 6, "nothing", "quiet", size=12)
+            self._ink.text(
+                LEFT + 8,
+                base - 6,
+                "nothing told" if any(g.unheard for g in day.gaps) else "nothing",
+                "quiet",
+                size=12,
+            )
         return below + 5
 
     def _bar(self, span: Span, base: float) -> None:
@@ -210,7 +227,7 @@ class _Picture:
         group = ET.SubElement(self._root, "g")
         doubt = "" if gap.certain else ", nobody knows for how long"
         times = f"{clock(gap.begin, self._zone)} to {clock(gap.end, self._zone)}"
-        ET.SubElement(group, "title").text = f"station off, {times}{doubt}"
+        ET.SubElement(group, "title").text = f"{away_word(gap)}, {times}{doubt}"
         ink = {"stroke": COLOURS["off"], "stroke-width": "1", "stroke-dasharray": "2 3"}
         sides = sides_of(left, top, max(SHORTEST, right - left), bottom - top)
         ET.SubElement(group, "rect", {**sides, **ink, "fill": "none", "class": "off"})
@@ -236,7 +253,8 @@ class _Picture:
         x += 95
         ink = {"stroke": COLOURS["off"], "stroke-dasharray": "2 3", "class": "off"}
         ET.SubElement(self._root, "rect", {**sides_of(x, y - 12, 22, 14), **ink, "fill": "none"})
-        self._ink.text(x + 28, y, "station off", "ink", size=12)
+        unheard = any(gap.unheard for day in self._days for gap in day.gaps)
+        self._ink.text(x + 28, y, "off, not heard" if unheard else "station off", "ink", size=12)
         self._ink.text(x + 120, y, "~ uncertain   ▸ goes on", "ink", size=12)
 
     def _said(self, span: Span) -> str:

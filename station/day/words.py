@@ -6,7 +6,7 @@ from typing import Final
 
 from station.core.burden import Burden, Burdens, Spread
 from station.core.duration import HOUR, MINUTE, SECOND, clock_face
-from station.core.span import Application, Span, SpanKind
+from station.core.span import Application, Gap, Span, SpanKind
 from station.core.timeline import BayDay
 from station.core.told import Place
 
@@ -94,8 +94,13 @@ def span_rows(
             doubt = "" if gap.certain else "nobody knows for how long"
             away = lasted(gap.end - gap.begin)
             times = (clock(gap.begin, zone), clock(gap.end, zone))
-            rows.append((name, "station off", *times, away, doubt))
+            rows.append((name, away_word(gap), *times, away, doubt))
     return rows
+
+
+def away_word(gap: Gap) -> str:
+    """What a gap is: nobody says of a station that was not heard that it was off."""
+    return "not heard" if gap.unheard else "station off"
 
 
 def what(span: Span) -> str:

@@ -1,0 +1,110 @@
+"""Where the broker is, and by what the board makes itself known there."""
+
+import os
+import ssl
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+PORTS: Final = {"mqtt": 1883, "mqtts": 8883}
+EXAMPLE: Final = "write mqtt://HOST, mqtts://HOST, or with a port as in mqtts://HOST:8883"
+
+
+class UsageError(Exception):
+    """What was written on the command line cannot be; says what could."""
+
+
+@dataclass(frozen=True)
+class Broker:
+    """How to reach it."""
+
+    host: str
+    port: int
+    tls: ssl.SSLContext | None = None
+    username: str | None = None
+    password: str | None = None
+
+    @property
+    def name(self) -> str:
+        """As people write it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'mqtts' if self.tls else 'mqtt'}://{host}:{self.port}"
+
+
+def read_broker(
+    url: str,
+    *,
+    username: str | None = None,
+    password_file: Path | None = None,
+    ca: Path | None = None,
+    certificate: Path | None = None,
+    key: Path | None = None,
+) -> Broker:
+    """What the command line says of the broker. Raises UsageError."""
+    scheme, host, port = _split(url)
+    if password_file is not None and username is None:
+        raise UsageError("--password-file needs --username: whose password is it?")
+    if scheme == "mqtt" and (ca or certificate or key):
+        raise UsageError(
+            f"--ca, --certificate and --key are for TLS: write --broker mqtts://{host}"
+        )
+    if key is not None and certificate is None:
+        raise UsageError("--key needs --certificate: a key alone says nothing")
+    password = None if password_file is None else read_secret(password_file, "--password-file")
+    tls = _tls(ca, certificate, key) if scheme == "mqtts" else None
+    return Broker(host, port, tls, username, password)
+
+
+def read_secret(path: Path, option: str) -> str:
+    """The text of a file that only its owner may read, without the end of its line.
+
+    Raises UsageError.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            if (mode := stat.S_IMODE(os.fstat(file.fileno()).st_mode)) & 0o077:
+                raise UsageError(
+                    f"{option} {path}: others may read it (mode {mode:o}): chmod 600 {path}"
+                )
+            text = file.read(100_000)
+    except OSError as error:
+        raise UsageError(f"{option} {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{option} {path}: this is no text: write it in UTF-8") from None
+    return text.rstrip("\r\n")
+
+
+def _split(url: str) -> tuple[str, str, int]:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise UsageError(f"--broker {url!r}: {EXAMPLE}") from None
+    if parts.username is not None or parts.password is not None:
+        raise UsageError("--broker: everybody sees a command line: use --username, --password-file")
+    if parts.scheme not in PORTS or not host or parts.path.strip("/") or parts.query:
+        raise UsageError(f"--broker {url!r}: {EXAMPLE}")
+    return parts.scheme, host, PORTS[parts.scheme] if port is None else port
+
+
+def _tls(ca: Path | None, certificate: Path | None, key: Path | None) -> ssl.SSLContext:
+    try:
+        context = ssl.create_default_context(cafile=ca)
+    except (OSError, ssl.SSLError) as error:
+        raise UsageError(f"--ca {ca}: {_why(error)}") from None
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if certificate is not None:
+        try:
+            context.load_cert_chain(certificate, key, password="")
+        except (OSError, ssl.SSLError) as error:
+            named = f"--certificate {certificate}" + ("" if key is None else f" --key {key}")
+            raise UsageError(f"{named}: {_why(error)}") from None
+    return context
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, ssl.SSLError):
+        return "no certificate or key in PEM that goes with the other, or it wants a passphrase"
+    return error.strerror or str(error)

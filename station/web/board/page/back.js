@@ -1,0 +1,70 @@
+// Looking back: a day as a picture, and what alarms asked of the staff.
+
+const $ = (selector) => document.querySelector(selector);
+const form = $("#ask");
+
+async function ask(what, query) {
+  const answer = await fetch(`/back/${what}?${query}`).catch(() => null);
+  if (!answer) throw new Error("The board does not answer.");
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer;
+}
+
+async function show() {
+  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  const day = new URLSearchParams([...query].filter(([name]) => name !== "days"));
+  history.replaceState(null, "", `/back?${query}`);
+  const wrong = $("#wrong");
+  wrong.hidden = true;
+  try {
+    $("#day").hidden = !query.get("station");
+    if (query.get("station")) {
+      const [picture, words] = await Promise.all([ask("day.svg", day), ask("day.json", day)]);
+      const drawn = new DOMParser().parseFromString(await picture.text(), "image/svg+xml").documentElement;
+      $("#picture").replaceChildren(document.importNode(drawn, true));
+      const { head, rows } = await words.json();
+      $("#spans").replaceChildren(table(head, rows));
+    }
+    const found = await (await ask("figures.json", query)).json();
+    $("#worst").hidden = !found.worst;
+    $("#worst").textContent = found.worst ? `Hardest: ${found.worst}.` : "";
+    $("#figures").replaceChildren(...found.figures.map(figure));
+    $("#bays").replaceChildren(found.rows.length ? table(found.head, found.rows) : text("p", "No bay is known of."));
+    $("#notes").replaceChildren(...found.notes.map((note) => text("li", note)));
+  } catch (error) {
+    wrong.textContent = error.message;
+    wrong.hidden = false;
+  }
+}
+
+function table(head, rows) {
+  const made = document.createElement("table");
+  const titles = made.createTHead().insertRow();
+  titles.append(...head.map((title) => Object.assign(text("th", title), { scope: "col" })));
+  const body = made.createTBody();
+  for (const row of rows) body.insertRow().append(...row.map((cell) => text("td", cell)));
+  return made;
+}
+
+function figure([name, value]) {
+  const pair = document.createElement("li");
+  pair.append(text("span", name), " ", text("strong", value));
+  return pair;
+}
+
+function text(tag, words) {
+  const element = document.createElement(tag);
+  element.textContent = words;
+  return element;
+}
+
+const today = new Date();
+form.elements.day.value = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+for (const [name, value] of new URLSearchParams(location.search)) {
+  if (form.elements[name]) form.elements[name].value = value;
+}
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  show();
+});
+show();

@@ -1,0 +1,232 @@
+"""The facts that the board has seen, kept in SQLite: for looking back at a day, and at alarms.
+
+One thread writes, a batch at a time. It is a copy of what the stations' own journals keep: so the
+queue is bounded, what does not fit is counted and dropped, and nobody waits for the disk.
+"""
+
+import contextlib
+import os
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from station.web.board.said import Fact, milliseconds
+
+APPLICATION: Final = 0x53_42_4F_31
+"""Marks the file as the board's ("SBO1")."""
+KEPT: Final = 90 * 86_400_000
+"""Milliseconds that a fact is kept."""
+MOST_FACTS: Final = 5_000_000
+"""About 1 GB; the oldest go first."""
+MOST_WAITING: Final = 20_000
+BATCH: Final = 2_000
+ROUND: Final = 10.0
+"""Seconds after which it is written that the board still listens, if no fact came."""
+DEAF: Final = 30_000
+"""Milliseconds: what is shorter is not told."""
+TIDY: Final = 3600.0
+"""Seconds from one pruning to the next."""
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS fact (
+    id INTEGER PRIMARY KEY,
+    station TEXT NOT NULL, boot TEXT NOT NULL, bay TEXT NOT NULL, kind TEXT NOT NULL,
+    at INTEGER NOT NULL,      -- ms of the boot clock
+    time INTEGER NOT NULL,    -- ms since 1970: the fact's own, or when it was heard
+    heard INTEGER NOT NULL,   -- ms since 1970
+    told BLOB NOT NULL,       -- the fact as JSON
+    UNIQUE (station, boot, bay, kind, at)
+) STRICT;
+CREATE TABLE IF NOT EXISTS heard (
+    began INTEGER PRIMARY KEY, ended INTEGER NOT NULL  -- ms since 1970: the broker was listened to
+) STRICT;
+CREATE INDEX IF NOT EXISTS fact_time ON fact (time);
+CREATE INDEX IF NOT EXISTS fact_bay ON fact (station, bay, time);
+"""
+
+
+class RecordRefusedError(Exception):
+    """The file cannot be the board's record. Says why, and what to do."""
+
+
+class Kept(msgspec.Struct, frozen=True, gc=False):
+    """A fact as it was kept."""
+
+    station: str
+    fact: Fact
+    heard: int
+    """When, in milliseconds since 1970."""
+
+
+class Record:
+    """One file, and the thread that writes it."""
+
+    def __init__(self, path: Path, joined: Callable[[], bool]) -> None:
+        """Opens or makes it. `joined`: whether the broker is heard. Raises RecordRefusedError."""
+        self.path = path
+        self.trouble: str | None = None
+        """Why nothing is saved at present."""
+        self.dropped = 0
+        """Facts that are nowhere."""
+        self._waiting: queue.Queue[tuple[str, Fact, int] | None] = queue.Queue(MOST_WAITING)
+        self._joined = joined
+        _prepare(path)
+        self._thread = threading.Thread(target=self._write, name="record", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Write what waits, and end."""
+        self._waiting.put(None)
+        self._thread.join()
+
+    def now_wrong(self) -> str | None:
+        """Why nothing is saved at present; None: it is."""
+        if self.trouble is None and self.dropped:
+            return f"{self.dropped} facts came too fast"
+        return self.trouble
+
+    def keep(self, station: str, fact: Fact, heard: int) -> None:
+        """Keep a fact, soon; twice the same is once. Never waits."""
+        try:
+            self._waiting.put_nowait((station, fact, heard))
+        except queue.Full:
+            self.dropped += 1
+
+    def between(
+        self, begin: int, end: int, where: tuple[str | None, str | None], most: int
+    ) -> list[Kept]:
+        """The facts of some time (ms since 1970), in order: of a station or all, of a bay or all.
+
+        A station's own facts go with those of each of its bays. No more than the latest `most`.
+        Raises OSError if the file cannot be read.
+        """
+        sql = (
+            "SELECT station, told, heard FROM fact WHERE time >= :begin AND time < :end"
+            " AND (:station IS NULL OR station = :station)"
+            " AND (:bay IS NULL OR bay IN (:bay, ''))"
+            " ORDER BY time DESC, id DESC LIMIT :most"
+        )
+        words = {"begin": begin, "end": end, "station": where[0], "bay": where[1], "most": most}
+        rows = self._rows(sql, words)
+        return [
+            Kept(station, _FACTS.decode(told), heard) for station, told, heard in reversed(rows)
+        ]
+
+    def deaf(self, begin: int, end: int) -> list[tuple[int, int]]:
+        """When between two instants (ms since 1970) the broker was not listened to.
+
+        Raises OSError if the file cannot be read.
+        """
+        sql = "SELECT began, ended FROM heard WHERE ended > :begin AND began < :end ORDER BY began"
+        gaps, until = [], begin
+        for began, ended in self._rows(sql, {"begin": begin, "end": end}):
+            if began > until + DEAF:
+                gaps.append((until, began))
+            until = max(until, ended)
+        return [*gaps, (until, end)] if end > until + DEAF else gaps
+
+    def _rows(self, sql: str, words: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        try:
+            with _opened(self.path) as file:
+                return file.execute(sql, words).fetchall()
+        except sqlite3.Error as error:
+            raise OSError(f"{self.path}: {error}") from None
+
+    def _write(self) -> None:
+        batch: list[tuple[str, Fact, int]] = []
+        tidied = -TIDY
+        began: int | None = None
+        ended = False
+        while not ended:
+            ended = self._fill(batch)
+            now = time.time_ns() // 1_000_000
+            began = (began or now) if self._joined() else None
+            try:
+                with _opened(self.path) as file:
+                    file.executemany(_INSERT, [_row(*each) for each in batch])
+                    if began is not None:
+                        file.execute(_HEARD, (began, now))
+                    if time.monotonic() - tidied > TIDY:
+                        _prune(file, now)
+                        tidied = time.monotonic()
+                batch.clear()
+                self.trouble = None
+            except sqlite3.Error as error:
+                self.trouble = str(error)
+                if not ended:
+                    time.sleep(1)  # the disk may be full for long
+
+    def _fill(self, batch: list[tuple[str, Fact, int]]) -> bool:
+        """Waits for the next, and takes all that wait. Returns whether that was the last."""
+        timeout = 0.001 if batch else ROUND
+        with contextlib.suppress(queue.Empty):
+            while len(batch) < BATCH:
+                following = self._waiting.get(timeout=timeout)
+                if following is None:
+                    return True
+                batch.append(following)
+                timeout = 0.2  # what comes now is written with it
+        return False
+
+
+def _row(station: str, fact: Fact, heard: int) -> tuple[object, ...]:
+    own = heard if fact.time is None else milliseconds(fact.time)
+    told = msgspec.json.encode(fact)
+    at = round(1000 * fact.at)
+    return station, fact.boot, fact.bay or "", fact.fact, at, own, heard, told
+
+
+_INSERT: Final = (
+    "INSERT OR IGNORE INTO fact (station, boot, bay, kind, at, time, heard, told)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_HEARD: Final = (
+    "INSERT INTO heard VALUES (?, ?) ON CONFLICT DO UPDATE SET ended = max(ended, excluded.ended)"
+)
+_FACTS: Final = msgspec.json.Decoder(Fact)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    file = sqlite3.connect(path, timeout=5)
+    try:
+        with file:
+            yield file
+    finally:
+        file.close()
+
+
+def _prepare(path: Path) -> None:
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        os.close(descriptor)
+    except OSError as error:
+        raise RecordRefusedError(f"--history {path}: {error.strerror}") from None
+    try:
+        with _opened(path) as file:
+            mark = file.execute("PRAGMA application_id").fetchone()[0]
+            tables = file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if tables and mark != APPLICATION:
+                raise RecordRefusedError(
+                    f"--history {path}: this is somebody else's file: name one that is not there"
+                )
+            file.execute(f"PRAGMA application_id = {APPLICATION}")
+            file.execute("PRAGMA journal_mode = WAL")
+            file.executescript(SCHEMA)
+    except sqlite3.Error as error:
+        raise RecordRefusedError(
+            f"--history {path}: {error}: move it away, or name another file"
+        ) from None
+
+
+def _prune(file: sqlite3.Connection, now: int) -> None:
+    file.execute("DELETE FROM fact WHERE heard < ?", (now - KEPT,))
+    file.execute("DELETE FROM heard WHERE ended < ?", (now - KEPT,))
+    last = file.execute("SELECT max(id) FROM fact").fetchone()[0]
+    if last is not None:
+        file.execute("DELETE FROM fact WHERE id <= ?", (last - MOST_FACTS,))

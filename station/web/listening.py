@@ -1,0 +1,30 @@
+"""A socket for a server of pages, and why there can be none."""
+
+import errno
+import ipaddress
+import socket
+
+
+def listening_on(address: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 is any that is free. Raises OSError."""
+    family = socket.AF_INET6 if ipaddress.ip_address(address).version == 6 else socket.AF_INET  # noqa: PLR2004
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((address, port))
+        listening.listen()  # a browser that is faster than the server waits, and is not refused
+    except BaseException:
+        listening.close()
+        raise
+    return listening
+
+
+def cannot_listen(command: str, port: int, error: OSError) -> str:
+    """What to tell who wanted it."""
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is taken: name another, as in `station {command} --port {port + 1}`"
+    if error.errno == errno.EACCES:
+        return f"port {port} needs more rights: name one from 1024 up"
+    if error.errno == errno.EADDRNOTAVAIL:
+        return "this machine has no such address: `--bind` one of its own, or 0.0.0.0 for all"
+    return f"cannot listen on port {port}: {error.strerror}"
