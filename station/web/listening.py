@@ -12,6 +12,7 @@ def listening_on(address: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((address, port))
+        listening.listen()  # already: a browser that is opened before the server serves waits
     except BaseException:
         listening.close()
         raise
