@@ -4,7 +4,7 @@ HOME_ASSISTANT_PYTHON ?= python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures home-assistant clean
+.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures home-assistant fleet clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run

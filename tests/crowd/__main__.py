@@ -72,7 +72,7 @@ def _tell(grown: Grown) -> bool:
     page = "".join(_ms(grown.page, part) for part in (0.5, 0.99, 1))
     browser = "".join(_ms(grown.browser, part) for part in (0.5, 0.99))
     print(
-        f"{grown.bays:6}  {grown.arrived:9.1f}  {grown.rate:8.0f}{page}  {browser}"
+        f"{grown.bays:6}  {grown.arrived:9.1f}  {grown.rate:8.1f}{page}  {browser}"
         f"  {grown.memory:8.0f}  {grown.back:10.1f}",
         f"  ({grown.missed} states were replaced before)" if grown.missed else "",
         flush=True,

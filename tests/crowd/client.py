@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from paho.mqtt.client import Client
-from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from station.fleet.backoff import Backoff
 from station.fleet.outbox import Letter
@@ -26,23 +26,25 @@ class Member:
         self._sent = sent
         self._backoff = Backoff()
         self._client: Client | None = None
+        self._line: Any = None
         self._welcome = False
         self._retry_at = 0.0
         self.sent = 0
 
     @property
     def connected(self) -> bool:
-        """Whether there is a line to the broker."""
-        return self._client is not None
+        """Whether there is a line to the broker; paho drops one that is broken, whenever it sees."""
+        return self._client is not None and self._client.socket() is not None
 
     @property
     def there(self) -> bool:
         """Whether the broker has let it in, and been told everything."""
-        return self._welcome and self.clinic.outbox.empty
+        return self.connected and self._welcome and self.clinic.outbox.empty
 
     def connect(self, select: selectors.BaseSelector) -> None:
         """Try, unless it is too soon."""
-        if self._client is not None or time.monotonic() < self._retry_at:
+        self._give_up(select)
+        if time.monotonic() < self._retry_at:
             return
         client = Client(
             CallbackAPIVersion.VERSION2,
@@ -58,27 +60,28 @@ class Member:
         except OSError:
             self._retry_at = time.monotonic() + self._backoff.next()
             return
-        self._client = client
-        line = client.socket()
-        assert line is not None
-        select.register(line, selectors.EVENT_READ, self)
+        self._client, self._line = client, client.socket()
+        assert self._line is not None
+        select.register(self._line, selectors.EVENT_READ, self)
 
-    def read(self, select: selectors.BaseSelector) -> None:
+    def _give_up(self, select: selectors.BaseSelector) -> None:
+        """On a line that is broken."""
+        if self._client is None:
+            return
+        if self._line is not None:
+            select.unregister(self._line)
+        self._client, self._line, self._welcome = None, None, False
+        self.clinic.outbox.cut_off()
+        self._retry_at = time.monotonic() + self._backoff.next()
+
+    def read(self) -> None:
         """The broker has said something, or is gone."""
-        assert self._client is not None
-        line = self._client.socket()
-        if self._client.loop_read() != MQTTErrorCode.MQTT_ERR_SUCCESS:
-            if line is not None:
-                select.unregister(line)
-            self._client, self._welcome = None, False
-            self.clinic.outbox.cut_off()
-            self._retry_at = time.monotonic() + self._backoff.next()
-        else:
+        if self._client is not None and self._client.loop_read() == 0:
             self.tell()
 
     def tell(self) -> None:
         """Send what there is to send."""
-        if not self._welcome or self._client is None:
+        if not self._welcome or not self.connected or self._client is None:
             return
         while (letter := self.clinic.outbox.take()) is not None:
             info = self._client.publish(letter.topic, letter.payload, 1, letter.retain)
@@ -90,7 +93,7 @@ class Member:
 
     def breathe(self) -> None:
         """Keep the connection alive."""
-        if self._client is not None:
+        if self._client is not None and self.connected:
             self._client.loop_misc()
 
     def _on_connect(self, _client: Client, _user: Any, _flags: Any, code: Any, _rest: Any) -> None:

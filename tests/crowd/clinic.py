@@ -29,6 +29,8 @@ NUMB520: Final = Protocol(
     reviewer="the crowd",
 )
 SCAN: Final = 10
+RUNNING: Final = 45 * MINUTE
+"""How long a clinic has been open when the crowd begins: some beds are busy."""
 SAMPLES: Final = 5
 """Scans that a level must last to count, and one to spare."""
 
@@ -48,8 +50,10 @@ class Clinic:
         self._coming = [(self._chance.randrange(90 * MINUTE), bed) for bed in every]
         """When somebody next comes to each bed: a heap."""
         heapq.heapify(self._coming)
+        self.live(RUNNING)
+        self.outbox = Outbox()  # of what was before nobody is told
         self.outbox.state(self.topics.status, ONLINE)
-        self._tell(0, (), every)
+        self._tell(RUNNING, (), every)
 
     @property
     def next(self) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 
 from station.fleet.outbox import Letter
 from tests.crowd.client import Member
-from tests.crowd.clinic import Clinic
+from tests.crowd.clinic import RUNNING, Clinic
 
 BREATHES: Final = 5.0
 """Seconds from one look after a connection's keep-alive to the next."""
@@ -81,9 +81,9 @@ class Crowd:
             for member in self._lost()[:ARRIVING]:
                 member.connect(select)
             for key, _ in select.select(0.005):
-                key.data.read(select)
+                key.data.read()
             if self._began is not None:
-                now = round((time.monotonic() - self._began) * 1000 * self._speed)
+                now = RUNNING + round((time.monotonic() - self._began) * 1000 * self._speed)
                 while coming[0][0] <= now:
                     _, n = heapq.heappop(coming)
                     self.members[n].clinic.live(now)

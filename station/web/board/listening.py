@@ -33,7 +33,7 @@ LARGEST: Final = 2 * 1024 * 1024
 AT_ONCE: Final = 65535
 """Messages that the broker may have under way: all that it retains."""
 FIRST_PAUSE: Final = 0.5
-LONGEST_PAUSE: Final = 30.0
+LONGEST_PAUSE: Final = 10.0
 """Seconds before it tries again; each time twice as long, up to this, and by chance up to half less
 (hundreds that were cut off at once should not come back at once)."""
 QUIET: Final = 2.0

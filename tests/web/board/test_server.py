@@ -1,6 +1,8 @@
 """Who may see the board's pages, what they bring with them, and that nothing can be sent."""
 
 import base64
+import re
+import signal
 import socket
 import subprocess
 import sys
@@ -204,3 +206,31 @@ def test_a_password_is_made(tmp_path: Path) -> None:
     assert "ann may see the board" in made.stdout
     assert "correct horse" not in made.stdout + file.read_text()
     assert station("--page-passwords", file, "--make-password", "ann", typed="x\n").returncode == 2
+
+
+def test_it_ends_quietly_while_pages_are_open(tmp_path: Path) -> None:
+    arguments = ["--no-browser", "--port", "0", "--history", str(tmp_path / "h.db")]
+    with subprocess.Popen(
+        [sys.executable, "-m", "station", "board", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        try:
+            complaints = interrupted(running)
+        finally:
+            running.kill()
+    assert complaints == ""
+    assert running.returncode == 0
+
+
+def interrupted(running: subprocess.Popen[str]) -> str:
+    """Ctrl-C while a page is open. Returns what it complained of."""
+    assert running.stdout is not None
+    found = re.search(r"http://127.0.0.1:(\d+)/", running.stdout.readline())
+    assert found is not None
+    with socket.create_connection(("127.0.0.1", int(found[1]))) as page:
+        page.sendall(f"GET /events HTTP/1.1\r\nHost: 127.0.0.1:{found[1]}\r\n\r\n".encode())
+        assert b"200 OK" in page.recv(1000)
+        running.send_signal(signal.SIGINT)
+        return running.communicate(timeout=20)[1]
