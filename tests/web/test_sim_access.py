@@ -4,35 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_selenium_python import Axe
 from selenium.webdriver import Chrome
 
+from tests.web.access import kept_out
 from tests.web.browser import browsing, needs_chromium
 from tests.web.serving import Serving, serving
 from tests.web.simpage import Page, complaints
 
 pytestmark = needs_chromium
 SIZES = [(375, 812), (1920, 1080)]
-GRAVE = ("serious", "critical")
 
 
 @pytest.fixture
 def sim(tmp_path: Path) -> Iterator[Serving]:
     with serving(tmp_path) as at_work:
         yield at_work
-
-
-def grave(driver: Chrome) -> dict[str, list[str]]:
-    """What axe-core finds that keeps people out, with where."""
-    axe = Axe(driver)
-    axe.inject()
-    found = axe.run()
-    assert len(found["passes"]) > 20, "it has looked"
-    return {
-        violation["id"]: [str(node["target"]) for node in violation["nodes"]]
-        for violation in found["violations"]
-        if violation["impact"] in GRAVE
-    }
 
 
 def too_wide(driver: Chrome) -> bool:
@@ -46,20 +32,20 @@ def too_wide(driver: Chrome) -> bool:
 def test_nobody_is_kept_out(sim: Serving, width: int, height: int, dark: bool) -> None:
     with browsing(width, height, dark=dark) as driver:
         page = Page(driver, sim)
-        assert grave(driver) == {}
+        assert kept_out(driver) == {}
         assert not too_wide(driver)
         page.speed(600)
         page.hold(page.pushes()[0], 0.2)
         page.log("bed-1 overdue")
-        assert grave(driver) == {}
+        assert kept_out(driver) == {}
         page.begin("Two beds at once")
         page.hold(page.pushes()[2], 0.2)
         page.until(lambda: "Bed 3" in page.text("#now"))
-        assert grave(driver) == {}
+        assert kept_out(driver) == {}
         assert not too_wide(driver)
         page.find("#stop").click()
         page.until(lambda: page.find("#report").is_displayed())
-        assert grave(driver) == {}
+        assert kept_out(driver) == {}
         assert not too_wide(driver)
         assert complaints(driver) == []
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_selenium_python import Axe
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -15,6 +14,7 @@ from station.web.board import listening
 from station.web.board import pages as pages_module
 from station.web.board.said import Bay
 from tests.fleet.broker import Broker, needs_mosquitto, running
+from tests.web.access import kept_out
 from tests.web.board.clinic import Board, Voice, bay, board, cream_on, iso, speaking
 from tests.web.browser import browsing, needs_chromium
 
@@ -78,18 +78,6 @@ class Page:
         shown = str(self.driver.execute_script(script, place))
         minutes, seconds = shown.removeprefix("+").split(":")
         return 60 * int(minutes) + int(seconds)
-
-    def grave(self) -> dict[str, list[str]]:
-        """What axe-core finds that keeps people out, with where."""
-        axe = Axe(self.driver)
-        axe.inject()
-        found = axe.run()
-        assert len(found["passes"]) > 10, "it has looked"
-        return {
-            violation["id"]: [str(node["target"]) for node in violation["nodes"]]
-            for violation in found["violations"]
-            if violation["impact"] in ("serious", "critical")
-        }
 
     def wide(self) -> bool:
         """Whether one has to scroll sideways."""
@@ -299,7 +287,7 @@ def test_nobody_is_kept_out(
             page.until(lambda: driver.find_elements(By.CSS_SELECTOR, "#bays > *"))
         else:
             page.until(lambda: "room-1/bed-1" in page.places())
-        assert page.grave() == {}
+        assert kept_out(page.driver) == {}
         assert not page.wide()
 
 
