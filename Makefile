@@ -87,6 +87,10 @@ lab-figures: $(VENV)/test
 diagram: $(VENV)/run
 	$(BIN)/python -m station.diagram README.md
 
+# Thousands of stations, a Mosquitto and one board: how they grow, in about six minutes.
+fleet: $(VENV)/test
+	$(BIN)/python -m tests.crowd
+
 # Home Assistant's own validators, in an environment of their own: tests/fleet asks them once they are
 # there. 2025.1 is the first month whose device discovery is as today's, and takes any Python 3.13.
 home-assistant: build/home-assistant/bin/hass

@@ -31,6 +31,7 @@ PAGE_99: Final = 0.25
 """Seconds from fact to browser: the issue's goal, p99."""
 BAY_BYTES: Final = 2048
 """The board's memory for a bay, at most."""
+MANY: Final = 5000
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ def _tell(grown: Grown) -> bool:
         flush=True,
     )
     late = _share(grown.browser or grown.page, 0.99) > PAGE_99
-    large = grown.bays >= 1000 and grown.memory > BAY_BYTES  # of a few, it is mere noise
+    # With fewer bays, what it needs anyway (history, pages) weighs more than they do.
+    large = grown.bays >= MANY and grown.memory > BAY_BYTES
     if late:
         print(f"        too late: p99 is to be {1000 * PAGE_99:.0f} ms")
     if large:
