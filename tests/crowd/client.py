@@ -33,7 +33,7 @@ class Member:
 
     @property
     def connected(self) -> bool:
-        """Whether there is a line to the broker; paho drops one that is broken, whenever it sees."""
+        """Whether there is a line to the broker: paho drops one that is broken, once it sees."""
         return self._client is not None and self._client.socket() is not None
 
     @property
