@@ -98,4 +98,3 @@ class _Server(uvicorn.Server):
         """End the pages' streams, then everything else."""
         self._feed.end()
         await super().shutdown(sockets)
-
