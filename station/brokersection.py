@@ -1,35 +1,16 @@
-"""The config's section on the clinic's MQTT broker, and the addresses of brokers."""
+"""The config's section on the clinic's MQTT broker."""
 
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
+from station.brokeraddress import broker_address
 from station.config import BrokerConfig
 from station.yamlfile import Node
 from station.yamlvalues import Misread, Placed, Reader, Section, text
 
-PORTS: Final = {"mqtt": 1883, "mqtts": 8883}
-"""The usual ones, in the clear and with TLS."""
 HOME_ASSISTANT: Final = "homeassistant"
 """The prefix under which it looks for devices, unless somebody has changed it."""
 NO_DISCOVERY: Final = "none"
-_EXAMPLE: Final = "write mqtts://broker.example:8883, or mqtt://... without TLS"
-
-
-def broker_address(url: str) -> tuple[str, int, bool]:
-    """Host, port, and whether with TLS. Raises ValueError, which says what would be right."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise ValueError(f"'{url}' is no address of a broker ({error}): {_EXAMPLE}") from None
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise ValueError(f"'{url}' is no address of a broker: {_EXAMPLE}")
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("a broker's address holds no password: name user and password file apart")
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        raise ValueError(f"'{url}' goes on after the port: {_EXAMPLE}")
-    return parts.hostname, port or PORTS[parts.scheme], parts.scheme == "mqtts"
 
 
 def broker_section(beside: Path) -> Reader[BrokerConfig]:

@@ -103,7 +103,8 @@ def report(arguments: argparse.Namespace) -> int:
     """Days as pictures, figures and applications, from the journal."""
     from station.history import UnknownBayError
     from station.journal.errors import JournalRefusedError
-    from station.report import UsageError, between, print_report, read_report, saved
+    from station.report import print_report, read_report, saved
+    from station.reportdays import UsageError, between
 
     now = time.time_ns() // 1_000_000
     named = arguments.config is not None or arguments.journal is None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from station.brokersection import broker_address
+from station.brokeraddress import broker_address
 from station.config import BrokerConfig
 from station.configfile import load
 from station.yamlfile import FileRefused
@@ -65,7 +65,7 @@ def test_addresses(url: str, meant: tuple[str, int, bool]) -> None:
         ("mqtt://broker:99999", "is no address of a broker (Port out of range"),
         ("mqtt://broker:x", "is no address of a broker (Port could not be cast"),
         ("mqtt://[broker", "is no address of a broker (Invalid IPv6 URL)"),
-        ("mqtt://me:secret@broker", "name user and password file apart"),
+        ("mqtt://me:secret@broker", "write user and password file apart"),
         ("mqtt://broker/station", "goes on after the port"),
         ("mqtt://broker?x=1", "goes on after the port"),
     ],

@@ -5,7 +5,7 @@
 | core     | core/                         | a few pure modules of the standard library         |
 | config   | config                        | core, readers                                      |
 | readers  | configfile, protocolfile,     | core, config, yaml                                 |
-|          | brokersection,                |                                                    |
+|          | brokeraddress, brokersection, |                                                    |
 |          | languagefile, namedfile,      |                                                    |
 |          | pinuse, durationtext,         |                                                    |
 |          | yamlfile, yamlvalues          |                                                    |
@@ -25,7 +25,7 @@
 | files    | wholefile                     | nothing                                            |
 | runners  | daemon, switchoff, status,    | all of the above                                   |
 |          | history, replay/, report,     |                                                    |
-|          | reportpage,                   |                                                    |
+|          | reportdays, reportpage,       |                                                    |
 |          | selftest/, diagram, sounds    |                                                    |
 | drill    | drill/: what a trainee is to  | core                                               |
 |          | do, judged from facts         |                                                    |
@@ -69,6 +69,7 @@ ROOMS = {
     "readers": Room(
         (
             "configfile.py",
+            "brokeraddress.py",
             "brokersection.py",
             "showable.py",
             "protocolfile.py",
@@ -112,6 +113,7 @@ ROOMS = {
             "history.py",
             "replay/",
             "report.py",
+            "reportdays.py",
             "reportpage.py",
             "selftest/",
             "diagram.py",

@@ -15,7 +15,7 @@ from station.configfile import load
 from station.core.duration import DAY, HOUR, MINUTE
 from station.core.stamp import Row
 from station.journal.file import JournalFile
-from station.report import UsageError, between, midnights
+from station.reportdays import UsageError, between, midnights
 from station.wholefile import write_whole
 from tests.core.outage import NOON, Outages
 

@@ -216,7 +216,8 @@ def _password(file: Path | None) -> str | None:
 def _tls(broker: BrokerConfig) -> ssl.SSLContext:
     context = ssl.create_default_context(cafile=broker.ca)
     if broker.certificate is not None:
-        context.load_cert_chain(broker.certificate, broker.key)
+        # A key that wants a passphrase is refused: nobody is there to be asked for one.
+        context.load_cert_chain(broker.certificate, broker.key, password="")
     return context
 
 

@@ -5,11 +5,8 @@ import ssl
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlsplit
 
-PORTS: Final = {"mqtt": 1883, "mqtts": 8883}
-EXAMPLE: Final = "write mqtt://HOST, mqtts://HOST, or with a port as in mqtts://HOST:8883"
+from station.brokeraddress import broker_address
 
 
 class UsageError(Exception):
@@ -43,17 +40,20 @@ def read_broker(
     key: Path | None = None,
 ) -> Broker:
     """What the command line says of the broker. Raises UsageError."""
-    scheme, host, port = _split(url)
+    try:
+        host, port, secure = broker_address(url)
+    except ValueError as error:
+        raise UsageError(f"--broker: {error}") from None
     if password_file is not None and username is None:
         raise UsageError("--password-file needs --username: whose password is it?")
-    if scheme == "mqtt" and (ca or certificate or key):
+    if not secure and (ca or certificate or key):
         raise UsageError(
             f"--ca, --certificate and --key are for TLS: write --broker mqtts://{host}"
         )
     if key is not None and certificate is None:
         raise UsageError("--key needs --certificate: a key alone says nothing")
     password = None if password_file is None else read_secret(password_file, "--password-file")
-    tls = _tls(ca, certificate, key) if scheme == "mqtts" else None
+    tls = _tls(ca, certificate, key) if secure else None
     return Broker(host, port, tls, username, password)
 
 
@@ -74,19 +74,6 @@ def read_secret(path: Path, option: str) -> str:
     except UnicodeDecodeError:
         raise UsageError(f"{option} {path}: this is no text: write it in UTF-8") from None
     return text.rstrip("\r\n")
-
-
-def _split(url: str) -> tuple[str, str, int]:
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        raise UsageError(f"--broker {url!r}: {EXAMPLE}") from None
-    if parts.username is not None or parts.password is not None:
-        raise UsageError("--broker: everybody sees a command line: use --username, --password-file")
-    if parts.scheme not in PORTS or not host or parts.path.strip("/") or parts.query:
-        raise UsageError(f"--broker {url!r}: {EXAMPLE}")
-    return parts.scheme, host, PORTS[parts.scheme] if port is None else port
 
 
 def _tls(ca: Path | None, certificate: Path | None, key: Path | None) -> ssl.SSLContext:

@@ -167,7 +167,7 @@ def station(*arguments: str | Path, typed: str = "") -> subprocess.CompletedProc
         (["--bind", "0.0.0.0"], "others could see it"),  # noqa: S104 - refused
         (["--bind", "::"], "others could see it"),
         (["--bind", "everywhere"], "write an address of this machine"),
-        (["--broker", "http://x"], "write mqtt://HOST"),
+        (["--broker", "http://x"], "write mqtts://broker.example:8883"),
         (["--name", "not a name"], "write a host's name"),
         (["--proxy-header", "X Y"], "write it as in X-Remote-User"),
         (["--proxy-header", "X-User", "--proxy-address", "proxy"], "the proxy's IP address"),
