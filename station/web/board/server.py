@@ -1,6 +1,6 @@
 """The board's server: pages, what they are told, and what is looked back at. It only reads."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -40,7 +40,7 @@ def application(pages: Pages, looking_back: list[Route]) -> Starlette:
     return Starlette(routes=routes, lifespan=begun)
 
 
-def _file(name: str):  # type: ignore[no-untyped-def]
+def _file(name: str) -> Callable[[Request], Awaitable[Response]]:
     async def page(_request: Request) -> Response:
         return FileResponse(PAGE / name)
 

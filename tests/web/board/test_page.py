@@ -177,6 +177,7 @@ def test_when_the_board_loses_the_broker_all_is_marked_and_goes_on(
     voice.bay("room-1", "bed-1", cream_on(time.time() - 20 * 60 + 4))
     page = Page(chrome, at_work.url)
     page.until(lambda: "Cream on" in page.bed("room-1/bed-1"))
+    page.until(lambda: page.text("#trouble") == "")  # the broker has told the board all it has
     broker.kill()
     page.until(lambda: "The broker is not heard since" in page.text("#trouble"))
     assert "Not heard from since" in page.bed("room-1/bed-1")
