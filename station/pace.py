@@ -11,6 +11,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
+from threading import Lock
 from typing import Final
 
 GIVES_WAY: Final = 0.001
@@ -61,6 +63,44 @@ def giving_way(seconds: float = 0) -> Iterator[None]:
     finally:
         _Engine.wants = math.inf
         sys.setswitchinterval(before + _HALF_A_MICROSECOND)
+
+
+class Bell:
+    """Wakes another thread. Whoever rings it waits for nobody.
+
+    Not threading.Event: that has a lock, and a thread may lose Python while it holds it. Whoever
+    rings would wait for it, and for all who have Python before it does.
+    """
+
+    def __init__(self) -> None:
+        self._rung: SimpleQueue[None] = SimpleQueue()
+
+    def ring(self) -> None:
+        """Wake whoever waits, or waits next."""
+        if self._rung.empty():
+            self._rung.put(None)
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until it is rung, or was since the last time; None: however long that takes."""
+        with suppress(Empty):
+            self._rung.get(timeout=seconds)
+            while True:
+                self._rung.get_nowait()
+
+
+@contextmanager
+def taking(lock: Lock) -> Iterator[None]:
+    """The engine takes a lock that another thread may hold, for a moment.
+
+    That one may just have lost Python: it must get it again before all others.
+    """
+    if not lock.acquire(blocking=False):
+        with giving_way():
+            lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def after_you() -> None:

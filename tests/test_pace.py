@@ -15,10 +15,12 @@ from station.pace import (
     MOST_STEPS,
     STEP_ASIDE,
     STEP_BACK,
+    Bell,
     after_you,
     giving_way,
     keep_pace,
     step_back,
+    taking,
 )
 
 MICROSECOND = 1e-6
@@ -99,3 +101,57 @@ def test_nobody_steps_aside_while_no_engine_waits() -> None:
     for _ in range(1000):
         after_you()
     assert time.monotonic() - begin < STEP_ASIDE * MOST_STEPS
+
+
+def test_a_bell_wakes_whoever_waits_and_whoever_waits_next_and_once() -> None:
+    bell = Bell()
+    bell.ring()
+    bell.ring()
+    bell.wait()  # it was rung before
+    began = time.monotonic()
+    bell.wait(0.05)  # both rings were one
+    assert time.monotonic() - began >= 0.04
+    woken: list[float] = []
+
+    def sleep() -> None:
+        bell.wait()
+        woken.append(time.monotonic())
+
+    waiting = threading.Thread(target=sleep)
+    waiting.start()
+    bell.ring()
+    waiting.join(10)
+    assert woken
+
+
+def test_a_bell_that_nobody_hears_takes_no_room() -> None:
+    bell = Bell()
+    for _ in range(1000):
+        bell.ring()
+    assert bell._rung.qsize() == 1
+
+
+def test_whoever_has_a_lock_of_the_engine_s_gets_python_before_all_others() -> None:
+    keep_pace()
+    lock = threading.Lock()
+    held, seen = threading.Event(), []
+
+    def hold() -> None:
+        with lock:
+            held.set()
+            end = time.monotonic() + 10
+            while sys.getswitchinterval() > 2 * GIVES_WAY and time.monotonic() < end:
+                time.sleep(STEP_ASIDE)  # until the engine waits for it
+            began = time.monotonic()
+            after_you()
+            seen.append(time.monotonic() - began)
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait()
+    with taking(lock):
+        assert sys.getswitchinterval() == pytest.approx(GOES_ON, abs=MICROSECOND)
+        assert lock.locked()
+    other.join()
+    assert not lock.locked()
+    assert seen[0] >= MOST_STEPS * STEP_ASIDE, "others step aside meanwhile"

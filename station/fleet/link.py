@@ -25,7 +25,7 @@ from station.fleet.outbox import MOST_FACTS, Letter, Outbox
 from station.fleet.payload import bay_payload, fact_payload
 from station.fleet.topics import OFFLINE, ONLINE, Topics
 from station.fleet.walltime import Clock, WallTime
-from station.pace import after_you, step_back
+from station.pace import Bell, after_you, step_back
 
 LOOKS: Final = 5.0
 """Seconds after which it looks again without any news: the wall clock may have been set, and what
@@ -64,7 +64,7 @@ class Link:
         self._facts: deque[Fact] = deque(maxlen=MOST_FACTS)
         self._dropped = 0
         """Facts that nobody will be told: too many waited."""
-        self._news = threading.Event()
+        self._news = Bell()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, name="link", daemon=True)
         self._thread.start()
@@ -75,13 +75,13 @@ class Link:
         """A turn is done."""
         if floor is not self._floor:
             self._floor = floor
-            self._news.set()
+            self._news.ring()
 
     def record(self, facts: Sequence[Fact]) -> None:
         """Facts in the order in which the station acted."""
         self._dropped += max(0, len(self._facts) + len(facts) - MOST_FACTS)
         self._facts.extend(facts)
-        self._news.set()
+        self._news.ring()
 
     def report(self, said: Report) -> None:
         """Nothing: what matters of it is in the floor."""
@@ -92,7 +92,7 @@ class Link:
     def close(self) -> None:
         """Say goodbye, if anybody listens."""
         self._closing.set()
-        self._news.set()
+        self._news.ring()
         self._thread.join(2 * PARTING)
 
     # In the link's
@@ -105,7 +105,7 @@ class Link:
                     self._broker,
                     f"station-{self._topics.station}",
                     Letter(self._topics.status, OFFLINE, retain=True),
-                    self._news.set,
+                    self._news.ring,
                 )
             except NoConnectionError as error:
                 self._tell(f"no connection: {error}")
@@ -137,7 +137,6 @@ class Link:
         while not connection.lost and not self._closing.is_set():
             self._turn(connection)
             self._news.wait(LOOKS)
-            self._news.clear()
             self._closing.wait(GATHERS)
         if not connection.lost:
             self._take_leave(connection)
@@ -204,7 +203,6 @@ class Link:
             if self._outbox.empty:
                 return
             self._news.wait(GATHERS)
-            self._news.clear()
 
     def _tell_dropped(self) -> None:
         if dropped := self._dropped + self._outbox.dropped:

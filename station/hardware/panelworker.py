@@ -17,7 +17,7 @@ from station.core.screen import Screen
 from station.hardware.i2cbus import Bus
 from station.hardware.outages import STUCK, Outages, Pulse
 from station.hardware.panel import Panel
-from station.pace import step_back
+from station.pace import Bell, step_back
 
 PULSE = 1_000
 """Milliseconds after which a panel is turned to again though nothing changed.
@@ -147,7 +147,7 @@ class PanelWorker:
         self._round = PanelRound(panels)
         self._bus = bus
         self._clock = clock
-        self._wake = threading.Event()
+        self._wake = Bell()
         self._stopping = False
         # Only the thread writes these, others only read them.
         self._working = False
@@ -165,7 +165,7 @@ class PanelWorker:
     def show(self, index: int, screen: Screen) -> None:
         """Have this shown as soon as may be. Only stores it and wakes the thread."""
         self._round.show(index, screen)
-        self._wake.set()
+        self._wake.ring()
 
     def reports(self) -> list[PanelReport]:
         """What has become of panels since the last call: one `lost` and one back per outage.
@@ -203,7 +203,7 @@ class PanelWorker:
         self._stopping = True
         if not self._thread.is_alive():
             self._thread = self._begun()
-        self._wake.set()
+        self._wake.ring()
 
     def _supervise(self, finished: int, now: int) -> list[PanelReport]:
         sign = (finished, self._round.served) if self._working else None
@@ -235,7 +235,6 @@ class PanelWorker:
         try:
             step_back()
             while not self._stopping:
-                self._wake.clear()
                 self._working = True
                 due = self._round.attend(self._clock())
                 self._finished += 1

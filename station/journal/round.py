@@ -21,6 +21,7 @@ from station.journal.errors import UnexpectedRowsError, damaged, reason
 from station.journal.file import JournalFile
 from station.journal.pace import SLOW, Pace
 from station.journal.reading import remembered
+from station.pace import taking
 
 FIRST_RETRY: Final = 1 * SECOND
 LAST_RETRY: Final = 5 * SECOND
@@ -101,7 +102,7 @@ class JournalRound:
 
     def write(self, rows: Sequence[Row], now: int) -> None:
         """Take rows in order. `now` in milliseconds of the boot clock."""
-        with self._lock:
+        with taking(self._lock):
             self._waiting.extend((now, row) for row in rows)
             while len(self._waiting) > self._most_waiting:
                 self._let_go()
@@ -109,7 +110,7 @@ class JournalRound:
     def reports(self, now: int) -> list[JournalReport | Saved]:
         """What has come of it since the last call: one loss and one return for each outage."""
         said: list[JournalReport | Saved] = []
-        with self._lock:
+        with taking(self._lock):
             saved, since, short = self._saved, self._unsaved_since(), self._short_of_room
             under_way, succeeded = self._under_way, self._succeeded
         if saved > self._told_saved:
@@ -130,7 +131,7 @@ class JournalRound:
     @property
     def unsaved(self) -> bool:
         """Whether anything is not on the disk yet."""
-        with self._lock:
+        with taking(self._lock):
             return self._unsaved_since() is not None
 
     # For who attends

@@ -10,7 +10,7 @@ from station.core.reports import JournalReport, Saved
 from station.core.stamp import Row
 from station.journal.file import JournalFile
 from station.journal.round import JournalRound
-from station.pace import step_back
+from station.pace import Bell, step_back
 
 _Done = TypeVar("_Done")
 HANGS: Final = 30 * SECOND
@@ -28,7 +28,7 @@ class Journal:
         self._file = file
         self._round = JournalRound(file, past)
         self._clock = clock
-        self._wake = threading.Event()
+        self._wake = Bell()
         self._stopping = False
         self._busy_since: int | None = None
         self._all_saved = False
@@ -38,7 +38,7 @@ class Journal:
     def write(self, rows: Sequence[Row]) -> None:
         """Take rows in order, to be written as soon as may be."""
         self._round.write(rows, self._clock())
-        self._wake.set()
+        self._wake.ring()
 
     def reports(self) -> list[JournalReport | Saved]:
         """What has come of it since the last call.
@@ -63,14 +63,13 @@ class Journal:
         The thread is a daemon: one that hangs in the kernel does not keep the process alive.
         """
         self._stopping = True
-        self._wake.set()
+        self._wake.ring()
         self._thread.join(timeout)
         return not self._thread.is_alive() and self._all_saved
 
     def _work(self) -> None:
         step_back()
         while not self._stopping:
-            self._wake.clear()
             due = self._attend(self._round.attend)
             if not self._stopping:
                 left = None if due is None else max(0, due - self._clock()) / SECOND

@@ -80,7 +80,7 @@ def test_a_countdown_is_told_once_and_not_every_second(opened: Open, listener: L
     for _ in range(100):
         ward.wait(SECOND)
         time.sleep(0.001)
-    ward.link._news.set()
+    ward.link._news.ring()
     ward.press()  # refused: this is told, and all before it has been
     listener.until(lambda: "refused" in listener.facts())
     assert [topic for topic, *_ in listener.heard[before:]] == ["station/room-1/fact"]
