@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_report import CONFIG, report, worked
+from tests.web.access import kept_out
 from tests.web.browser import browsing, needs_chromium
 
 pytestmark = needs_chromium
@@ -33,3 +34,4 @@ def test_it_opens_offline_fits_and_obeys_its_own_policy(page: str, width: int, d
         assert driver.execute_script(look) == ("rgb(95, 176, 230)" if dark else "rgb(36, 114, 168)")
         loaded = "return performance.getEntriesByType('resource').length"
         assert driver.execute_script(loaded) == 0
+        assert kept_out(driver) == {}
