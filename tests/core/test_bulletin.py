@@ -1,5 +1,7 @@
 """What others in the clinic are told of a bay."""
 
+from dataclasses import replace
+
 from station.core.alarm import Sound
 from station.core.bulletin import Bulletin, bulletin
 from station.core.duration import MINUTE, SECOND
@@ -111,3 +113,9 @@ def test_a_stuck_button_is_a_fault_and_sounds_with_cream_on_only_if_a_panel_is_l
     assert (of(ward).faults, of(ward).alarm) == (("button_stuck",), None)
     ward.lose_panel()
     assert of(ward).alarm is Sound.FAULT
+
+
+def test_a_bay_whose_past_is_lost_says_so() -> None:
+    ward = Ward(plan(2))
+    ward.floor = replace(ward.floor, asking=frozenset({"bed-1"}))
+    assert (of(ward, 0).faults, of(ward, 1).faults) == (("past_unknown",), ())

@@ -93,3 +93,26 @@ def test_nonsense_has_figures_too(facts: list[object]) -> None:
     found = figures(facts).all
     assert found.unanswered <= found.alarms <= len(facts)
     assert found.answers is None or found.answers.least >= 0
+
+
+def test_coming_back_without_the_time_is_an_alarm_and_ends_those_before() -> None:
+    station = Outages(plan())
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.ward.wait(20 * MINUTE + SECOND)  # due, and nobody comes
+    station.cut(MINUTE, trusted=False)
+    station.ward.wait(30 * SECOND)
+    station.ward.press()
+    station.keep()
+    found = alarms(told(station.rows).facts)
+    assert [alarm.kind for alarm in found] == [FactKind.REMOVAL_DUE, FactKind.RESUMED]
+    assert found[0].answer is None
+
+
+def test_each_day_has_its_own_alarms() -> None:
+    work = worked([Treatment(pause=60, wiped=60, answered=7)])
+    (alarm,) = alarms(work.told)
+    first = days(work.told, 0, alarm.at - MINUTE)
+    second = days(work.told, alarm.at - MINUTE, FOREVER)
+    assert burdens(work.told, first).all.alarms == 0
+    assert burdens(work.told, [*first, *second]).all.alarms == 1
