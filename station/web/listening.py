@@ -3,6 +3,10 @@
 import errno
 import ipaddress
 import socket
+from typing import Final
+
+ON_ITS_WAY: Final = 256 * 1024
+"""Bytes that may wait in the kernel for one page; it takes twice as many for its own use."""
 
 
 def listening_on(address: str, port: int) -> socket.socket:
@@ -11,6 +15,8 @@ def listening_on(address: str, port: int) -> socket.socket:
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # A page that does not read is owed what is on its way: Linux would let that be 4 MB.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ON_ITS_WAY)
         listening.bind((address, port))
         listening.listen()  # a browser that is faster than the server waits, and is not refused
     except BaseException:

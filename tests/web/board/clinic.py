@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +16,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from station.board import Doors, Running, _who_may, guarded, run, server
 from station.web.board.address import Broker as Address
+from station.web.listening import listening_on
 
 PATIENCE = 20.0
 MINUTE = 60.0
@@ -196,7 +196,7 @@ def board(
     """A board at work on loopback, listening to the broker of this port."""
     address = Address("127.0.0.1", broker) if isinstance(broker, int) else broker
     doors = doors or Doors()
-    with run(address, history) as running, socket.create_server(("127.0.0.1", port)) as listening:
+    with run(address, history) as running, listening_on("127.0.0.1", port) as listening:
         port = listening.getsockname()[1]
         at_work = server(guarded(running, doors, port, *_who_may(doors)), running.pages)
         thread = threading.Thread(target=at_work.run, kwargs={"sockets": [listening]})
