@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -46,6 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """The daemon on this machine's pins."""
+    from station.pace import set_out
+
+    set_out()
     from station.daemon import run_station
 
     return run_station(_config(arguments.config))
@@ -294,11 +298,16 @@ def wiring(arguments: argparse.Namespace) -> int:
 
 def _config(path: Path) -> "StationConfig":
     from station.configfile import load
-    from station.drawing.lettering import unknown_characters, unreadable
+    from station.drawing.lettering import FontMissingError, unknown_characters
     from station.hardware.luma_device import refusal
 
-    # Without its fonts a station has no panels, but it times and sounds: `check` says so.
-    return load(path, refusal, None if unreadable() else unknown_characters)
+    def unknown(text: str) -> str:
+        # Without its fonts a station has no panels, but it times and sounds: `check` says so.
+        with suppress(FontMissingError):
+            return unknown_characters(text)
+        return ""
+
+    return load(path, refusal, unknown)
 
 
 COMMANDS: Final[dict[str, Command]] = {

@@ -38,6 +38,14 @@ class _Engine:
     wants = math.inf
 
 
+def set_out() -> None:
+    """Call it before the most is imported: none of that is ever garbage.
+
+    The collector would look through it again and again; `keep_pace` lets it work again.
+    """
+    gc.disable()
+
+
 def keep_pace() -> None:
     """Call it once all is imported and opened, before the first scan.
 
@@ -46,6 +54,7 @@ def keep_pace() -> None:
     was measured (`gc.collect()` after importing the station), ten times that on a slow board.
     """
     gc.freeze()
+    gc.enable()
     sys.setswitchinterval(GOES_ON)
 
 

@@ -9,9 +9,10 @@ node's text means.
 import re
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias, cast
 
 import yaml
 
@@ -21,8 +22,8 @@ MOST_DEPTH: Final = 20
 """How deep lists and mappings may nest."""
 
 UNREADABLE: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-    "\U00010000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|[\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff\ufeff]"
+    "|[\ufffe\uffff]"
 )
 """Control characters, line breaks that editors do not count, marks that reorder what is shown."""
 
@@ -152,7 +153,10 @@ def parse(raw: bytes, path: str, problems: Problems) -> Mapping:
     tab = _TAB_INDENT.search(text)
     if tab:
         _refuse_at(path, text, tab.end() - 1, "a tab indents this line: indent with spaces")
-    return _Composer(text, path, problems).document()
+    if not _UNALIKE.search(text):
+        with suppress(FileRefused):
+            return _Composer(_QUICK(text), path, problems).document()
+    return _Composer(yaml.SafeLoader(text), path, problems).document()
 
 
 def _decoded(raw: bytes, path: str) -> str:
@@ -179,14 +183,23 @@ def _refuse_at(path: str, text: str, offset: int, message: str) -> NoReturn:
     raise FileRefused([Problem(path, len(breaks) + 1, column, message)]) from None
 
 
+_Loader: TypeAlias = yaml.SafeLoader | yaml.CSafeLoader
+_QUICK: Final[type[_Loader]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml reads a file in a tenth of the time, which is the most of a start's; not every PyYAML has
+it. Whatever it refuses is read again in Python, whose words for what is wrong are those below."""
+_UNALIKE: Final = re.compile(r"[\t?]|[|>][-+0-9]*#")
+"""With these in it, a file may be read by one of the two and refused by the other."""
+
+
 class _Composer:
-    """Turns the events of PyYAML's parser, in pure Python, into nodes.
+    """Turns the events of a parser of PyYAML's into nodes.
 
     Its own composer would follow aliases, and recurse as deep as a file asks for.
     """
 
-    def __init__(self, text: str, path: str, problems: Problems) -> None:
-        self._loader = yaml.SafeLoader(text)
+    def __init__(self, loader: _Loader, path: str, problems: Problems) -> None:
+        self._loader = loader
+        self._exact = isinstance(loader, yaml.SafeLoader)
         self._path = path
         self._problems = problems
 
@@ -209,20 +222,25 @@ class _Composer:
 
     def _next(self) -> yaml.Event:
         try:
-            # The stubs leave this one without types.
-            event: yaml.Event = self._loader.get_event()  # type: ignore[no-untyped-call]
+            event = self._loader.get_event()
         except yaml.MarkedYAMLError as error:
             mark, message = _in_plain_words(error)
             self._refuse_at(mark, message)
         except (ValueError, OverflowError):  # a code point or a %YAML version past all bounds
-            self._refuse_at(self._loader.get_mark(), "a number here is too large for YAML")
-        return event
+            self._refuse_at(self._here(), "a number here is too large for YAML")
+        return cast("yaml.Event", event)  # nobody asks once the stream has ended
+
+    def _here(self) -> object:
+        """How far the parser is, if it can tell."""
+        return self._loader.get_mark() if isinstance(self._loader, yaml.SafeLoader) else None
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         self._refuse_machinery(event)
         place = self._place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(place, event.value, plain=event.style is None)
+            if not event.value and not event.style and not self._exact:
+                self._refuse_at(None, "where nothing is written, libyaml says another place")
+            return Scalar(place, event.value, plain=not event.style)
         if depth > MOST_DEPTH:
             self._refuse_at(event.start_mark, f"nested deeper than {MOST_DEPTH}: write it flatter")
         if isinstance(event, yaml.SequenceStartEvent):
@@ -262,10 +280,11 @@ class _Composer:
         raise FileRefused([Problem(self._path, *_line_and_column(mark), message)]) from None
 
 
-def _line_and_column(mark: object) -> tuple[int, int]:
-    if isinstance(mark, yaml.Mark):
-        return mark.line + 1, mark.column + 1
-    return 0, 0
+def _line_and_column(mark: Any) -> tuple[int, int]:
+    if mark is None:
+        return 0, 0
+    found: yaml.Mark = mark
+    return found.line + 1, found.column + 1
 
 
 _PLAIN_WORDS: Final = (

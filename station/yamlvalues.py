@@ -10,7 +10,6 @@ node's place and goes on, so that a file's problems are found all at once. A sch
         return Lamp(pin.value, readable(bays))  # without a pin, no lamp: noted above
 """
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -285,6 +284,8 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     """The name that was probably meant, or None if none is near."""
     if len(word) > MOST_SHOWN:
         return None
+    import difflib  # noqa: PLC0415 - a station that starts needs none of it
+
     found = difflib.get_close_matches(word.lower(), list(names), n=1)
     return found[0] if found else None
 

@@ -19,6 +19,7 @@ from station.pace import (
     after_you,
     giving_way,
     keep_pace,
+    set_out,
     step_back,
     taking,
 )
@@ -155,3 +156,10 @@ def test_whoever_has_a_lock_of_the_engine_s_gets_python_before_all_others() -> N
     other.join()
     assert not lock.locked()
     assert seen[0] >= MOST_STEPS * STEP_ASIDE, "others step aside meanwhile"
+
+
+def test_no_garbage_is_looked_for_while_a_station_starts() -> None:
+    set_out()
+    assert not gc.isenabled()
+    keep_pace()
+    assert gc.isenabled()

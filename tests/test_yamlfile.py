@@ -8,10 +8,13 @@ from typing import NoReturn
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from yaml import SafeLoader
 
 from station.yamlfile import (
+    _QUICK,
     MOST_BYTES,
     MOST_DEPTH,
+    UNREADABLE,
     FileRefused,
     Mapping,
     Place,
@@ -19,9 +22,35 @@ from station.yamlfile import (
     Problems,
     Scalar,
     Sequence,
+    _Composer,
     parse,
     read,
 )
+
+ROOT = Path(__file__).parents[1]
+PIECES = (
+    *(
+        "a: b\n",
+        "- x\n",
+        "  ",
+        "\n",
+        "'",
+        '"',
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "#",
+        "| ",
+        ">-\n",
+        "? ",
+    ),
+    *("!", "&a ", "*a", "%YAML 1.1\n", "---\n", "...\n", "\\", "é", "😀", "1:30", "key: ", "- - "),
+    *("\r\n", "~", "it''s", "<<: x\n", "\\u0041", "{a: 1, b}", "@", "\xa0", "0x1F", "|2\n   x\n"),
+)
+"""What YAML is made of, to be put together at random."""
 
 
 def refused(raw: bytes | str) -> str:
@@ -283,3 +312,33 @@ def test_any_text(text: str) -> None:
 @given(YAMLISH)
 def test_anything_like_yaml(text: str) -> None:
     safely(text.encode())
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted([*(ROOT / "config").rglob("*.yaml"), *(ROOT / "station/protocols").glob("*.yaml")]),
+)
+def test_a_file_reads_the_same_with_and_without_libyaml(path: Path) -> None:
+    text, problems = path.read_text(encoding="utf-8"), Problems()
+    quick, plain = (
+        _Composer(kind(text), str(path), problems).document() for kind in (_QUICK, SafeLoader)
+    )
+    assert quick == plain
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_libyaml_alone_lets_nothing_pass(text: str) -> None:
+    """Whether it is installed or not, a file is read or refused alike, with the same words."""
+
+    def told(kind: type) -> object:
+        try:
+            return _Composer(kind(text), "f", Problems()).document()
+        except FileRefused as refused:
+            return str(refused)
+
+    try:
+        found: object = parse(text.encode(), "f", Problems())
+    except FileRefused as refused:
+        found = str(refused)
+    if not UNREADABLE.search(text) and "\t" not in text:
+        assert found == told(SafeLoader)

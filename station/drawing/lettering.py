@@ -189,6 +189,8 @@ def _font(file: str, pixels: int) -> ImageFont.FreeTypeFont:
 
 @lru_cache(1024)
 def _has(character: str) -> bool:
+    if "!" <= character <= "~":  # every font has those, which a test makes sure of
+        return True
     mask = _font(TEXT.file, TEXT.pixels).getmask
     drawn = mask(character)
     return drawn.getbbox() is not None and bytes(drawn) != bytes(mask(_MISSING))

@@ -5,7 +5,6 @@ boot: most Pis have nothing that keeps it, and systemd begins where it was when 
 """
 
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +65,7 @@ class BootClock:
         boot = _boot_id(self._machine.boot_id)
         # An id of our own names a boot that begins now: an earlier uptime is somebody else's.
         self._zero = 0 if boot else self._machine.uptime()
-        self._boot = boot or str(uuid.uuid4())
+        self._boot = boot or _an_id()
         # Once: some of these clocks are on the panels' bus.
         self._sound = _set_from_real_time_clock(self._machine.real_time_clocks, self.wall())
         self._look_at = 0
@@ -125,6 +124,12 @@ def _boot_id(path: Path) -> str:
         return path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+def _an_id() -> str:
+    import uuid  # noqa: PLC0415 - a Linux needs none of it
+
+    return str(uuid.uuid4())
 
 
 def _set_from_real_time_clock(clocks: Path, wall: int) -> bool:

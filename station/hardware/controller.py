@@ -7,7 +7,7 @@ the controllers one by one.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from hashlib import shake_128
+from random import Random
 
 from PIL import Image, ImageChops
 
@@ -126,7 +126,8 @@ class ReadGlass(Glass):
         """Power up anew: registers reset, RAM full of noise (nothing clears it, S 8.5)."""
         self._lives += 1
         columns = self._wiring.columns
-        noise = shake_128(f"{self._wiring}{self._lives}".encode()).digest(columns * PAGES)
+        chance = Random(f"{self._wiring}{self._lives}")  # noqa: S311 - the same noise each time
+        noise = chance.randbytes(columns * PAGES)
         self._ram = [bytearray(noise[p * columns : (p + 1) * columns]) for p in range(PAGES)]
         self.registers = Registers(columns=(0, columns - 1))
         self._begun = bytearray()

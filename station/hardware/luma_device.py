@@ -5,7 +5,6 @@ luma's own I2C class forces 32-byte pieces on a bus that it did not open, and ev
 builds leaves an atexit hook behind.
 """
 
-import difflib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -46,6 +45,8 @@ def refusal(driver: str, width: int, height: int, rotate: int | None = None) -> 
     if driver in _CHARACTER:
         return f"{driver} is a character display; a panel needs single pixels"
     if driver not in drivers:
+        import difflib  # noqa: PLC0415 - a station that starts needs none of it
+
         near = difflib.get_close_matches(driver, pixels, n=3, cutoff=0.5) or pixels
         return f"there is no driver {driver!r}; did you mean {_either(near)}?"
     if rotate not in (None, 0, 1, 2, 3):

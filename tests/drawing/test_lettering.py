@@ -136,3 +136,12 @@ def test_pictures_are_of_one_bit() -> None:
     drawn = line("Bed 1", TEXT)
     assert set(drawn.convert("L").tobytes()) == {0, 255}
     assert isinstance(drawn, Image.Image)
+
+
+@pytest.mark.parametrize("face", FACES, ids=str)
+def test_every_face_has_every_sign_of_ascii(face: Face) -> None:
+    """So nobody looks for them when a station starts."""
+    mask = lettering._font(face.file, face.pixels).getmask
+    missing = bytes(mask(lettering._MISSING))
+    for sign in map(chr, range(ord("!"), ord("~") + 1)):
+        assert bytes(mask(sign)) != missing
