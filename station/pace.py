@@ -58,15 +58,27 @@ def keep_pace() -> None:
     sys.setswitchinterval(GOES_ON)
 
 
-@contextmanager
-def giving_way(seconds: float = 0) -> Iterator[None]:
-    """Around what the engine waits for, or calls the system for, so that it soon goes on after.
+def nap(seconds: float) -> None:
+    """The engine sleeps, and soon goes on after.
 
-    `seconds` is how long it means to wait.
+    `giving_way` written out, for this is done at every scan.
     """
     before = sys.getswitchinterval()
     sys.setswitchinterval(min(before, GIVES_WAY))
     _Engine.wants = time.monotonic() + seconds
+    try:
+        time.sleep(seconds)
+    finally:
+        _Engine.wants = math.inf
+        sys.setswitchinterval(before + _HALF_A_MICROSECOND)
+
+
+@contextmanager
+def giving_way() -> Iterator[None]:
+    """Around what the engine calls the system for, so that it soon goes on after."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, GIVES_WAY))
+    _Engine.wants = time.monotonic()
     try:
         yield
     finally:

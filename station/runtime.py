@@ -64,6 +64,9 @@ class Runtime:
         self._settled = False
         self._rows = 0
         self._checkpoint_due = FAR
+        self._judged: Floor | None = None
+        """The floor of which these two are known."""
+        self._confirmable = self._matters = False
         self._last_stamp: Stamp | None = None
         self._asked = floor.check.asked
         """The check of itself for which the edges were last asked."""
@@ -118,11 +121,12 @@ class Runtime:
             panels.show(index, parting_screen(self.floor, index, self._now, label))
 
     def _sample(self, now: int) -> None:
-        self._hear(self._edges.pins.reports())
-        self._hear(self._edges.panels.reports() if self._edges.panels else ())
-        self._hear(self._edges.journal.reports())
+        edges = self._edges
+        for edge in (edges.pins, edges.panels, edges.journal):
+            if edge is not None and (said := edge.reports()):
+                self._hear(said)
         self._look_at_the_wall_clock()
-        levels = self._edges.pins.levels()
+        levels = edges.pins.levels()
         if now < self._due and self._settled and levels == self._levels:
             return
         self._levels = levels
@@ -132,14 +136,24 @@ class Runtime:
     def _look_at_the_wall_clock(self) -> None:
         """Learn the true time once it can be known; note when the clock is not what it was."""
         clock, last = self._edges.clock, self._last_stamp
+        self._judge()
+        if not (self._confirmable or self._matters):
+            return
         trusted = clock.trusted()
-        if trusted and confirmable(self.floor):
+        if trusted and self._confirmable:
             self._take(*confirm(self.floor, self._stamp()))
-        if last is None or not any(place.bay.matters for place in self.floor.places):
+            self._judge()
+        if last is None or not self._matters:
             return
         moved = (clock.wall() - last.wall) - (self._now - last.instant)
         if trusted is not last.trusted or abs(moved) > WALL_STEP:
             self._write([Row(self._stamp())])
+
+    def _judge(self) -> None:
+        """Find out what the wall clock means to the floor; most scans find the same floor."""
+        if self.floor is not self._judged:
+            self._judged, self._confirmable = self.floor, confirmable(self.floor)
+            self._matters = any(place.bay.matters for place in self.floor.places)
 
     def _check(self) -> None:
         """Have the edges look at themselves; a row shows whether the journal can be written."""

@@ -1,6 +1,7 @@
 """What keeps Python from standing between a deadline and its buzzer."""
 
 import gc
+import math
 import os
 import sys
 import threading
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from station import pace
 from station.pace import (
     GIVES_WAY,
     GOES_ON,
@@ -19,6 +21,7 @@ from station.pace import (
     after_you,
     giving_way,
     keep_pace,
+    nap,
     set_out,
     step_back,
     taking,
@@ -73,28 +76,33 @@ def test_a_thread_that_steps_back_leaves_the_others_where_they_are() -> None:
     assert os.getpriority(os.PRIO_PROCESS, 0) == mine
 
 
-def took(seconds: float) -> float:
-    """How long another thread steps aside while the engine means to wait for so long."""
-    found: list[float] = []
-
-    def work() -> None:
-        begin = time.monotonic()
-        after_you()
-        found.append(time.monotonic() - begin)
-
-    with giving_way(seconds):
-        thread = threading.Thread(target=work)
-        thread.start()
-        thread.join()
-    return found[0]
+def took() -> float:
+    """How long a thread steps aside now."""
+    begin = time.monotonic()
+    after_you()
+    return time.monotonic() - begin
 
 
-def test_a_thread_works_on_while_the_engine_means_to_sleep() -> None:
-    assert took(3600) < STEP_ASIDE
+def test_a_thread_works_on_while_the_engine_sleeps() -> None:
+    engine = threading.Thread(target=nap, args=(0.3,))
+    engine.start()
+    while pace._Engine.wants == math.inf:
+        time.sleep(STEP_ASIDE)
+    assert took() < STEP_ASIDE
+    engine.join()
+    assert pace._Engine.wants == math.inf
 
 
 def test_it_steps_aside_once_the_engine_should_be_awake_but_not_for_ever() -> None:
-    assert took(0) >= STEP_ASIDE * MOST_STEPS
+    with giving_way():
+        assert took() >= STEP_ASIDE * MOST_STEPS
+
+
+def test_an_engine_that_has_slept_is_not_cut_up() -> None:
+    keep_pace()
+    for _ in range(1000):
+        nap(0)
+    assert sys.getswitchinterval() == pytest.approx(GOES_ON, abs=MICROSECOND)
 
 
 def test_nobody_steps_aside_while_no_engine_waits() -> None:

@@ -7,10 +7,11 @@ boot: most Pis have nothing that keeps it, and systemd begins where it was when 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from station.pace import giving_way
+from station.pace import nap
 
 Trust: TypeAlias = Literal["auto", "trusted", "untrusted"]
 
@@ -25,14 +26,9 @@ LOOK: Final = 1_000
 
 
 if hasattr(time, "CLOCK_BOOTTIME"):
-
-    def _uptime() -> int:
-        return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
-
+    _uptime: Callable[[], int] = partial(time.clock_gettime_ns, time.CLOCK_BOOTTIME)
 else:
-
-    def _uptime() -> int:
-        return time.monotonic_ns()
+    _uptime = time.monotonic_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +58,10 @@ class BootClock:
         """`trust`: other than auto, it is so, whatever the machine says."""
         self._trust = trust
         self._machine = Machine() if machine is None else machine
+        self._uptime = self._machine.uptime
         boot = _boot_id(self._machine.boot_id)
         # An id of our own names a boot that begins now: an earlier uptime is somebody else's.
-        self._zero = 0 if boot else self._machine.uptime()
+        self._zero = 0 if boot else self._uptime()
         self._boot = boot or _an_id()
         # Once: some of these clocks are on the panels' bus.
         self._sound = _set_from_real_time_clock(self._machine.real_time_clocks, self.wall())
@@ -77,14 +74,13 @@ class BootClock:
 
     def now(self) -> int:
         """The present instant."""
-        return self._read() // _NS
+        return (self._uptime() - self._zero) // _NS
 
     def sleep(self, until: int) -> None:
         """Sleep until an instant; a signal handler may run meanwhile."""
-        left = until * _NS - self._read()
+        left = until * _NS - self._uptime() + self._zero
         if left > 0:
-            with giving_way(left / 1e9):
-                time.sleep(left / 1e9)
+            nap(left / 1e9)
 
     def quiet_until(self, since: int) -> int:
         """No later: a button can be pressed at any moment."""
@@ -114,9 +110,6 @@ class BootClock:
             return None
         at = self.wall() + instant - self.now()
         return time.strftime("%H:%M", time.localtime(at / 1000))
-
-    def _read(self) -> int:
-        return self._machine.uptime() - self._zero
 
 
 def _boot_id(path: Path) -> str:

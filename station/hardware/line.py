@@ -62,10 +62,11 @@ class Line:
 
     def read(self) -> bool | None:
         """Whether it is active; None if it cannot be read now."""
-        if self._device is None and self._clock() - self._failed < RETRY:
+        device = self._device
+        if device is None and self._clock() - self._failed < RETRY:
             return None
         try:
-            active: bool = self._opened().is_active
+            active: bool = (device or self._opened()).is_active
         except Exception as error:  # noqa: BLE001 - every backend has its own; it is reported
             self._fail("read", error)
             return None

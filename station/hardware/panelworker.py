@@ -27,6 +27,8 @@ says how), whether or not anything counts down.
 """
 FIRST_RETRY, LAST_RETRY = 100, 1_000
 """Milliseconds from a failure to the next attempt, doubled each time up to the last."""
+SUPERVISION = 100
+"""Milliseconds from one look at a thread that does nothing to the next."""
 REVIVAL = 1_000
 """Milliseconds from one start of a thread that died to the next."""
 HOPELESS = 10
@@ -76,6 +78,11 @@ class PanelRound:
         while self._reports:
             reports.append(self._reports.popleft())
         return reports
+
+    @property
+    def reporting(self) -> bool:
+        """Whether there is any report to be fetched."""
+        return bool(self._reports)
 
     def attend(self, now: int) -> int | None:
         """Send what is to be sent; the instant (ms) of the next attempt, or None if there is none.
@@ -154,6 +161,9 @@ class PanelWorker:
         self._finished = 0
         """Rounds."""
         self._death = ""
+        self._supervise_at = 0
+        self._supervised = -1
+        """How many rounds were finished at the last look."""
         self._pulse = Pulse()
         self._outages = Outages(panels)
         self._revival = clock()
@@ -173,10 +183,14 @@ class PanelWorker:
         To be called at every scan: it is here that a bus is found to hang, and a thread that
         died is started again.
         """
+        now = self._clock()
         finished = self._finished  # before what these rounds reported is fetched
+        if now < self._supervise_at and not self._round.reporting and finished == self._supervised:
+            return []
+        self._supervise_at, self._supervised = now + SUPERVISION, finished
         reports = [told for said in self._round.reports() for told in self._outages.hear(said)]
         if not self._stopping:
-            reports += self._supervise(finished, self._clock())
+            reports += self._supervise(finished, now)
         return reports
 
     def progress(self) -> bool:

@@ -99,6 +99,8 @@ class StationPins:
         self._factory = factory
         self._clock = clock
         self._reports: list[PinReport] = []
+        self._failing = False
+        """Whether any did at the last look."""
         self._lines: list[Line] = []
         try:
             # Buzzers first: whatever they were left at, they are silent now.
@@ -130,11 +132,14 @@ class StationPins:
         To be called at every scan: it is here that an output which failed is set to what it
         should be by now, once a second, whether or not anything else changes.
         """
+        if not (self._reports or self._failing):
+            return []
         for line in self._lines:
             if line.failing:
                 line.mend()
         reports = self._reports[:]
         self._reports.clear()
+        self._failing = any(line.failing for line in self._lines)
         return reports
 
     def astray(self) -> list[PinReport]:

@@ -45,7 +45,7 @@ class Journal:
 
         `Saved` counts rows from the start on; `JournalReport` tells each outage and its end once.
         """
-        return self._round.reports(self._clock())
+        return [] if self._round.idle else self._round.reports(self._clock())
 
     def progress(self, now: int) -> bool:
         """Whether it does its work, for a watchdog. `now` in milliseconds of the boot clock.
