@@ -50,12 +50,14 @@ LONG = (
         "a:" * 30_000,
 )  # fmt: skip
 
-SHORT_TEXT = st.text(max_size=12)
-TEXTS = st.one_of(
-    st.sampled_from(NUMBERS),
-    st.sampled_from(WORDS),
-    st.sampled_from(LETTERS),
-    SHORT_TEXT,
-)
-_LONG = st.integers(0, len(LONG) - 1).map(LONG.__getitem__)  # their names would be as long
-ALSO_LONG = st.one_of(TEXTS, TEXTS, TEXTS, _LONG)
+_SHORT = (*NUMBERS, *WORDS, *LETTERS)
+_ANY = (*_SHORT * 4, *LONG)
+
+
+def _sampled(texts: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """As `sampled_from`, but not named after all of them, which are long."""
+    return st.integers(0, len(texts) - 1).map(texts.__getitem__)
+
+
+TEXTS = st.one_of(_sampled(_SHORT), _sampled(_SHORT[::-1]), st.text(max_size=12))
+ALSO_LONG = _sampled(_ANY)

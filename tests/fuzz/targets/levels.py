@@ -1,6 +1,6 @@
 """What a button's pin shows at each look, whenever looks come: to facts, judged by the oracle."""
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from hypothesis import strategies as st
 
@@ -11,7 +11,7 @@ from station.core.panel import screen
 from station.core.plan import ButtonTimes, Plan, PlannedBay
 from station.core.protocol import Protocol
 from station.core.step import opened, scan
-from tests.core.test_oracle import PROTOCOLS, TIMES, in_order, plain
+from tests.core.test_oracle import PROTOCOLS, TIMES, Story, in_order, plain, stories
 from tests.fuzz.engine import Target, WrongError
 from tests.fuzz.verdict import require_printable
 from tests.oracle import told
@@ -19,6 +19,7 @@ from tests.oracle import told
 Trace = tuple[Protocol, ButtonTimes, int, list[tuple[int, bool]]]
 """The cream, the button's times, when the station starts, and the looks: how much later, level."""
 
+STARTS = st.sampled_from([0, 7, 2**31, 2**53])
 LOOKS = st.one_of(
     st.just(10),
     st.integers(1, 60),  # a scan that comes late, or an odd one
@@ -49,12 +50,22 @@ def _looks(parts: list[list[tuple[bool, int, int, int]]]) -> list[tuple[int, boo
     return looks
 
 
-TRACES: st.SearchStrategy[Trace] = st.tuples(
-    PROTOCOLS,
-    TIMES,
-    st.sampled_from([0, 7, 2**31, 2**53]),
-    st.lists(PARTS, min_size=1, max_size=14).map(_looks),
+def _late(story: Story, delays: list[tuple[int, int]]) -> list[tuple[int, bool]]:
+    """The looks of a story, some of which come late, and with them all that follow."""
+    samples = story.samples()
+    gaps = [later[0] - at for (at, _), later in pairwise([(0, False), *samples])]
+    for place, delay in delays:
+        gaps[place % len(gaps)] += delay
+    return [(gap, down) for gap, (_, down) in zip(gaps, samples, strict=True)]
+
+
+PARTED = st.tuples(PROTOCOLS, TIMES, STARTS, st.lists(PARTS, min_size=1, max_size=14).map(_looks))
+STORIED = st.builds(
+    lambda story, delays: (story.protocol, story.times, 0, _late(story, delays)),
+    stories(most=8),
+    st.lists(st.tuples(st.integers(0, 5000), LOOKS), max_size=6),
 )
+TRACES: st.SearchStrategy[Trace] = st.one_of(PARTED, STORIED)
 
 
 def judge(trace: Trace) -> str:

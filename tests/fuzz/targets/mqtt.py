@@ -48,10 +48,6 @@ TOPICS = st.one_of(
     ),
     st.builds("/".join, st.lists(TEXTS, max_size=6)),
 )
-TEXTS_OF_STATIONS = (
-    *("contact", "removal", "overdue", "numb", "ready", "2027-01-15T08:00:00Z"),
-    *("2027-01-15T08:20:00+23:59", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"),
-)
 LEAVES = st.one_of(
     st.none(),
     st.booleans(),
@@ -59,7 +55,6 @@ LEAVES = st.one_of(
     st.integers(-(2**70), 2**70),
     st.floats(),
     TEXTS,
-    st.sampled_from(TEXTS_OF_STATIONS),
 )
 JSON: st.SearchStrategy[object] = st.recursive(
     LEAVES,
@@ -108,12 +103,36 @@ def _payload(base: int, changes: list[tuple[str, str, object]]) -> bytes:
     return json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-OBJECTS = st.builds(
-    _payload,
-    st.integers(0, 99),
-    st.lists(st.tuples(st.sampled_from(["set", "set", "drop"]), st.one_of(st.sampled_from(KEYS),
-        TEXTS), JSON), max_size=3),
-)  # fmt: skip
+TIMES = (
+    *("2027-01-15T08:00:00Z", "2027-01-15T08:20:00+23:59", "2027-01-15T08:00:00", None),
+    *("0001-01-01T00:00:00Z", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"),
+    *("2019-12-31T23:59:59Z", "2100-01-01T00:00:00.001Z", "2027-02-30T08:00:00Z", "now", ""),
+)
+FIELDS: dict[str, st.SearchStrategy[object]] = {
+    **dict.fromkeys(("label", "protocol", "boot", "reason", "bay"), TEXTS),
+    **dict.fromkeys(("since", "due", "overdue", "numb_until", "time"), st.sampled_from(TIMES)),
+    "phase": st.sampled_from(["ready", "contact", "removal", "overdue", "numb", "Ready", ""]),
+    "alarm": st.sampled_from([None, "removal", "overdue", "fault", "fire"]),
+    "at": st.one_of(st.sampled_from([0, -0.001, 1e10, 1e10 + 1, 5e-324]), st.floats()),
+    "faults": st.lists(TEXTS, max_size=3),
+}
+"""What stations tell, by its kind: a message is to be nearly good, to come far."""
+SOUND = [st.tuples(st.just("set"), st.just(key), values) for key, values in sorted(FIELDS.items())]
+WILD = st.tuples(st.sampled_from(["set", "drop"]), st.one_of(st.sampled_from(KEYS), TEXTS), JSON)
+CHANGES = st.lists(st.one_of(*SOUND, WILD), max_size=3)
+OBJECTS = st.builds(_payload, st.integers(0, len(BASES) - 1), CHANGES)
+NEARLY_GOOD = st.one_of(
+    st.tuples(
+        st.builds(lambda s, b: f"station/{s}/bay/{b}", GOOD_IDS, GOOD_IDS),
+        st.builds(_payload, st.integers(0, len(BAYS) - 1), CHANGES),
+        st.booleans(),
+    ),
+    st.tuples(
+        st.builds(lambda s: f"station/{s}/fact", GOOD_IDS),
+        st.builds(_payload, st.integers(len(BAYS), len(BASES) - 2), CHANGES),
+        st.just(value=False),
+    ),
+)
 RAW = st.one_of(
     st.binary(max_size=40),
     st.sampled_from([b"online", b"offline", b"", b"Online", b"{}", b"[]", b"null", b"[" * 8000,
@@ -140,7 +159,7 @@ SPOILT = st.builds(
 )
 MESSAGES = st.tuples(TOPICS, st.one_of(OBJECTS, OBJECTS, OBJECTS, SPOILT, RAW), st.booleans())
 TURNS = st.sampled_from(["roll", "end of roll", "lose", "page", "page"])
-STORIES = st.lists(st.one_of(MESSAGES, MESSAGES, MESSAGES, TURNS), min_size=1, max_size=12)
+STORIES = st.lists(st.one_of(NEARLY_GOOD, NEARLY_GOOD, MESSAGES, TURNS), min_size=1, max_size=12)
 
 
 def judge(story: Sequence[Message | str]) -> str:
@@ -172,7 +191,8 @@ class _Page:
             for thing in (*told_["stations"], *told_["bays"]):
                 key = (thing["station"], thing["bay"]) if "bay" in thing else (thing["station"],)
                 self.things[key] = thing
-                require_printable(json.dumps(thing, ensure_ascii=False))
+                for value in thing.values():
+                    require_printable(str(value))
 
 
 def _board(story: Sequence[Message | str]) -> str:
