@@ -7,7 +7,8 @@ import pytest
 from tests.fuzz.__main__ import TARGETS, main
 from tests.fuzz.engine import Budget, Fuzz
 
-FEW = {"scenario": 12, "levels": 80, "mqtt": 80, "broker": 60, "http": 150}
+FEW = {"scenario": 4, "levels": 25, "mqtt": 40, "broker": 40, "http": 80}
+USUAL = 12
 
 
 @pytest.fixture(autouse=True)
@@ -17,9 +18,9 @@ def _quiet() -> None:
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_always_a_clean_result_or_a_clear_error(name: str) -> None:
-    tally = Fuzz(TARGETS[name], seed=7).run(Budget(inputs=FEW.get(name, 30)))
+    tally = Fuzz(TARGETS[name], seed=7).run(Budget(inputs=FEW.get(name, USUAL)))
     assert [failure.key for failure in tally.failures] == []
-    assert tally.inputs >= FEW.get(name, 30)
+    assert tally.inputs >= FEW.get(name, USUAL)
     assert len(tally.ends) > 2, "they all end alike: nothing is tried"
 
 
