@@ -12,10 +12,10 @@ from station.exitstatus import FINE, REFUSED
 from tests.fuzz.engine import WrongError
 
 CURE = re.compile(
-    r"\b(?:write|use|add|remove|delete|keep|move|save|put|name|rename|needs?|must|indent|install|"
+    r"\b(?:write|use|give|add|remove|delete|keep|move|save|put|name|rename|needs?|must|indent|install|"
     r"did you mean|one of|in English|missing|closed|only comments|larger than|at most|at least|"
     r"there are|bays are|keys here are|shipped are|holds one|drives it with|is free|look at|"
-    r"not needed|no such file|"
+    r"not needed|no such file|counts|smaller than|less than|more than|higher than|wider than|"
     r"directory|permission)\b",
 )
 """Words of which each message has one, for it tells what would be right: "invalid" does not."""
