@@ -4,7 +4,7 @@ HOME_ASSISTANT_PYTHON ?= python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures home-assistant fleet clean
+.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures home-assistant fleet fuzz clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -90,6 +90,13 @@ diagram: $(VENV)/run
 # Thousands of stations, a Mosquitto and one board: how they grow, in about six minutes.
 fleet: $(VENV)/test
 	$(BIN)/python -m tests.crowd
+
+# Every kind of input that others write, made to break the station: three minutes, or as many as one
+# likes (MINUTES=60). What is found stays in build/fuzz; FUZZ="config --again" tries only that again.
+MINUTES ?= 3
+FUZZ ?=
+fuzz: $(VENV)/test
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(FUZZ)
 
 # Home Assistant's own validators, in an environment of their own: tests/fleet asks them once they are
 # there. 2025.1 is the first month whose device discovery is as today's, and takes any Python 3.13.

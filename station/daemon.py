@@ -20,6 +20,7 @@ from station.core.past import Past
 from station.core.plan import Plan
 from station.core.recovery import recover
 from station.core.stamp import Stamp
+from station.core.telling import one_line
 from station.edges import Edges
 from station.exitstatus import FAILED, FINE, REFUSED
 from station.hardware.clock import BootClock
@@ -156,6 +157,7 @@ def _tell_what_is_odd(past: Past, plan: Plan, path: Path, log: FactLog) -> None:
     for bay in past.bays.values():
         if bay.cream is not None and bay.id not in here:
             log.say(
-                f"cream is on at {bay.id}, which the config no longer has: nobody times it",
+                f"cream is on at {one_line(bay.id)}, which the config no longer has:"
+                " nobody times it",
                 Priority.WARNING,
             )

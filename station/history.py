@@ -10,7 +10,7 @@ from typing import Final, TextIO
 from station.core.duration import SECOND
 from station.core.facts import FIELDS, Fact, fields
 from station.core.stamp import Row
-from station.core.telling import sentence
+from station.core.telling import one_line, sentence
 from station.durationtext import parse_duration
 from station.journal.history import open_read_only
 
@@ -25,7 +25,8 @@ class UnknownBayError(ValueError):
     """A bay that neither journal nor config knows; says which there are."""
 
     def __init__(self, bay: str, known: Collection[str]) -> None:
-        cure = f"use one of {', '.join(sorted(known))}" if known else "the journal has none yet"
+        there = one_line(", ".join(sorted(known)))
+        cure = f"use one of {there}" if known else "the journal has none yet"
         super().__init__(f"'{bay}': there is no such bay; {cure}")
 
 

@@ -302,6 +302,7 @@ _PLAIN_WORDS: Final = (
         False,
         "this does not fit what is above: indent it alike, or put the whole value in quotes",
     ),
+    ("mapping keys are not allowed", False, "a '? ' stands here: put the text in quotes"),
     ("entries are not allowed", False, "a list's '- ' must start a line of its own"),
     ("expected ',' or ']'", True, "this '[' list goes wrong: a ',' or the ']' is missing"),
     ("expected ',' or '}'", True, "what this '{' opens goes wrong: a ',' or the '}' is missing"),

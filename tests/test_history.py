@@ -10,6 +10,7 @@ import pytest
 from station.cli import main
 from station.configfile import load
 from station.core.duration import HOUR, MINUTE
+from station.core.facts import Fact, FactKind
 from station.core.past import Past
 from station.core.stamp import Row
 from station.history import print_history, since_when
@@ -17,6 +18,7 @@ from station.journal.file import JournalFile
 from station.journal.lock import JournalLock
 from station.status import print_status
 from tests.core.outage import NOON, Outages
+from tests.journal.rows import row
 from tests.test_runtime import LateClock
 
 CONFIG = """
@@ -107,6 +109,16 @@ def test_only_one_bay_or_only_what_is_new(config: Path) -> None:
     assert told(path, bay="bed-2", here=["bed-1", "bed-2"]) == "nothing\n"
     assert "application 1" not in told(path, since=NOON + 9 * MINUTE)
     assert "application 2" in told(path, since=NOON + 9 * MINUTE)
+
+
+def test_a_journal_of_somebody_elses_does_nothing_to_the_terminal(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile = "bed\x1b]0;owned\x07"
+    path = written(config, [row(5, Fact(FactKind.REMOVED, 5, 5, hostile, reason="a\nb"))])
+    assert "bed\ufffd]0;owned\ufffd removed" in told(path)
+    assert main(["history", "--journal", str(path), "--bay", "nosuch"]) == 2
+    assert "use one of bed\ufffd]0;owned\ufffd\n" in capsys.readouterr().err
 
 
 def test_csv_has_every_field_in_a_column_of_its_own(config: Path) -> None:

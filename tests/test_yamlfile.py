@@ -206,6 +206,10 @@ def test_what_is_no_text(raw: bytes, problem: str) -> None:
     assert refused(raw).startswith(problem)
 
 
+def test_a_question_mark_within_a_value_is_told_with_its_cure() -> None:
+    assert refused("a: ? b\n") == "f.yaml:1:4: a '? ' stands here: put the text in quotes"
+
+
 def test_size() -> None:
     line = b"a: b\n"
     assert parse(line + b"#" * (MOST_BYTES - len(line)), "f.yaml", Problems())

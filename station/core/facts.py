@@ -139,12 +139,15 @@ DURATIONS: Final = frozenset({"contact", "overdue_by"})
 
 
 def fields(fact: Fact) -> dict[str, object]:
-    """A fact's own fields as programs are told them: durations in seconds, no instants."""
+    """A fact's own fields as programs are told them: durations in seconds, no instants.
+
+    None is one that should be there: a fact that no station tells may be read from a damaged file.
+    """
     told: dict[str, object] = {}
     for name in FIELDS[fact.kind]:
         field = name.removesuffix("?")
         value = getattr(fact, field)
         if name != field and not value:
             continue
-        told[field] = value / SECOND if field in DURATIONS else value
+        told[field] = value / SECOND if field in DURATIONS and value is not None else value
     return told

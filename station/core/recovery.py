@@ -23,6 +23,7 @@ from station.core.phase import Phase
 from station.core.plan import Plan
 from station.core.stamp import Row, Stamp
 from station.core.step import advance, opened, refolded
+from station.core.telling import one_line
 
 
 def recover(plan: Plan, past: Past, now: Stamp) -> tuple[Floor, tuple[Fact, ...]]:
@@ -63,7 +64,8 @@ def _asking(past: Past, floor: Floor) -> frozenset[str]:
 
 def _absent(past: Past, floor: Floor) -> tuple[str, ...]:
     here = {place.bay.id for place in floor.places}
-    return tuple(name for name, bay in past.bays.items() if bay.cream and name not in here)
+    there = (name for name, bay in past.bays.items() if bay.cream and name not in here)
+    return tuple(one_line(name) for name in there)  # no config has checked it
 
 
 def _bays(floor: Floor, names: list[str]) -> Iterator[Bay]:

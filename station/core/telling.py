@@ -11,13 +11,21 @@ def told(fact: Fact) -> dict[str, object]:
     return {"fact": fact.kind.value, **bay, "at": fact.at / SECOND, **fields(fact)}
 
 
+def one_line(text: str) -> str:
+    """A text of any origin as one line that does nothing to a terminal but show itself."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+
+
 def sentence(fact: Fact) -> str:
-    """A fact as people read it: `bed-1 removed: application 1, contact 20:45, ...`."""
+    """A fact as people read it: `bed-1 removed: application 1, contact 20:45, ...`.
+
+    One line, whatever the system, or a file that somebody else wrote, says in it.
+    """
     who = [word for word in (fact.bay, fact.kind.replace("_", " ")) if word]
     details = ", ".join(f"{_value(name)} {_value(value)}" for name, value in fields(fact).items())
     if fact.reason and "reason" not in fields(fact):  # for people only: why a panel is lost
         details += f": {fact.reason}"
-    return " ".join(who) + (f": {details}" if details else "")
+    return one_line(" ".join(who) + (f": {details}" if details else ""))
 
 
 def outcome(checked: Checked) -> str:
@@ -35,4 +43,6 @@ def _value(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return clock_face(int(value))
+    if value is None:
+        return "unknown"
     return str(value).replace("_", " ")

@@ -50,6 +50,30 @@ class Heard:
     """The broker had it from before."""
 
 
+class _Client(Client):
+    """One that tells when its thread comes to an end of which paho tells nobody.
+
+    Paho stumbles over some packets that no broker should send (2.1 over more than later ones): its
+    thread would end without a word, and the connection seem to be there for ever.
+    """
+
+    on_stumble: Callable[[Exception], None] | None = None
+
+    def loop_forever(
+        self,
+        timeout: float = 1.0,
+        retry_first_connection: bool = False,  # noqa: FBT001, FBT002 - paho's own
+    ) -> MQTTErrorCode:
+        """As paho's, but for how it may end."""
+        try:
+            return super().loop_forever(timeout, retry_first_connection)
+        except Exception as error:
+            if self.on_stumble is None:
+                raise
+            self.on_stumble(error)
+            return MQTTErrorCode.MQTT_ERR_PROTOCOL
+
+
 class Connection:
     """A connection whose network traffic has a thread of its own (paho's)."""
 
@@ -105,9 +129,11 @@ class Connection:
             with suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)  # else paho waits for a broker that hangs
         self._client.loop_stop()
+        if isinstance(line, socket.socket):
+            line.close()  # paho has, unless it stumbled
 
     def _made(self, name: str, will: Letter) -> Client:
-        client = Client(
+        client = _Client(
             CallbackAPIVersion.VERSION2,
             client_id=name,
             protocol=MQTTProtocolVersion.MQTTv5,
@@ -119,6 +145,7 @@ class Connection:
         client.on_disconnect = self._on_disconnect
         client.on_publish = self._on_publish
         client.on_message = self._on_message
+        client.on_stumble = self._on_stumble
         with _reasons():
             if self._broker.username is not None:
                 client.username_pw_set(self._broker.username, _password(self._broker.password))
@@ -161,6 +188,12 @@ class Connection:
         if not self._lost.is_set():
             self.reason = _ended(code)
             self._lost.set()
+        self._answered.set()
+        self._wake()
+
+    def _on_stumble(self, error: Exception) -> None:
+        self.reason = f"it is not understood ({type(error).__name__}: {error})"
+        self._lost.set()
         self._answered.set()
         self._wake()
 

@@ -5,6 +5,8 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
+from station.core.telling import one_line
+
 
 class JournalRefusedError(Exception):
     """A journal that cannot be used, however often one tries. Names the path and the cure."""
@@ -18,6 +20,7 @@ class NewerJournalError(JournalRefusedError):
     """It was written by a station that is newer than this one."""
 
     def __init__(self, path: Path, station: str, schema: int, known: int) -> None:
+        station = one_line(station)  # the file says so, and anybody may have written that
         super().__init__(
             path,
             f"written by station {station} (schema {schema}); this version reads schema {known}:"

@@ -181,6 +181,22 @@ def test_people_are_told_a_fact_in_a_sentence(fact: Fact, said: str) -> None:
     assert sentence(fact) == said
 
 
+def test_a_fact_that_no_station_tells_is_told_all_the_same() -> None:
+    """A row of a file may be whole and yet make no sense."""
+    removed = Fact(FactKind.REMOVED, 0, 0, "bed-1")
+    assert fields(removed)["contact"] is None
+    assert sentence(removed) == (
+        "bed-1 removed: application unknown, contact unknown, overdue by unknown, certain unknown"
+    )
+
+
+def test_whatever_a_fact_says_is_one_line_that_only_shows_itself() -> None:
+    """A terminal that reads a journal of somebody else's, or a log, obeys nobody."""
+    lost = Fact(FactKind.PANEL_LOST, 0, 0, panel=0, reason="bus\n\x1b[2Jbed-1 removed\u202e")
+    assert sentence(lost) == "panel lost: panel 0: bus\ufffd\ufffd[2Jbed-1 removed\ufffd"
+    assert sentence(Fact(FactKind.OVERDUE, 0, 0, "Bett-ä\t")) == "Bett-ä\ufffd overdue"
+
+
 def test_a_fact_may_be_acted_on_late_but_never_early() -> None:
     ward = Ward(plan(protocol=short(contact=70 * SECOND)))
     ward.until(ON)

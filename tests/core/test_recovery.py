@@ -12,6 +12,7 @@ from station.core.recovery import confirmable, recover
 from station.core.stamp import Row, Stamp
 from tests.core.outage import NOON, Outages, folded
 from tests.core.ward import NUMB520, plan, short
+from tests.journal.rows import applied, past_of
 
 K = FactKind
 NEXT = 25 * HOUR
@@ -470,6 +471,12 @@ def test_cream_on_at_a_bay_that_the_config_no_longer_has_is_shown_on_every_panel
     station.kill()
     says = "bed-1: CREAM ON, not in the config"
     assert [says in station.ward.screen(panel).news for panel in (0, 1)] == [True, True]
+
+
+def test_what_such_a_bay_is_called_in_a_file_of_somebody_elses_is_one_line() -> None:
+    told = applied(0, "bed\x1b[2J\n1")
+    floor, _ = recover(plan(), past_of([told]), told.stamp)
+    assert floor.absent == ("bed\ufffd[2J\ufffd1",)
 
 
 def test_who_answered_before_a_second_cut_has_answered() -> None:

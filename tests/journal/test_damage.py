@@ -12,6 +12,7 @@ from station.core.past import Past
 from station.core.reports import Saved
 from station.core.stamp import Row
 from station.journal.file import JournalFile
+from station.journal.history import History
 from station.journal.round import JournalRound
 from tests.journal.damage import (
     ASIDE,
@@ -109,6 +110,19 @@ def test_one_whose_contents_are_damaged_but_not_its_rows_is_taken_over(
     assert past == past_of(story)
     assert said == SET_ASIDE
     assert past_in(path) == past_of([*story, refused(10**9)])
+
+
+@pytest.mark.parametrize("seq", ["1e999", "-1e999", "1.5", "'many'", "x'ff'"])
+def test_a_count_of_rows_that_is_none_costs_no_row(path: Path, story: list[Row], seq: str) -> None:
+    """Infinity is a number to SQLite, and none to count with: status told a traceback."""
+    db = sqlite3.connect(path)
+    db.execute(f"UPDATE sqlite_sequence SET seq = {seq}")  # noqa: S608 - of our own
+    db.commit()
+    db.close()
+    with History(path) as history:
+        assert history.past().bays == past_of(story).bays
+    past, said = start_again(path)
+    assert (past.bays, past.gaps, said) == (past_of(story).bays, True, SET_ASIDE)
 
 
 @pytest.mark.parametrize(

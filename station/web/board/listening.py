@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -116,11 +117,12 @@ class Listening:
                 if client.loop(timeout=0.25) != MQTTErrorCode.MQTT_ERR_SUCCESS:
                     break
                 self._go_on(client)
-        except (OSError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - paho stumbles over some packets in its own ways
             self._why = self._why or _words(error)
         finally:
-            client.disconnect()
-            client.loop(timeout=0.01)  # says goodbye, where there is somebody to hear it
+            with suppress(Exception):  # it may stumble over the rest of them
+                client.disconnect()
+                client.loop(timeout=0.01)  # says goodbye, where there is somebody to hear it
         self._lose(self._why or "the connection was cut")
 
     def _client(self) -> Client:
@@ -238,4 +240,4 @@ def _words(error: Exception) -> str:
         return "the broker does not answer"
     if isinstance(error, OSError):
         return f"the broker cannot be reached: {error.strerror or error}"
-    return f"the broker is not understood: {error}"
+    return f"the broker is not understood ({type(error).__name__}: {error})"
