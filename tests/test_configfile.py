@@ -728,3 +728,17 @@ def flow(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
     return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize(
+    ("key", "trust"),
+    [
+        ("", "auto"),
+        ("clock: auto\n", "auto"),
+        ("clock: trusted\n", "trusted"),
+        ("clock: untrusted\n", "untrusted"),
+    ],
+)
+def test_the_clock_may_be_forced_either_way(path: Path, key: str, trust: str) -> None:
+    path.write_text(LEAST + key)
+    assert load(path).clock == trust

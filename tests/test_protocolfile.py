@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import pytest
 
+import station
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.phase import Phase
 from station.core.protocol import CAREFUL_REMOVAL, Protocol
@@ -340,3 +341,13 @@ def test_all_faults_at_once(clinic: Path) -> None:
 def test_a_broken_file_of_its_own(clinic: Path) -> None:
     assert problems(clinic, "protocol: 'x") == ["1:11: this quote is never closed"]
     assert problems(clinic, "") == [" the file is empty, or only comments"]
+
+
+def test_no_hint_of_a_shipped_cream_stands_in_code() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in Path(station.__file__).parent.rglob("*.py")
+    )
+    creams = [load_protocol(name, NOWHERE) for name in shipped_protocols()]
+    hints = [hint for cream in creams for lines in cream.hints.values() for hint in lines]
+    assert len(hints) > 30
+    assert [hint for hint in hints if hint in code] == []

@@ -1,6 +1,9 @@
 """`station sim`, as somebody calls it: what it says when it cannot."""
 
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +51,21 @@ def test_a_config_with_mistakes_is_refused_as_everywhere(
     config.write_text("station: room-1\n")
     assert main(["sim", "--no-browser", "-c", str(config)]) == 2
     assert "bays" in capsys.readouterr().err
+
+
+def test_the_configs_journal_is_left_alone(tmp_path: Path) -> None:
+    config = tmp_path / "station.yaml"
+    config.write_text(
+        "station: room-1\nbays: [{id: bed-1, button: 17}]\npanels: [{}]\nbuzzers: [{pin: 22}]\n"
+        "journal: journal.db\n"
+    )
+    called = ["-m", "station", "sim", "--no-browser", "--port", "0", "-c", str(config)]
+    with subprocess.Popen([sys.executable, *called], stdout=subprocess.PIPE) as sim:
+        try:
+            assert sim.stdout is not None
+            assert sim.stdout.readline().startswith(b"room-1 on http://127.0.0.1:")
+            sim.send_signal(signal.SIGINT)
+            assert sim.wait(20) == 0
+        finally:
+            sim.kill()
+    assert [path.name for path in tmp_path.iterdir()] == ["station.yaml"]

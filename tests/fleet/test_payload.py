@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from station.core.bulletin import bulletin
+from station.core.duration import SECOND
 from station.core.phase import Phase
 from station.fleet.payload import bay_payload, fact_payload
 from station.fleet.walltime import STEADY, WallTime
@@ -83,3 +84,14 @@ def test_a_clock_that_is_not_trusted_any_more_tells_no_time() -> None:
     clock.right = False
     wall.look()
     assert wall(0) is None
+
+
+def test_a_bay_says_the_same_every_second_of_a_countdown() -> None:
+    """So nobody is told of it again: an outbox keeps what has not changed to itself."""
+    for phase in (Phase.CONTACT, Phase.OVERDUE, Phase.NUMB):
+        ward = ward_in(phase)
+        clock = VirtualClock(ward)
+        first = told(ward, clock)
+        for _ in range(40):
+            ward.wait(SECOND)
+            assert told(ward, clock) == first

@@ -1,4 +1,5 @@
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -203,3 +204,11 @@ def test_an_instant_is_labelled_with_the_local_time_of_day(pi: Pi) -> None:
 
 def test_without_trust_an_instant_has_no_label(pi: Pi) -> None:
     assert pi.clock().label(0) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a clock")
+def test_it_counts_through_sleep_where_the_machine_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other clock of Linux, monotonic, stands still while a machine sleeps."""
+    clocks = {time.CLOCK_BOOTTIME: 70 * NS, time.CLOCK_MONOTONIC: 60 * NS}
+    monkeypatch.setattr(time, "clock_gettime_ns", clocks.__getitem__)
+    assert Machine().uptime() == 70 * NS

@@ -116,3 +116,8 @@ def test_a_config_that_is_not_there_is_told_by_its_name(tmp_path: Path) -> None:
     path.write_text('config: gone.yaml\nsteps:\n  - {at: "0:05", press: bed-1}\n')
     with pytest.raises(FileRefused, match=r"gone.yaml: cannot be read: no such file"):
         read_scenario(path, None)
+
+
+def test_a_hold_may_last_longer(tmp_path: Path) -> None:
+    steps = '{at: "0:10", hold: bed-1, for: 8s}'
+    assert scene(tmp_path, steps).events == (Down(10_000, 0, 18_000),)
