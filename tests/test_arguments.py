@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 PLACE = Path("s.yaml")
 
 
+@pytest.mark.meets("CMD-2", "CMD-3", "CMD-4", "CMD-6", "CMD-7", "CMD-8", "CMD-12")
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
@@ -48,6 +49,7 @@ def test_a_command_is_called_as_the_design_has_it(written: str, meant: dict[str,
     assert {key: read[key] for key in meant} == meant
 
 
+@pytest.mark.meets("CMD-1")
 def test_both_ways_of_calling_it_are_one() -> None:
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert scripts["scripts"] == {"station": "station.cli:main"}

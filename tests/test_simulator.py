@@ -11,6 +11,7 @@ import pytest
 from station.cli import main
 
 
+@pytest.mark.meets("EXI-2")
 def test_a_port_that_is_taken_is_named_with_another(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as somebody:
         port = somebody.getsockname()[1]
@@ -34,6 +35,7 @@ def test_so_is_a_port(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "no port: write a number up to 65535" in capsys.readouterr().err or port == "-1"
 
 
+@pytest.mark.meets("CMD-14")
 def test_a_journal_that_is_something_else_is_left_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -53,6 +55,7 @@ def test_a_config_with_mistakes_is_refused_as_everywhere(
     assert "bays" in capsys.readouterr().err
 
 
+@pytest.mark.meets("CMD-14")
 def test_the_configs_journal_is_left_alone(tmp_path: Path) -> None:
     config = tmp_path / "station.yaml"
     config.write_text(

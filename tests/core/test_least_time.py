@@ -10,6 +10,7 @@ from station.core.stamp import Stamp
 from tests.core.outage import Outages
 
 
+@pytest.mark.meets("RES-3")
 @pytest.mark.parametrize(
     ("up", "phase"),
     [

@@ -37,6 +37,7 @@ def seen(ear: Ear, topic: str, part: bytes) -> Callable[[], bool]:
     return lambda: any(part in payload for payload in ear.all(topic))
 
 
+@pytest.mark.meets("MQT-2", "MQT-6", "MQT-8", "MQT-9")
 def test_every_message_has_its_topic_and_is_kept_if_it_is_a_state(
     ward: LinkedWard, ear: Ear
 ) -> None:
@@ -54,12 +55,14 @@ def test_every_message_has_its_topic_and_is_kept_if_it_is_a_state(
     assert ear.all(STATUS) == [b"online"]
 
 
+@pytest.mark.meets("MQT-3")
 def test_its_will_says_that_it_is_offline(ward: LinkedWard, ear: Ear) -> None:
     ear.until(seen(ear, STATUS, b"online"))
     assert ear.will == Said(STATUS, b"offline", qos=1, retained=True)
     assert ward.said == [f"mqtt 127.0.0.1:{ear.port}: connected"]
 
 
+@pytest.mark.meets("MQT-3")
 def test_a_station_that_stops_says_that_it_is_offline(ward: LinkedWard, ear: Ear) -> None:
     ear.until(seen(ear, BED, b'"ready"'))
     ward.close()
@@ -68,6 +71,7 @@ def test_a_station_that_stops_says_that_it_is_offline(ward: LinkedWard, ear: Ear
     assert ear.said[-1].retained
 
 
+@pytest.mark.meets("MQT-10")
 def test_home_assistant_is_told_again_when_it_is_born(ward: LinkedWard, ear: Ear) -> None:
     ear.until(seen(ear, DISCOVERY, b"bed-1_phase"))
     assert ward.ward.facts == []
@@ -76,6 +80,7 @@ def test_home_assistant_is_told_again_when_it_is_born(ward: LinkedWard, ear: Ear
     assert len(set(ear.all(DISCOVERY))) == 1
 
 
+@pytest.mark.meets("MQT-11")
 def test_nothing_that_anybody_says_is_obeyed(ward: LinkedWard, ear: Ear) -> None:
     """Also to a broker that sends what nobody asked for."""
     ear.until(seen(ear, BED, b'"ready"'))
@@ -92,6 +97,7 @@ def test_nothing_that_anybody_says_is_obeyed(ward: LinkedWard, ear: Ear) -> None
     assert len(ear.all(FACT)) == 1
 
 
+@pytest.mark.meets("FLT-15", "MQT-1")
 def test_without_a_broker_the_ward_goes_on_and_waits_for_nobody(tmp_path: Path) -> None:
     """A port that takes calls and never says a word is the worst of them."""
     with socket.create_server(("127.0.0.1", 0)) as deaf:

@@ -4,6 +4,8 @@ import json
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FactKind
 from station.journal.file import JournalFile
@@ -28,6 +30,7 @@ def names(body: object) -> set[str]:
     return set().union(*map(names, body)) if isinstance(body, list) else set()
 
 
+@pytest.mark.meets("STA-4")
 def test_it_holds_bays_and_times_and_nothing_of_anybody(tmp_path: Path) -> None:
     file = JournalFile(tmp_path / "journal.db", synchronous="OFF")
     file.append(eventful())
@@ -43,6 +46,7 @@ def test_it_holds_bays_and_times_and_nothing_of_anybody(tmp_path: Path) -> None:
     assert names(bodies) <= OF_A_FACT
 
 
+@pytest.mark.meets("DUE-4")
 def test_facts_are_folded_in_the_order_in_which_the_station_acted(tmp_path: Path) -> None:
     """A removal begun just before `removal_soon` would be due, and taken back just after."""
     station = Outages()

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from station.cli import main
 from station.core.duration import HOUR, MINUTE
 from station.journal.history import History
@@ -22,6 +24,7 @@ EVERYTHING = f"""
 """
 
 
+@pytest.mark.meets("JNL-1")
 def test_every_fact_goes_to_the_journal_in_order(tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     lines = told(scene(tmp_path, EVERYTHING, end="1:30:00"), journal=kept)
@@ -36,6 +39,7 @@ def test_every_fact_goes_to_the_journal_in_order(tmp_path: Path) -> None:
     assert len({kind for _, kind, _, _ in written}) > 12
 
 
+@pytest.mark.meets("SCN-10")
 def test_a_step_of_the_wall_clock_is_in_the_journal(tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     steps = f'{ON}\n{{at: "2:00", wall: -2h}}\n{{at: "4:00", wall: 3h}}'
@@ -46,6 +50,7 @@ def test_a_step_of_the_wall_clock_is_in_the_journal(tmp_path: Path) -> None:
     assert (shows[3] - shows[0], shows[5] - shows[0]) == (-2 * HOUR, HOUR)
 
 
+@pytest.mark.meets("SCN-16")
 def test_a_fact_acted_on_at_the_last_moment_is_saved(tmp_path: Path) -> None:
     for end in ("kill: true", "power: off, for: 90s"):
         lines = told(scene(tmp_path, f"{ON}\n{{at: 5181ms, {end}}}", end="20:30"))
@@ -54,6 +59,7 @@ def test_a_fact_acted_on_at_the_last_moment_is_saved(tmp_path: Path) -> None:
         assert (resumed["fact"], resumed["phase"]) == ("resumed", "contact")
 
 
+@pytest.mark.meets("CMD-13")
 def test_a_replay_leaves_the_configs_journal_alone(tmp_path: Path) -> None:
     config = f"{ONE_BED}journal: station.db\n"
     scene(tmp_path, ON, end="1:00", config=config)

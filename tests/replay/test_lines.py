@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.replay.scenes import TWO_BEDS, scene, told
 from tests.replay.test_play import BUSY, VISIT
 
 
+@pytest.mark.meets("CMD-5")
 def test_the_same_scenario_is_told_the_same_again(tmp_path: Path) -> None:
     scenario = scene(tmp_path, BUSY, end="6:00", config=TWO_BEDS)
     first = told(scenario)
@@ -13,6 +16,7 @@ def test_the_same_scenario_is_told_the_same_again(tmp_path: Path) -> None:
     assert told(scenario) == first
 
 
+@pytest.mark.meets("JSN-7")
 def test_a_screen_has_its_panel_and_its_text(tmp_path: Path) -> None:
     lines = told(scene(tmp_path, BUSY, end="6:00", config=TWO_BEDS), "screen")
     assert {tuple(line) for line in lines} == {("t", "type", "panel", "text")}
@@ -20,6 +24,7 @@ def test_a_screen_has_its_panel_and_its_text(tmp_path: Path) -> None:
     assert all(isinstance(text, str) for line in lines for text in line["text"])
 
 
+@pytest.mark.meets("JSN-9")
 def test_pin_lines_are_changes_of_lamps_and_buzzers(tmp_path: Path) -> None:
     lines = told(scene(tmp_path, VISIT), "pin")
     assert {line["pin"] for line in lines} == {22, 27}  # and never the button's
@@ -31,6 +36,7 @@ def test_pin_lines_are_changes_of_lamps_and_buzzers(tmp_path: Path) -> None:
     assert not [at for at, _ in lamp if 6 < at < 1200]
 
 
+@pytest.mark.meets("FCT-11", "FCT-12")
 def test_a_fact_of_no_bay_names_none(tmp_path: Path) -> None:
     steps = BUSY.replace('{at: "5:00"', '{at: "4:00", journal: full}\n{at: "5:00"')
     steps += '{at: "5:30", journal: ok}\n'
@@ -46,6 +52,7 @@ def test_a_fact_of_no_bay_names_none(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.meets("SCN-14")
 def test_scans_keep_to_their_grid_through_restarts(tmp_path: Path) -> None:
     """A level that comes 7 ms after a restart off the grid is first seen on the next multiple."""
     steps = "{at: 60005ms, kill: true}\n{at: 60012ms, press: bed-1}"
