@@ -144,7 +144,6 @@ def story(
     return notes, wires, clock
 
 
-@pytest.mark.meets("DUE-1")
 @pytest.mark.parametrize("late", [0, 1, 7, 40])
 def test_deadlines_keep_their_own_instants_however_late_the_loop_is(late: int) -> None:
     notes, _, _ = story(late, 23 * MINUTE)
@@ -308,3 +307,17 @@ def test_when_the_engine_fails_no_countdown_seems_to_go_on() -> None:
     assert shown[-2].word == "CREAM ON"
     assert shown[-1].text == ("Bed 1", "STOPPED", "Bed 1 CREAM ON since 12:00, wipe by 12:20")
     assert wires.driven[-1] == PinLevels((None,), (False,))
+
+
+@pytest.mark.meets("DUE-1")
+def test_a_loop_later_than_at_the_press_acts_later_and_tells_the_same_instants() -> None:
+    """Always as late as at the press, it would find every deadline at its very instant."""
+    clock, notes = LateClock(3), Notes()
+    runtime = runtime_of(clock, Wires(clock, [(5 * SECOND, 5 * SECOND + 400)]), notes)
+    while clock.now() < 23 * MINUTE:
+        clock.late = 8 if notes else 3
+        runtime.turn()
+        runtime._sleep()
+    applied, *due = notes
+    assert [fact.at - applied.at for fact in due] == [19 * MINUTE, 20 * MINUTE, 22 * MINUTE]
+    assert all(fact.acted > fact.at for fact in due)

@@ -117,7 +117,7 @@ def test_a_deadline_fires_at_its_instant_and_not_a_millisecond_before(
         assert ward.phase() is phase
 
 
-@pytest.mark.meets("DUE-2")
+@pytest.mark.meets("DUE-1", "DUE-2")
 @pytest.mark.parametrize(("scene", "phases"), PHASES)
 def test_a_late_look_tells_the_same_story(scene: Callable[[], Ward], phases: list[Phase]) -> None:
     punctual = scene()

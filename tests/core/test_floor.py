@@ -67,6 +67,7 @@ def test_each_bed_has_its_own_time_and_its_own_gestures() -> None:
     ]
 
 
+@pytest.mark.meets("DUE-2")
 def test_what_falls_due_is_told_in_the_order_of_its_instants_however_late() -> None:
     ward = Ward(plan(3))
     for bed, at in ((2, ON), (0, ON + 30 * SECOND), (1, ON + 50 * SECOND)):

@@ -106,12 +106,14 @@ def test_the_instant_of_a_bouncing_level_is_the_first_of_the_samples_that_were_t
     assert [at for at, _ in finger.events] == [D + 60, D + 250]
 
 
+@pytest.mark.meets("LVL-3")
 def test_late_samples_must_be_four_all_the_same() -> None:
     finger = Finger(scan=40).toggle(1000, 1160).rest(2000)
     assert finger.events[0] == (1120, Feel.DOWN)
     assert finger.touches == [Touch(Gesture.PRESS, 1000, 1000, 1280, CALM)]
 
 
+@pytest.mark.meets("LVL-3")
 def test_looks_too_rare_for_a_chattering_contact_make_no_press_of_it() -> None:
     """A slow Pi drew a picture meanwhile: two looks 36 ms apart, and both found it down."""
     finger = Finger().toggle(D, D + 10)
