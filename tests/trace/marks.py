@@ -21,6 +21,7 @@ ELSEWHERE: Final = ("lab/rides/", "lab/guest/")
 """Tests below these run in a virtual machine only."""
 TOOLS: Final = ("needs_", "with_")
 """How marks of our own begin that skip a test where some program is not installed."""
+_SKIP: Final = "pytest.skip"
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -59,7 +60,7 @@ def read_marks(folder: Path) -> Marks:
         source = path.read_text(encoding="utf-8")
         collected = path.name.startswith("test_") or path.name.endswith("_test.py")
         if collected or NAME in source:
-            file = _File(name, collected=collected)
+            file = _File(name, collected=collected, marked=NAME in source, skips=_SKIP in source)
             file.read(ast.parse(source, name))
             tests += file.tests
             stray += file.stray
@@ -72,6 +73,10 @@ class _File:
 
     name: str
     collected: bool
+    marked: bool
+    """Whether it is worth looking for marks."""
+    skips: bool
+    """Whether it is worth looking for tests that skip themselves."""
     tests: list[TracedTest] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
     _used: list[ast.Call] = field(default_factory=list)
@@ -80,7 +85,7 @@ class _File:
         marks = list(_pytestmarks(tree.body))
         self._body(tree.body, self.name, marks)
         used = {id(call) for call in self._used}
-        for call in _calls(tree):
+        for call in _calls(tree) if self.marked else ():
             if id(call) not in used:
                 self.stray.append(f"{self.name}:{call.lineno}: this mark is on no test")
 
@@ -95,10 +100,10 @@ class _File:
     def _test(self, node: str, marks: list[ast.expr], function: Function) -> None:
         if not self.collected:
             return
-        calls = [call for mark in marks for call in _calls(mark)]
+        calls = [call for mark in marks for call in _calls(mark)] if self.marked else []
         self._used += calls
         ids = [word for call in calls for word in self._words(call)]
-        tools = any(map(_needs_tools, marks)) or _may_skip(function)
+        tools = any(map(_needs_tools, marks)) or (self.skips and _may_skip(function))
         anywhere = not tools and not self.name.startswith(ELSEWHERE)
         self.tests.append(TracedTest(node, tuple(dict.fromkeys(ids)), anywhere))
 

@@ -11,8 +11,7 @@ import sys
 
 import pytest
 
-from tests.trace.marks import read_marks
-from tests.trace.orphans import TESTS
+from tests.trace.orphans import TESTS, Trace
 
 BROKEN = {
     "GES-6": ("station.core.gesture", "CHATTER_CHANGES", 51),
@@ -43,10 +42,9 @@ print(json.dumps(ended))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process of its own, cheaply")
-def test_a_broken_sentence_fails_a_test_that_stands_for_it() -> None:
-    marks = read_marks(TESTS)
+def test_a_broken_sentence_fails_a_test_that_stands_for_it(ours: Trace) -> None:
     turns = [
-        (*constant, [f"{TESTS}/{test.node}" for test in marks.of(sentence) if test.anywhere])
+        (*constant, [f"{TESTS}/{test.node}" for test in ours.marks.of(sentence) if test.anywhere])
         for sentence, constant in BROKEN.items()
     ]
     ended = subprocess.run(

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.trace.__main__ import main
-from tests.trace.marks import read_marks
-from tests.trace.orphans import TESTS, problems, read_trace
+from tests.trace.orphans import Trace, problems, read_trace
+from tests.trace.printed import markdown, terminal
 
 SENTENCES = """\
 # Beds
@@ -67,14 +67,15 @@ def without(text: str, part: str, instead: str = "") -> str:
 # What is in this repository
 
 
-def test_nothing_is_an_orphan() -> None:
-    assert problems(read_trace()) == []
+def test_nothing_is_an_orphan(ours: Trace) -> None:
+    assert problems(ours) == []
 
 
-def test_the_marks_are_those_that_pytest_collects(request: pytest.FixtureRequest) -> None:
+def test_the_marks_are_those_that_pytest_collects(
+    ours: Trace, request: pytest.FixtureRequest
+) -> None:
     """Of the files of this run; of all, both ways, where all are run."""
-    marks = read_marks(TESTS)
-    read = {test.node: {*test.ids} for test in marks.tests if test.ids}
+    read = {test.node: {*test.ids} for test in ours.marks.tests if test.ids}
     collected: dict[str, set[object]] = {}
     for item in request.session.items:
         ids = {one for mark in item.iter_markers("meets") for one in mark.args}
@@ -214,18 +215,13 @@ def test_a_risk_that_nothing_answers_is_found(tmp_path: Path, old: str, new: str
 # As it is printed
 
 
-def test_all_of_it_is_printed_in_100_columns(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(long=tmp_path / "build" / "trace.md") == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert max(map(len, lines[:-1])) <= 100  # the last names the file
-    trace = read_trace()
-    shown = {line.partition(" ")[0] for line in lines}
-    assert {sentence.id for sentence in trace.sentences} <= shown
-    assert {risk.hazard.upper() for risk in trace.risks.risks} <= {*lines}
-    long = (tmp_path / "build" / "trace.md").read_text()
-    assert all(f"`{test.node}`" in long for test in trace.marks.tests if test.ids)
+def test_all_of_it_is_printed_in_100_columns(ours: Trace) -> None:
+    lines = terminal(ours).splitlines()
+    assert max(map(len, lines)) <= 100
+    assert {one.id for one in ours.sentences} <= {line.partition(" ")[0] for line in lines}
+    assert {risk.hazard.upper() for risk in ours.risks.risks} <= {*lines}
+    long = markdown(ours)
+    assert all(f"`{test.node}`" in long for test in ours.marks.tests if test.ids)
 
 
 def test_a_sentence_is_printed_with_its_tests_and_a_risk_with_what_remains(
@@ -233,6 +229,7 @@ def test_a_sentence_is_printed_with_its_tests_and_a_risk_with_what_remains(
 ) -> None:
     assert main(made_up(tmp_path), tmp_path / "trace.md") == 0
     out = capsys.readouterr().out
+    assert "| GES-2 | Down for" in (tmp_path / "trace.md").read_text()
     assert "GES-2   Down for less than two seconds is a press.\n" in out
     assert "        1 test: test_bed.py::test_a_press\n" in out
     assert "does    It sounds. [GES-1]\nd" in out
