@@ -71,3 +71,21 @@ def test_a_replay_leaves_the_configs_journal_alone(tmp_path: Path) -> None:
     before = ours.read_bytes()
     assert main(["replay", str(tmp_path / "scene.yaml"), "--json", "--only", "fact"]) == 0
     assert ours.read_bytes() == before
+
+
+@pytest.mark.meets("JNL-7")
+def test_once_nothing_is_timed_any_more_no_more_rows_come(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.db"
+    steps = f"""
+    {ON}
+    {{at: "0:40", hold: bed-1}}
+    {{at: "1:20", press: bed-1}}
+    {{at: "2:20", hold: bed-1}}
+    """
+    lines = told(scene(tmp_path, steps, end="20:00"), journal=kept)
+    assert facts(lines)[-2:] == ["new_client", "stopped"]
+    with History(kept) as history:
+        rows = [row.stamp.instant for row in history.rows(checkpoints=True)]
+    cleared = 2 * MINUTE + 23_030
+    # The station's check of itself waits for cream to be off; the other is `stopped`.
+    assert [at for at in rows if at > cleared + 1000] == [20 * MINUTE]

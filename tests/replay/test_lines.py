@@ -59,3 +59,13 @@ def test_scans_keep_to_their_grid_through_restarts(tmp_path: Path) -> None:
     lines = told(scene(tmp_path, steps, end="1:30"), "fact")
     applied = next(line for line in lines if line["fact"] == "applied")
     assert (applied["at"], applied["t"]) == (60.02, 60.2)
+
+
+@pytest.mark.meets("LST-1")
+def test_a_station_that_stops_leaves_its_last_word_on_every_panel(tmp_path: Path) -> None:
+    steps = '{at: "0:05", press: bed-1}'
+    lines = told(scene(tmp_path, steps, end="5:00", config=TWO_BEDS), "screen")
+    last = {line["panel"]: line["text"] for line in lines}
+    assert last[0] == ["Bed 1", "STOPPED", "Bed 1 CREAM ON since 09:00, wipe by 09:20"]
+    assert last[1] == ["Bed 2", "STOPPED", "nothing is timed"]
+    assert lines[-1]["t"] == 300
