@@ -1,4 +1,4 @@
-"""What the least time that cream has been on decides, where nobody knows the whole of it."""
+"""What the least time that cream has been on decides and lets be heard, where nobody knows more."""
 
 import pytest
 
@@ -31,3 +31,15 @@ def test_overdue_if_the_least_time_is_past_contact_and_removal(up: int, phase: P
     _, facts = recover(station.plan, station.past, Stamp("boot 2", up, 0, trusted=False))
     resumed = facts[-1]
     assert (resumed.kind, resumed.phase, resumed.certain) == (FactKind.RESUMED, phase, False)
+
+
+@pytest.mark.meets("SND-5", "RES-5")
+def test_it_sounds_burst_after_burst_as_if_removal_were_due() -> None:
+    station = Outages()
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.ward.until(6 * MINUTE)
+    station.cut(MINUTE, trusted=False)
+    station.ward.until(14 * SECOND)
+    bursts = [(begin + at, 200) for begin in (0, 6000, 12_000) for at in (0, 400, 800)]
+    assert station.ward.pulses() == bursts
