@@ -6,7 +6,7 @@ import pytest
 
 from station.core import step
 from station.core.duration import MINUTE, SECOND
-from station.core.facts import FactKind
+from station.core.facts import Fact, FactKind
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import SCAN, Ward, plan
 
@@ -45,7 +45,7 @@ def test_meanwhile_the_other_bed_is_pressed_and_held_as_ever(
 def test_a_button_that_cannot_be_read_hides_no_other() -> None:
     ward = Ward(plan(2))
     floor = ward.floor
-    told = []
+    told: list[Fact] = []
     for now in range(SCAN, SECOND, SCAN):
         floor, facts = step.scan(floor, [None, now < 200], now)
         told += facts
