@@ -35,6 +35,7 @@ class Wording:
     order: tuple[int, ...]
     """Its bays, the one shown large first."""
     header: tuple[str, ...]
+    unsaved: str
     footer: Footer
     until: int | None
     """None: for as long as the floor stays as it is."""
@@ -67,6 +68,7 @@ def wording(floor: Floor, index: int, now: int) -> Wording:
     return Wording(
         order=order,
         header=_header(floor, order, now),
+        unsaved=_unsaved(floor, order),
         footer=footer(floor, order, now),
         until=min((t for t in following if t is not None and t > now), default=None),
         idle=_idle_since(floor, order),
@@ -92,6 +94,7 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
         inverted=bay.sounding or any(_mute(floor, i) for i in said.order),
         figure=counting.text(now) if counting else "",
         header=said.header,
+        unsaved=said.unsaved,
         prompts=said.footer.prompts,
         news=said.footer.news,
         hints=said.footer.hints,
@@ -151,19 +154,22 @@ def _next_multiple(floor: Floor, period: int, now: int) -> int:
 
 
 def _header(floor: Floor, order: tuple[int, ...], now: int) -> tuple[str, ...]:
-    """Short words, most important first. A change that is not yet saved may be in the strip."""
+    """Short words, most important first."""
     words = floor.plan.words
     bay = floor.places[order[0]].bay
     said: tuple[str, ...] = () if bay.certain else (words.power_lost, _unknown(bay, words, now))
-    if floor.journal_lost is not None:
-        said += (words.not_saved,)
-    elif any(floor.unsaved(i) for i in order):
-        said += (words.unsaved,)
     if bay.today(now):
         said += (_count(bay, words, now),)
     if bay.phase is Phase.READY and not bay.protocol.reviewer:
         said += (words.unreviewed,)
     return said
+
+
+def _unsaved(floor: Floor, order: tuple[int, ...]) -> str:
+    """Whether the state is saved. A change that is not may be that of a bay in the strip."""
+    if floor.journal_lost is not None:
+        return floor.plan.words.not_saved
+    return floor.plan.words.unsaved if any(floor.unsaved(i) for i in order) else ""
 
 
 def _count(bay: Bay, words: Words, now: int) -> str:

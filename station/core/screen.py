@@ -97,6 +97,9 @@ class Screen:
     """The large countdown: `12:31`, `+0:45`; empty where nothing counts down."""
     header: tuple[str, ...]
     """Short words that take turns beside the label, most important first."""
+    unsaved: str = ""
+    """That the state is not saved, as long as it is not: it stands beside the label in every turn
+    for which there is room."""
     prompts: tuple[Prompt, ...] = ()
     """What a press does now, and what a hold does; or what letting go does."""
     news: tuple[str, ...] = ()
@@ -169,7 +172,8 @@ class Screen:
         last = (f"{word.label} {word.whole}" for word in self.last_words)
         asked = (prompt.text for prompt in self.prompts)
         below = (*asked, *self.news, *self.hints)
-        return tuple(line for line in (*head, *last, *below, *self.header, *strip) if line)
+        beside = (self.unsaved, *self.header)
+        return tuple(line for line in (*head, *last, *below, *beside, *strip) if line)
 
 
 DARK: Final = Screen(

@@ -1,6 +1,6 @@
 """The top of a screen: whose it is, the phase in a word, and what else is so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PIL import Image
@@ -27,7 +27,9 @@ def draw_header(sheet: Sheet, screen: Screen, places: Layout, *, marked: bool) -
         sheet.put(drawn, right - drawn.width, box.top + 1)
         right -= drawn.width + _GAP
     # Where nothing counts down, the word is the large thing.
-    words = ([(screen.word, bold)] if screen.figure else []) + [(t, face) for t in screen.header]
+    words = [(screen.word, bold)] if screen.figure else []
+    steady = len(words) if screen.unsaved else None
+    words += [(text, face) for text in (screen.unsaved, *screen.header) if text]
     row = Box(box.left, box.top, right, box.top + bold.height)
     if places.stacked:
         sheet.put(sheet.line(screen.label, bold, row.width, name=True), box.left, box.top)
@@ -36,12 +38,12 @@ def draw_header(sheet: Sheet, screen: Screen, places: Layout, *, marked: bool) -
             sheet, [word for word in words if word[0] not in wide(screen, box)], below, screen.turn
         )
     else:
-        _side_by_side(sheet, screen.label, words, row, screen.turn)
+        _side_by_side(sheet, screen.label, words, row, screen.turn, steady=steady)
 
 
 def wide(screen: Screen, box: Box) -> tuple[str, ...]:
     """Of the header's words, those that are wider than it."""
-    texts = (screen.word, *screen.header) if screen.figure else screen.header
+    texts = (screen.word if screen.figure else "", screen.unsaved, *screen.header)
     return tuple(text for text in texts if lettering.width_of(text, SMALL) > box.width)
 
 
@@ -57,9 +59,18 @@ def _stacked(sheet: Sheet, words: Sequence[tuple[str, Face]], box: Box, turn: in
 
 
 def _side_by_side(
-    sheet: Sheet, label: str, words: Sequence[tuple[str, Face]], row: Box, turn: int
+    sheet: Sheet,
+    label: str,
+    words: Sequence[tuple[str, Face]],
+    row: Box,
+    turn: int,
+    *,
+    steady: int | None,
 ) -> None:
-    """The label to the left; beside it as many words as fit, in as few turns as may be."""
+    """The label to the left; beside it as many words as fit, in as few turns as may be.
+
+    What is `steady` stands in each of them, unless the widest of the others leaves no room for it.
+    """
     bold = LARGE_BOLD if row.height >= LARGE_BOLD.height else SMALL_BOLD
     widest = max((lettering.width_of(text, face) for text, face in words), default=0)
     room = max(row.width - widest - _GAP, row.width * 2 // 5)
@@ -67,7 +78,7 @@ def _side_by_side(
     sheet.put(name, row.left, row.top)
     free = Box(row.left + name.width + _GAP, row.top, row.right, row.bottom)
     drawn = [sheet.line(text, _fitting(text, face, free), free.width) for text, face in words]
-    turns = _turns([text.width for text in drawn], free.width)
+    turns = _turns([word.width for word in drawn], free.width, steady)
     if turns:
         _spread(sheet, [drawn[at] for at in turns[turn % len(turns)]], free)
 
@@ -78,17 +89,28 @@ def _fitting(text: str, face: Face, box: Box) -> Face:
     return lettering.largest((text,), box.width, box.height, faces)
 
 
-def _turns(widths: Sequence[int], room: int) -> list[list[int]]:
+def _turns(widths: Sequence[int], room: int, steady: int | None) -> list[list[int]]:
     """What stands side by side in each turn, in order: as much as fits."""
+    others = [at for at in range(len(widths)) if at != steady]
+    if steady is None or not others:
+        return _filled(widths, range(len(widths)), room)
+    left = room - widths[steady] - _GAP
+    if max(widths[at] for at in others) > left:
+        return _filled(widths, range(len(widths)), room)
+    return [sorted((steady, *turn)) for turn in _filled(widths, others, left)]
+
+
+def _filled(widths: Sequence[int], words: Iterable[int], room: int) -> list[list[int]]:
+    """Words by turns, each as full as may be."""
     turns: list[list[int]] = []
     left = 0
-    for at, width in enumerate(widths):
-        if turns and width <= left:
+    for at in words:
+        if turns and widths[at] <= left:
             turns[-1].append(at)
         else:
             turns.append([at])
             left = room
-        left -= width + _GAP
+        left -= widths[at] + _GAP
     return turns
 
 

@@ -382,12 +382,12 @@ def test_a_bays_panel_says_unsaved_until_its_fact_is_on_the_disk() -> None:
     ward.until(ON)
     [applied] = ward.press(0)
     ward.floor = step.written(ward.floor, [applied], rows=7)
-    assert "unsaved" in ward.screen(0).header
-    assert "unsaved" not in ward.screen(1).header
+    assert ward.screen(0).unsaved == "unsaved"
+    assert ward.screen(1).unsaved == ""
     ward.report(Saved(6))
-    assert "unsaved" in ward.screen(0).header
+    assert ward.screen(0).unsaved == "unsaved"
     ward.report(Saved(7))
-    assert "unsaved" not in ward.screen(0).header
+    assert ward.screen(0).unsaved == ""
 
 
 @pytest.mark.meets("JNL-5")
@@ -398,9 +398,9 @@ def test_a_shared_panel_says_unsaved_of_the_bays_in_its_strip_too() -> None:
     [applied] = ward.press(1)
     ward.floor = step.written(ward.floor, [applied], rows=2)
     assert ward.screen().label == "Bed 1"
-    assert "unsaved" in ward.screen().header
+    assert ward.screen().unsaved == "unsaved"
     ward.report(Saved(2))
-    assert "unsaved" not in ward.screen().header
+    assert ward.screen().unsaved == ""
 
 
 def test_a_journal_that_is_lost_says_so_instead() -> None:
@@ -409,7 +409,6 @@ def test_a_journal_that_is_lost_says_so_instead() -> None:
     [applied] = ward.press()
     ward.floor = step.written(ward.floor, [applied], rows=1)
     ward.lose_journal()
-    assert "NOT SAVED" in ward.screen().header
-    assert "unsaved" not in ward.screen().header
+    assert ward.screen().unsaved == "NOT SAVED"
     ward.restore_journal()
     assert ward.last().reason == "full"

@@ -36,8 +36,17 @@ def test_what_does_not_fit_takes_turns() -> None:
     ]
 
 
+@pytest.mark.meets("PAN-10", "JNL-5")
+def test_what_is_not_saved_is_said_in_every_turn() -> None:
+    """No turn may look as if all were saved."""
+    screen = replace(scene("overdue_long"), header=("2 of 6",))
+    pages = [draw(replace(screen, unsaved="unsaved", turn=turn), SIZE) for turn in range(4)]
+    seen = [[shows(page, text) for text in ("unsaved", "OVERDUE", "2 of 6")] for page in pages]
+    assert seen == 2 * [[True, True, False], [True, False, True]]
+
+
 def test_marks_that_have_no_room_beside_the_countdown_are_always_there() -> None:
-    screen = replace(scene("overdue_long"), header=("NOT SAVED", "2 of 6"))
+    screen = replace(scene("overdue_long"), header=("2 of 6",), unsaved="NOT SAVED")
     for turn in range(3):
         head = draw(replace(screen, turn=turn), SIZE).crop((0, 0, 128, 8))
         assert stands(marks("!!!", 6), head)
@@ -54,10 +63,11 @@ def test_where_nothing_counts_the_word_is_the_large_thing_only() -> None:
 
 
 def test_a_low_panel_has_label_and_words_under_each_other() -> None:
-    image = draw(contact("NOT SAVED", "2 of 6"), (128, 32))
+    screen = replace(contact("2 of 6"), unsaved="NOT SAVED")
+    image = draw(screen, (128, 32))
     column = image.crop((75, 0, 128, 24))
     assert all(shows(column, text) for text in ("Bed 1", "CREAM ON", "NOT SAVED"))
-    assert shows(draw(contact("NOT SAVED", "2 of 6", turn=1), (128, 32)), "2 of 6")
+    assert shows(draw(replace(screen, turn=1), (128, 32)), "2 of 6")
 
 
 def test_a_tall_panel_has_a_larger_header() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from PIL import Image
 
 from station.configfile import load
 from station.core import step
@@ -13,7 +14,7 @@ from station.core.reports import Saved
 from station.drawing.frame import draw
 from station.hardware.flush import packed
 from tests.core.ward import Ward
-from tests.lab.guest.panel import Panel
+from tests.lab.guest.panel import Panel, decoded
 from tests.lab.guest.powercut.glass import Glass, Glimpse
 
 SIZE = (128, 64)
@@ -22,24 +23,34 @@ ALONE, SHARED = 0, 1
 """Panels: of the first bay, and of the other two."""
 BAYS = {ALONE: (0,), SHARED: (1, 2)}
 LABELS = ("Bed 1", "Bed 2", "Bed 3")
+ON = dict.fromkeys(("on", "pump", "remap", "flip"), "1")
+UPRIGHT = {**ON, **dict.fromkeys(("all_on", "line", "offset", "invert"), "0")}
+"""What a chip says of itself that shows its RAM as it is."""
 
 
 class Held:
-    """A panel that shows a line."""
+    """A panel that holds a frame, as its controller does."""
 
     def __init__(self) -> None:
-        self.line = b""
+        self.ram = b""
 
     def first_line(self) -> bytes:
-        return self.line
+        return self.ram[: SIZE[0]]
+
+    def picture(self) -> Image.Image:
+        return decoded(self.ram, UPRIGHT, SIZE)
 
 
-def line_of(ward: Ward, panel: int) -> bytes:
-    return packed(draw(ward.screen(panel), SIZE))[: SIZE[0]]
+def frame_of(ward: Ward, panel: int) -> bytes:
+    return packed(draw(ward.screen(panel), SIZE))
 
 
-def read(line: bytes, glass: Glass, panel: Held) -> Glimpse | None:
-    panel.line = line
+def glass_of(panel: int, held: Held) -> Glass:
+    return Glass(cast("Panel", held), tuple(LABELS[bay] for bay in BAYS[panel]))
+
+
+def read(frame: bytes, glass: Glass, panel: Held) -> Glimpse | None:
+    panel.ram = frame
     return next((seen for seen in (glass.look() for _ in range(120)) if seen is not None), None)
 
 
@@ -63,11 +74,11 @@ def visits(ward: Ward, bay: int) -> Iterator[Phase]:
 @pytest.mark.parametrize(("panel", "bay"), [(p, bay) for p, bays in BAYS.items() for bay in bays])
 def test_it_reads_every_phase_and_whether_it_is_saved(panel: int, bay: int) -> None:
     ward, held = Ward(PLAN), Held()
-    glass, seen = Glass(cast("Panel", held), LABELS), set()
+    glass, seen = glass_of(panel, held), set()
     for phase in visits(ward, bay):
-        marked = read(line_of(ward, panel), glass, held)
+        marked = read(frame_of(ward, panel), glass, held)
         ward.report(Saved(len(ward.facts)))
-        plain = read(line_of(ward, panel), glass, held)
+        plain = read(frame_of(ward, panel), glass, held)
         if plain is not None and plain.label == LABELS[bay]:
             assert (marked, plain) == (
                 Glimpse(LABELS[bay], phase, saved=False),
@@ -79,16 +90,45 @@ def test_it_reads_every_phase_and_whether_it_is_saved(panel: int, bay: int) -> N
 
 def test_a_line_that_is_only_half_drawn_is_not_taken_as_saved() -> None:
     ward, held = Ward(PLAN), Held()
-    glass, before = Glass(cast("Panel", held), LABELS), line_of(ward, ALONE)
+    glass, before = glass_of(ALONE, held), frame_of(ward, ALONE)
     halves = 0
     for phase in visits(ward, 0):
-        after = line_of(ward, ALONE)
+        after = frame_of(ward, ALONE)
         for column in range(1, SIZE[0]):
             for half in (after[:column] + before[column:], before[:column] + after[column:]):
-                held.line = half
+                held.ram = half
                 seen = glass.look()
                 halves += half != before
                 assert half == before or seen != Glimpse(LABELS[0], phase, saved=True)
         ward.report(Saved(len(ward.facts)))
-        before = line_of(ward, ALONE)
+        before = frame_of(ward, ALONE)
     assert halves > 1000
+
+
+def test_no_turn_of_a_panel_that_is_not_saved_reads_as_saved() -> None:
+    ward, held = Ward(PLAN), Held()
+    glass = glass_of(ALONE, held)
+    for phase in visits(ward, 0):
+        seen = set()
+        for _ in range(20):
+            seen.add(read(frame_of(ward, ALONE), glass, held))
+            ward.wait(1_000 if phase is Phase.OVERDUE else 100)
+            unsaved(ward)
+        assert Glimpse(LABELS[0], phase, saved=False) in seen
+        assert not any(glimpse.saved for glimpse in seen if glimpse)
+
+
+def test_a_line_without_a_phase_is_no_end_of_a_visit() -> None:
+    """A word may be wiped before the next is drawn: large, it stands where nothing counts down."""
+    ward, held = Ward(PLAN), Held()
+    glass = glass_of(ALONE, held)
+    for phase in visits(ward, 0):
+        ward.report(Saved(len(ward.facts)))
+        if phase is Phase.READY:
+            break
+    ready = frame_of(ward, ALONE)
+    assert read(ready, glass, held) == Glimpse(LABELS[0], Phase.READY, saved=True)
+    ward.press(0)
+    ward.report(Saved(len(ward.facts)))
+    counting = frame_of(ward, ALONE)
+    assert read(ready[: SIZE[0]] + counting[SIZE[0] :], glass, held) is None

@@ -3,7 +3,8 @@
 The first line is one page of the panel's RAM: whose screen it is, the phase in a word, `unsaved`
 as long as the state is, how many applications. It counts as saved only if it is to the pixel what
 the station draws when all is saved, so that one in the midst of being drawn is not taken for it:
-with one word less, the others stand elsewhere.
+with one word less, the others stand elsewhere. One without the word of a phase is no proof yet: a
+word may be wiped before the next is drawn. Where no cream is on the word stands large, below.
 """
 
 from dataclasses import dataclass, replace
@@ -60,7 +61,16 @@ class Glass:
         phase = next(counting, Phase.READY)
         if says(seen, ENGLISH.unsaved, SMALL) or says(seen, ENGLISH.not_saved, SMALL):
             return Glimpse(label, phase, saved=False)
-        return Glimpse(label, phase, saved=True) if self._all_saved(seen, label, phase) else None
+        if not self._all_saved(seen, label, phase):
+            return None
+        if phase is Phase.READY and not self._stands_large(words[phase]):
+            return None
+        return Glimpse(label, phase, saved=True)
+
+    def _stands_large(self, word: str) -> bool:
+        """Whether a word stands where a countdown would."""
+        place, drawn = _large(word, len(self._labels))
+        return self._panel.picture().crop(place).tobytes() in drawn
 
     def _all_saved(self, seen: bytes, label: str, phase: Phase) -> bool:
         last = self._counts[label]
@@ -96,3 +106,14 @@ def _drawn(label: str, phase: Phase, count: int) -> frozenset[bytes]:
     first = sheet.image.crop((0, 0, SIZE[0], 8))
     moved = [packed(ImageChops.offset(first, shift, 0)) for shift in SHIFTS]
     return frozenset(moved) | {bytes(column ^ 0xFF for column in drawn) for drawn in moved}
+
+
+@cache
+def _large(word: str, bays: int) -> tuple[tuple[int, int, int, int], frozenset[bytes]]:
+    """The place of what stands large on a panel of so many bays, and a word's pixels in it."""
+    sheet, box = Sheet(SIZE), layout(SIZE, bays, counting=False).large
+    sheet.word(word, box)
+    place = (box.left, box.top, box.right, box.bottom)
+    moved = [ImageChops.offset(sheet.image, shift, 0) for shift in SHIFTS]
+    both = [*moved, *map(ImageChops.invert, moved)]
+    return place, frozenset(image.crop(place).tobytes() for image in both)
