@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -101,13 +102,15 @@ def test_nothing_that_anybody_says_is_obeyed(ward: LinkedWard, ear: Ear) -> None
 def test_without_a_broker_the_ward_goes_on_and_waits_for_nobody(tmp_path: Path) -> None:
     """A port that takes calls and never says a word is the worst of them."""
     with socket.create_server(("127.0.0.1", 0)) as deaf:
+        begins = [time.monotonic()]
         ward = told_to(tmp_path, deaf.getsockname()[1])
-        slowest = 0.0
+        begins.append(time.monotonic())
         ward.press()
         for _ in range(60):
-            before = time.monotonic()
+            begins.append(time.monotonic())
             ward.wait(HOUR // 60)
-            slowest = max(slowest, time.monotonic() - before)
+        begins.append(time.monotonic())
         ward.close()
     assert ward.ward.kinds() == ["applied", "removal_soon", "removal_due", "overdue"]
-    assert slowest < 1, "the engine waited for the network"
+    slowest = max(after - before for before, after in pairwise(begins))
+    assert slowest < 5, "the engine waited for the network"  # which would take it ten
