@@ -4,7 +4,7 @@ HOME_ASSISTANT_PYTHON ?= python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures home-assistant fleet fuzz clean
+.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures home-assistant fleet fuzz trace clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -47,6 +47,10 @@ wiring: $(VENV)/test
 # What the station costs, each figure against a reference in the same run.
 bench: $(VENV)/test
 	$(BIN)/python -m tests.bench
+
+# Every sentence of the behaviour with its tests, then the risks. Fails on orphans either way.
+trace: $(VENV)/test
+	$(BIN)/python -m tests.trace
 
 # How long a day of eight busy bays takes to replay.
 day: $(VENV)/test

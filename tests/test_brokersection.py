@@ -28,6 +28,7 @@ def problems(path: Path, section: str) -> list[str]:
     return [str(problem).removeprefix(f"{path}:") for problem in refused.value.problems]
 
 
+@pytest.mark.meets("MQT-1")
 def test_without_a_section_nobody_is_told(path: Path) -> None:
     assert broker(path, "") is None
 

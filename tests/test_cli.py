@@ -63,6 +63,7 @@ def running(config: Path) -> "subprocess.Popen[str]":
     raise AssertionError(process.communicate())
 
 
+@pytest.mark.meets("CMD-6", "EXI-1")
 def test_check_says_which_configs_are_fine(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(EXAMPLE), str(ROOT / "config" / "four-bays.yaml")]) == 0
     out = capsys.readouterr().out
@@ -70,6 +71,7 @@ def test_check_says_which_configs_are_fine(capsys: pytest.CaptureFixture[str]) -
     assert "four-bays.yaml: fine: " in out
 
 
+@pytest.mark.meets("FLT-21", "CMD-6")
 def test_check_prints_every_error_with_its_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -85,6 +87,7 @@ def test_check_prints_every_error_with_its_place(
     assert "worse.yaml:2:1: unknown key 'buton'; did you mean 'button'?" in said
 
 
+@pytest.mark.meets("FLT-22", "EXI-3")
 @pytest.mark.parametrize("command", [["run", "-c"], ["check"], ["replay"], ["wiring", "-c"]])
 @pytest.mark.parametrize(
     ("content", "said"),
@@ -113,6 +116,7 @@ def test_a_bad_file_is_one_clear_message_and_exit_2(
     assert len(err.splitlines()) == 1
 
 
+@pytest.mark.meets("CMD-7")
 def test_wiring_says_where_every_wire_goes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["wiring", "-c", str(EXAMPLE)]) == 0
     out = capsys.readouterr().out
@@ -120,6 +124,7 @@ def test_wiring_says_where_every_wire_goes(capsys: pytest.CaptureFixture[str]) -
     assert "\x1b" not in out
 
 
+@pytest.mark.meets("CMD-7")
 def test_wiring_draws_a_picture_for_the_wall(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -145,6 +150,7 @@ def test_a_directory_is_no_config(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "this is a directory" in capsys.readouterr().err
 
 
+@pytest.mark.meets("JSN-1")
 def test_replay_tells_programs_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     scenario = ROOT / "config" / "scenarios" / "visit.yaml"
     assert main(["replay", str(scenario), "--json", "--only", "fact"]) == 0
@@ -161,6 +167,7 @@ def test_frames_need_a_directory(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert f"station: --frames {file}: " in capsys.readouterr().err
 
 
+@pytest.mark.meets("EXI-3")
 @pytest.mark.parametrize(
     "arguments",
     [[], ["fly"], ["replay"], ["replay", "x.yaml", "--only", "facts"], ["check"]],
@@ -172,6 +179,7 @@ def test_bad_usage_is_exit_2(arguments: list[str], capsys: pytest.CaptureFixture
     assert "usage: station" in capsys.readouterr().err
 
 
+@pytest.mark.meets("CMD-1")
 def test_whoever_stops_reading_is_no_failure() -> None:
     scenario = ROOT / "config" / "scenarios" / "visit.yaml"
     replay = subprocess.Popen(
@@ -188,6 +196,7 @@ def test_whoever_stops_reading_is_no_failure() -> None:
     assert replay.wait(20) == 0
 
 
+@pytest.mark.meets("STA-3", "CMD-2", "EXI-1")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_station_within_a_second(tmp_path: Path, number: signal.Signals) -> None:
     process = running(station(tmp_path, *free_pins(2)))
@@ -210,6 +219,7 @@ def test_a_hangup_is_answered_and_changes_nothing(tmp_path: Path) -> None:
     assert out == "stopped\n"
 
 
+@pytest.mark.meets("EXI-2")
 def test_a_second_station_on_the_same_journal_is_refused(tmp_path: Path) -> None:
     first_pin, second_pin, *buzzers = free_pins(4)
     first = running(station(tmp_path, first_pin, buzzers[0]))

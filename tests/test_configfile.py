@@ -51,6 +51,7 @@ def changed(old: str, new: str) -> str:
     return LEAST.replace(old, new)
 
 
+@pytest.mark.meets("LVL-2", "LVL-3", "CFG-5", "CFG-8")
 def test_the_defaults(path: Path) -> None:
     path.write_text(LEAST)
     config = load(path)
@@ -95,6 +96,7 @@ mqtt:
 """
 
 
+@pytest.mark.meets("STA-1", "CFG-6", "CFG-8", "CFG-9", "CFG-10", "CFG-11")
 def test_every_key(path: Path) -> None:
     path.write_text(EVERY_KEY)
     config = load(str(path))
@@ -153,6 +155,7 @@ def test_the_plan(path: Path) -> None:
     assert not any(bay.lamp for bay in load(path).plan().bays)
 
 
+@pytest.mark.meets("CFG-1", "CFG-7")
 def test_the_example_is_the_designs() -> None:
     config = load(EXAMPLES / "station.yaml")
     assert config.station == "room-1"
@@ -173,6 +176,8 @@ def test_the_four_bays_share_a_panel_and_a_buzzer() -> None:
     assert plan.panels == plan.buzzers == ((0, 1, 2, 3),)
 
 
+@pytest.mark.meets("FLT-21", "CFG-2", "CFG-4", "CFG-12", "CFG-13", "CFG-14", "CFG-15", "CFG-16")
+@pytest.mark.meets("CFG-17", "CFG-18", "CFG-19")
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
@@ -446,6 +451,7 @@ def test_faults_one_by_one(path: Path, old: str, new: str, problem: str) -> None
     assert said.startswith(problem)
 
 
+@pytest.mark.meets("CFG-3")
 @pytest.mark.parametrize("bays", ["", "  []\n", "  bed-1\n", "  {id: bed-1, button: 17}\n"])
 def test_without_bays_nothing_else_is_said(path: Path, bays: str) -> None:
     top = "station: room-1\npanels: [{bays: [bed-1]}]\nbuzzers: [{pin: 22}]\n"
@@ -459,6 +465,7 @@ def test_a_bay_without_a_good_id_may_be_the_one_that_is_meant(path: Path) -> Non
     assert said.startswith("4:10: 'Bed 2' is no id")
 
 
+@pytest.mark.meets("CFG-14")
 def test_the_second_use_of_a_pin_is_the_later_in_the_file(path: Path) -> None:
     text = "buzzers: [{pin: 5}]\n" + LEAST.replace("buzzers:\n  - {pin: 22}\n", "")
     (said,) = problems(path, text)
@@ -492,6 +499,7 @@ def test_the_pins_of_port_0_are_free_unless_it_has_a_panel(path: Path) -> None:
     )
 
 
+@pytest.mark.meets("CFG-16")
 def test_the_pins_of_port_1_are_kept_without_a_panel_on_it(path: Path) -> None:
     (said,) = problems(path, changed("pin: 22", "pin: 2").replace("{}", "{port: 5}"))
     assert said.startswith("8:11: pin 2 is I2C data and cannot be a buzzer; use one of 4, 6,")
@@ -534,6 +542,7 @@ def test_a_panel_that_the_hardware_takes(path: Path) -> None:
     assert load(path, refusal).panels[0].height == 32
 
 
+@pytest.mark.meets("CFG-6")
 def test_a_protocol_beside_the_config(path: Path) -> None:
     own = path.parent / "protocols" / "numb520.yaml"
     own.parent.mkdir()
@@ -610,6 +619,7 @@ journal: ''
 """
 
 
+@pytest.mark.meets("FLT-23")
 def test_everything_wrong_is_said_at_once(path: Path) -> None:
     own = path.parent / "protocols" / "mine.yaml"
     own.parent.mkdir()
@@ -728,3 +738,18 @@ def flow(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
     return "" if value is None else str(value)
+
+
+@pytest.mark.meets("CLK-3")
+@pytest.mark.parametrize(
+    ("key", "trust"),
+    [
+        ("", "auto"),
+        ("clock: auto\n", "auto"),
+        ("clock: trusted\n", "trusted"),
+        ("clock: untrusted\n", "untrusted"),
+    ],
+)
+def test_the_clock_may_be_forced_either_way(path: Path, key: str, trust: str) -> None:
+    path.write_text(LEAST + key)
+    assert load(path).clock == trust

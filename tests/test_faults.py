@@ -112,6 +112,7 @@ PIN_FAULTS = {
 FAULTS = {**PANEL_FAULTS, **JOURNAL_FAULTS, **PIN_FAULTS}
 
 
+@pytest.mark.meets("FLT-1", "FLT-5")
 @pytest.mark.parametrize("name", FAULTS)
 def test_alarms_are_punctual_whatever_fails(tmp_path: Path, healthy: Rig, name: str) -> None:
     rig = afternoon(tmp_path, FAULTS[name])
@@ -120,6 +121,7 @@ def test_alarms_are_punctual_whatever_fails(tmp_path: Path, healthy: Rig, name: 
     assert len(rig.alarms()) > 100
 
 
+@pytest.mark.meets("FLT-3")
 @pytest.mark.parametrize("name", PANEL_FAULTS)
 def test_a_panel_that_fails_is_told_and_back_within_two_seconds(tmp_path: Path, name: str) -> None:
     rig = afternoon(tmp_path, PANEL_FAULTS[name])
@@ -131,6 +133,7 @@ def test_a_panel_that_fails_is_told_and_back_within_two_seconds(tmp_path: Path, 
         assert "PANEL 0 LOST" in rig.texts(1)[len(rig.texts(1)) // 2][1]
 
 
+@pytest.mark.meets("FLT-8")
 @pytest.mark.parametrize("name", JOURNAL_FAULTS)
 def test_a_journal_that_fails_is_told_and_nothing_is_missing_from_it_in_the_end(
     tmp_path: Path, healthy: Rig, name: str
@@ -151,6 +154,7 @@ def _remembered(rig: Rig) -> list[tuple[object, ...]]:
     return [(bay.id, bay.phase, bay.serial, bay.applied, bay.windows) for bay in past.bays.values()]
 
 
+@pytest.mark.meets("FLT-6")
 def test_not_saved_stands_on_the_panels_while_the_journal_is_lost(tmp_path: Path) -> None:
     rig = afternoon(tmp_path, a_directory_in_its_place)
     marked = [at for at, text in rig.texts(1) if "NOT SAVED" in text]
@@ -158,12 +162,14 @@ def test_not_saved_stands_on_the_panels_while_the_journal_is_lost(tmp_path: Path
     assert 29 * MINUTE <= marked[-1] + 5 * SECOND <= 29 * MINUTE + 12 * SECOND
 
 
+@pytest.mark.meets("FLT-9")
 def test_a_corrupt_journal_is_set_aside_and_kept(tmp_path: Path) -> None:
     rig = afternoon(tmp_path, corrupt)
     [aside] = [p for p in rig.folder.glob("*.corrupt-*") if not p.name.endswith(("-wal", "-shm"))]
     assert aside.read_bytes()[:10] == b"\xa5" * 10
 
 
+@pytest.mark.meets("FLT-12", "FLT-13")
 @pytest.mark.parametrize("name", PIN_FAULTS)
 def test_a_pin_that_fails_is_shown_and_the_panel_inverts(
     tmp_path: Path, healthy: Rig, name: str
@@ -177,6 +183,7 @@ def test_a_pin_that_fails_is_shown_and_the_panel_inverts(
     assert shown[-1][0] <= 29 * MINUTE + 3 * SECOND
 
 
+@pytest.mark.meets("FLT-14")
 def test_the_only_buzzer_that_fails_sounds_again_as_soon_as_it_can(
     tmp_path: Path, healthy: Rig
 ) -> None:
@@ -187,6 +194,7 @@ def test_the_only_buzzer_that_fails_sounds_again_as_soon_as_it_can(
     assert any("BUZZER FAILED" in text for _, text in rig.texts(0))
 
 
+@pytest.mark.meets("FLT-11")
 def test_a_button_that_cannot_be_read_is_shown_and_the_other_does_not_notice(
     tmp_path: Path, healthy: Rig
 ) -> None:

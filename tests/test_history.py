@@ -65,6 +65,7 @@ def told(path: Path, **how: object) -> str:
     return out.getvalue()
 
 
+@pytest.mark.meets("CMD-10")
 def test_a_table_for_people_says_when_what_happened_where(config: Path) -> None:
     lines = told(written(config, afternoon(config).rows)).splitlines()
     day = datetime.fromtimestamp(NOON / 1000).strftime("%Y-%m-%d")
@@ -121,6 +122,7 @@ def test_a_journal_of_somebody_elses_does_nothing_to_the_terminal(
     assert "use one of bed\ufffd]0;owned\ufffd\n" in capsys.readouterr().err
 
 
+@pytest.mark.meets("CMD-10")
 def test_csv_has_every_field_in_a_column_of_its_own(config: Path) -> None:
     path = written(config, afternoon(config).rows)
     rows = list(csv.DictReader(io.StringIO(told(path, as_csv=True))))
@@ -131,6 +133,7 @@ def test_csv_has_every_field_in_a_column_of_its_own(config: Path) -> None:
     assert {row["trusted"] for row in rows} == {"yes", "no"}
 
 
+@pytest.mark.meets("LEN-1")
 @pytest.mark.parametrize(
     ("written", "since"),
     [("90m", NOON - 90 * MINUTE), ("1:30:00", NOON - 90 * MINUTE)],
@@ -153,6 +156,7 @@ def test_what_is_neither_is_refused_with_a_cure(
     assert "2026-05-01" in said
 
 
+@pytest.mark.meets("EXI-2")
 def test_no_journal_is_an_error_in_words(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["history", "-c", str(config)]) == 1
     assert main(["status", "-c", str(config)]) == 1
@@ -178,6 +182,7 @@ def status(config: Path, clock: LateClock) -> tuple[bool, list[str]]:
     return running, out.getvalue().splitlines()
 
 
+@pytest.mark.meets("CMD-9")
 def test_status_says_what_each_bay_is_doing_now(config: Path) -> None:
     station = Outages(load(config).plan())
     station.ward.until(MINUTE)
@@ -195,6 +200,7 @@ def test_status_says_what_each_bay_is_doing_now(config: Path) -> None:
     ]
 
 
+@pytest.mark.meets("CMD-9")
 def test_status_of_a_station_that_does_not_run_says_so(config: Path) -> None:
     station = afternoon(config)
     written(config, station.rows)

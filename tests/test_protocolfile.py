@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import pytest
 
+import station
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.phase import Phase
 from station.core.protocol import CAREFUL_REMOVAL, Protocol
@@ -45,6 +46,8 @@ def problems(clinic: Path, text: str) -> list[str]:
     return [str(problem).removeprefix(f"{path}:") for problem in caught.value.problems]
 
 
+@pytest.mark.meets("PRO-1", "PRO-2", "PRO-4", "PRO-6", "PRO-8", "PRO-10", "PRO-11", "PRO-12")
+@pytest.mark.meets("PRO-13", "PRO-14", "PRO-15", "PRO-16")
 def test_numb520_has_every_fact_of_the_design() -> None:
     protocol = load_protocol("numb520", NOWHERE)
     hints = protocol.hints
@@ -99,6 +102,7 @@ def test_contact_times_of_other_creams(name: str, contact: int) -> None:
     assert protocol.removal == CAREFUL_REMOVAL
 
 
+@pytest.mark.meets("FIL-2")
 @pytest.mark.parametrize("name", shipped_protocols())
 def test_every_shipped_protocol_cites_its_source_and_waits_for_a_reviewer(name: str) -> None:
     protocol = load_protocol(name, NOWHERE)
@@ -123,6 +127,7 @@ def test_every_shipped_hint_is_translated_and_keeps_its_figures(name: str, langu
         assert [figures(hint) for hint in translated.hints[phase]] == list(map(figures, hints))
 
 
+@pytest.mark.meets("FIL-1")
 def test_a_phase_that_is_not_translated_keeps_its_own_hints(clinic: Path) -> None:
     own(
         clinic,
@@ -241,6 +246,7 @@ def test_protocols_may_be_a_plain_file(tmp_path: Path) -> None:
     assert load_protocol("numb520", tmp_path).id == "numb520"
 
 
+@pytest.mark.meets("FIL-2")
 @pytest.mark.parametrize("key", ["protocol", "name", "source", "contact"])
 def test_required_keys(clinic: Path, key: str) -> None:
     lines = [line for line in LEAST.splitlines() if not line.startswith(key)]
@@ -340,3 +346,14 @@ def test_all_faults_at_once(clinic: Path) -> None:
 def test_a_broken_file_of_its_own(clinic: Path) -> None:
     assert problems(clinic, "protocol: 'x") == ["1:11: this quote is never closed"]
     assert problems(clinic, "") == [" the file is empty, or only comments"]
+
+
+@pytest.mark.meets("FIL-1")
+def test_no_hint_of_a_shipped_cream_stands_in_code() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in Path(station.__file__).parent.rglob("*.py")
+    )
+    creams = [load_protocol(name, NOWHERE) for name in shipped_protocols()]
+    hints = [hint for cream in creams for lines in cream.hints.values() for hint in lines]
+    assert len(hints) > 30
+    assert [hint for hint in hints if hint in code] == []

@@ -74,6 +74,7 @@ def report(config: Path, *more: str) -> int:
     return main(["report", "-c", str(config), "--day", THAT_DAY, *more])
 
 
+@pytest.mark.meets("CMD-11")
 def test_the_figures_and_the_applications_in_words(
     config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -116,6 +117,7 @@ class Page(HTMLParser):
         self.asks += [f"{n}={v}" for n, v in attrs if n in wants or n.startswith("on")]
 
 
+@pytest.mark.meets("CMD-11")
 @pytest.mark.parametrize(
     "label", ["Bed 1", "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>']
 )

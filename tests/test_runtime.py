@@ -158,12 +158,14 @@ def test_deadlines_keep_their_own_instants_however_late_the_loop_is(late: int) -
     assert all(0 <= fact.acted - fact.at <= 20 + late for fact in notes[1:])
 
 
+@pytest.mark.meets("LVL-2")
 def test_it_never_sleeps_past_the_next_scan() -> None:
     _, _, clock = story(0, 30 * SECOND)
     assert max(clock.sleeps) <= 10
     assert min(clock.sleeps) > 0
 
 
+@pytest.mark.meets("LVL-2")
 def test_scans_keep_to_their_grid_after_a_late_one() -> None:
     _, _, clock = story(3, 10 * SECOND)
     wakes = []
@@ -180,6 +182,7 @@ def test_only_what_changes_is_driven() -> None:
     assert [levels.buzzers for levels in wires.driven] == [(True,), (False,)]
 
 
+@pytest.mark.meets("FLT-20")
 def test_when_an_edge_fails_everything_is_off_before_the_station_ends() -> None:
     clock = LateClock(0)
     wires = Wires(clock, [])
@@ -207,6 +210,7 @@ def test_stopped_is_the_last_fact() -> None:
 # The journal's rows
 
 
+@pytest.mark.meets("JNL-7")
 def test_while_something_is_timed_no_minute_passes_without_a_row() -> None:
     paper = Paper()
     story(0, 24 * MINUTE, paper=paper)
@@ -216,12 +220,14 @@ def test_while_something_is_timed_no_minute_passes_without_a_row() -> None:
     assert len([row for row in paper.rows if row.fact is None]) > 15
 
 
+@pytest.mark.meets("JNL-7")
 def test_while_nothing_is_timed_there_are_no_rows() -> None:
     paper = Paper()
     story(0, 4 * SECOND, paper=paper)
     assert paper.rows == []
 
 
+@pytest.mark.meets("INS-3")
 @pytest.mark.parametrize("years", [-10, 10])
 def test_a_wall_clock_that_is_set_changes_nothing_but_is_noted(years: int) -> None:
     healthy, wires, _ = story(0, 24 * MINUTE)
@@ -255,6 +261,7 @@ def test_a_clock_that_becomes_trusted_is_noted() -> None:
     ]
 
 
+@pytest.mark.meets("JNL-5")
 def test_a_fact_is_unsaved_until_the_journal_has_it() -> None:
     clock, paper = LateClock(0), Paper()
     runtime = runtime_of(clock, Wires(clock, [(5 * SECOND, 5 * SECOND + 400)]), Notes(), paper)
@@ -280,6 +287,7 @@ class Shown(list[Screen]):
         return []
 
 
+@pytest.mark.meets("LST-1")
 def test_when_the_engine_fails_no_countdown_seems_to_go_on() -> None:
     clock = LateClock(0)
 
@@ -299,3 +307,17 @@ def test_when_the_engine_fails_no_countdown_seems_to_go_on() -> None:
     assert shown[-2].word == "CREAM ON"
     assert shown[-1].text == ("Bed 1", "STOPPED", "Bed 1 CREAM ON since 12:00, wipe by 12:20")
     assert wires.driven[-1] == PinLevels((None,), (False,))
+
+
+@pytest.mark.meets("DUE-1")
+def test_a_loop_later_than_at_the_press_acts_later_and_tells_the_same_instants() -> None:
+    """Always as late as at the press, it would find every deadline at its very instant."""
+    clock, notes = LateClock(3), Notes()
+    runtime = runtime_of(clock, Wires(clock, [(5 * SECOND, 5 * SECOND + 400)]), notes)
+    while clock.now() < 23 * MINUTE:
+        clock.late = 8 if notes else 3
+        runtime.turn()
+        runtime._sleep()
+    applied, *due = notes
+    assert [fact.at - applied.at for fact in due] == [19 * MINUTE, 20 * MINUTE, 22 * MINUTE]
+    assert all(fact.acted > fact.at for fact in due)

@@ -1,6 +1,9 @@
 """`station sim`, as somebody calls it: what it says when it cannot."""
 
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from station.cli import main
 
 
+@pytest.mark.meets("EXI-2")
 def test_a_port_that_is_taken_is_named_with_another(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as somebody:
         port = somebody.getsockname()[1]
@@ -31,6 +35,7 @@ def test_so_is_a_port(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "no port: write a number up to 65535" in capsys.readouterr().err or port == "-1"
 
 
+@pytest.mark.meets("CMD-14")
 def test_a_journal_that_is_something_else_is_left_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -48,3 +53,22 @@ def test_a_config_with_mistakes_is_refused_as_everywhere(
     config.write_text("station: room-1\n")
     assert main(["sim", "--no-browser", "-c", str(config)]) == 2
     assert "bays" in capsys.readouterr().err
+
+
+@pytest.mark.meets("CMD-14")
+def test_the_configs_journal_is_left_alone(tmp_path: Path) -> None:
+    config = tmp_path / "station.yaml"
+    config.write_text(
+        "station: room-1\nbays: [{id: bed-1, button: 17}]\npanels: [{}]\nbuzzers: [{pin: 22}]\n"
+        "journal: journal.db\n"
+    )
+    called = ["-m", "station", "sim", "--no-browser", "--port", "0", "-c", str(config)]
+    with subprocess.Popen([sys.executable, *called], stdout=subprocess.PIPE) as sim:
+        try:
+            assert sim.stdout is not None
+            assert sim.stdout.readline().startswith(b"room-1 on http://127.0.0.1:")
+            sim.send_signal(signal.SIGINT)
+            assert sim.wait(20) == 0
+        finally:
+            sim.kill()
+    assert [path.name for path in tmp_path.iterdir()] == ["station.yaml"]

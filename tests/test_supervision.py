@@ -1,5 +1,7 @@
 """What the machine is told of a station at work, and what feeds its watchdog."""
 
+import pytest
+
 from station.core.duration import SECOND
 from station.supervision import Supervision
 from tests.core.ward import Ward
@@ -45,6 +47,7 @@ def test_what_happens_is_told_at_once_and_a_countdown_every_second() -> None:
     assert len(machine.said) - told == 3
 
 
+@pytest.mark.meets("FLT-19")
 def test_the_watchdog_is_fed_every_second_or_as_often_as_it_wants() -> None:
     for wants, fed in ((None, 10), (5000, 10), (250, 40)):
         machine, ward = Machine(wants), Ward()
@@ -54,6 +57,7 @@ def test_the_watchdog_is_fed_every_second_or_as_often_as_it_wants() -> None:
         assert len(machine.fed) == fed
 
 
+@pytest.mark.meets("FLT-19")
 def test_one_edge_without_progress_starves_it() -> None:
     machine, ward = Machine(), Ward()
     works = [True, True]

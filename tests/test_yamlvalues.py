@@ -80,11 +80,13 @@ def test_text_refused(written: str, cure: str) -> None:
     assert cure in wrong(written, text(6))
 
 
+@pytest.mark.meets("CFG-12")
 @pytest.mark.parametrize("written", ["bed-1", "no", "1", "x" * 32, "1e3", "--", "'null'"])
 def test_identifiers(written: str) -> None:
     assert value(written, identifier) == written.strip("'")
 
 
+@pytest.mark.meets("CFG-12")
 @pytest.mark.parametrize(
     ("written", "cure"),
     [
@@ -179,6 +181,7 @@ def test_choices() -> None:
     assert wrong("", choice("a", "b")) == "nothing is written here: write a or b, or remove the key"
 
 
+@pytest.mark.meets("LEN-1")
 @pytest.mark.parametrize(
     ("written", "milliseconds"),
     [

@@ -47,16 +47,19 @@ def after(first: int, burst: Pulses) -> Pulses:
 # Alarms: burst after burst
 
 
+@pytest.mark.meets("PRO-5", "REM-5", "LIM-3", "SND-1", "SND-2")
 def test_overdue_sounds_ten_pulses_and_again_two_and_a_half_seconds_after_the_last() -> None:
     pulses = heard(ward_in(Phase.OVERDUE, sounding=True), OVER, 2 * 5800 + 4000)
     assert pulses == [pulse for first in (0, 5800, 11_600) for pulse in after(first, OVERDUE_BURST)]
 
 
+@pytest.mark.meets("PRO-3", "CON-6", "SND-4")
 def test_removal_due_sounds_three_pulses_and_again_five_seconds_after_the_last() -> None:
     pulses = heard(ward_in(Phase.REMOVAL, sounding=True), DUE, 2 * 6000 + 2000)
     assert pulses == [pulse for first in (0, 6000, 12_000) for pulse in after(first, REMOVAL_BURST)]
 
 
+@pytest.mark.meets("SND-6")
 @pytest.mark.parametrize("fault", [PanelReport(0, "no answer"), JournalReport("full")])
 def test_a_fault_while_cream_is_on_sounds_two_pulses_every_half_minute(fault: Report) -> None:
     ward = ward_in(Phase.CONTACT)
@@ -82,12 +85,14 @@ def over() -> tuple[Ward, int]:
     return ward, ward.bay().windows[0].ends
 
 
+@pytest.mark.meets("SND-9")
 @pytest.mark.parametrize(("scene", "burst"), [(soon, SINGLE), (ending, SINGLE), (over, DOUBLE)])
 def test_a_notice_sounds_once(scene: Callable[[], tuple[Ward, int]], burst: Pulses) -> None:
     ward, instant = scene()
     assert heard(ward, instant, 50 * SECOND) == burst
 
 
+@pytest.mark.meets("SND-15")
 def test_the_start_sounds_once() -> None:
     assert heard(Ward(), 0, MINUTE) == SINGLE
 
@@ -95,12 +100,14 @@ def test_the_start_sounds_once() -> None:
 # Feedback: once, and a tick for the finger
 
 
+@pytest.mark.meets("SND-10", "SND-13")
 def test_applied_is_two_short_pulses_after_the_tick() -> None:
     ward = ward_in(Phase.READY)
     ward.press()
     assert heard(ward, ON, 5 * SECOND) == [(30, 30), (180, 100), (380, 100)]
 
 
+@pytest.mark.meets("GES-11", "CON-3", "SND-11", "SND-14")
 def test_another_gesture_accepted_is_one_short_pulse_after_two_ticks() -> None:
     ward = ward_in(Phase.CONTACT)
     down = ward.now
@@ -108,6 +115,7 @@ def test_another_gesture_accepted_is_one_short_pulse_after_two_ticks() -> None:
     assert heard(ward, down, 5 * SECOND) == [(30, 30), (2000, 30), (3030, 100)]
 
 
+@pytest.mark.meets("SND-12", "SND-13")
 def test_a_gesture_refused_is_one_long_pulse() -> None:
     ward = ward_in(Phase.CONTACT)
     down = ward.now
@@ -118,6 +126,7 @@ def test_a_gesture_refused_is_one_long_pulse() -> None:
 # Patterns as data
 
 
+@pytest.mark.meets("SND-1", "SND-4", "SND-6", "SND-9", "SND-10")
 def test_what_outdoes_what() -> None:
     assert {sound: pattern.priority for sound, pattern in PATTERNS.items()} == {
         Sound.OVERDUE: Priority.HIGH,
@@ -179,6 +188,7 @@ def bursts(ward: Ward, since: int, length: int) -> tuple[list[int], set[int]]:
     return [*fast, fast[-1] + 5800], slow
 
 
+@pytest.mark.meets("SND-3")
 def test_unanswered_for_half_an_hour_it_sounds_one_burst_a_minute() -> None:
     ward = ward_in(Phase.OVERDUE, sounding=True)
     assert bursts(ward, OVER, 40 * MINUTE) == (list(range(0, 30 * MINUTE, 5800)), {MINUTE})
@@ -192,6 +202,7 @@ def test_an_alarm_raised_after_its_half_hour_still_sounds_its_first_burst_at_onc
     assert begins[::10] == [10 * MINUTE, 11 * MINUTE, 12 * MINUTE, 13 * MINUTE]
 
 
+@pytest.mark.meets("OVD-4", "BUZ-7")
 def test_silencing_it_starts_the_half_hour_again() -> None:
     ward = ward_in(Phase.OVERDUE, sounding=True)
     ward.until(OVER + 29 * MINUTE)
@@ -200,6 +211,7 @@ def test_silencing_it_starts_the_half_hour_again() -> None:
     assert (fast, slow) == (list(range(0, 29 * MINUTE, 5800)), {MINUTE})
 
 
+@pytest.mark.meets("BUZ-7")
 def test_so_does_an_undo() -> None:
     ward = ward_in(Phase.OVERDUE)
     ward.press()

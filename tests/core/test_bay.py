@@ -83,6 +83,8 @@ TABLE: dict[tuple[str, Gesture], tuple[Callable[[], Ward], FactKind | Refusal, P
 }
 
 
+@pytest.mark.meets("PRO-8", "GES-3", "RUL-4", "RUL-11", "RDY-1", "RDY-2", "RDY-5", "RDY-6", "CON-1")
+@pytest.mark.meets("CON-2", "REM-1", "REM-3", "OVD-1", "OVD-2", "FCT-9")
 @pytest.mark.parametrize("row", TABLE, ids=str)
 def test_every_phase_and_gesture(row: tuple[str, Gesture]) -> None:
     (stands, gesture), (scene, becomes, then) = row, TABLE[row]
@@ -103,6 +105,7 @@ def test_every_phase_and_gesture(row: tuple[str, Gesture]) -> None:
         assert replace(ward.bay(), refused=before.refused, hushed=before.hushed) == before
 
 
+@pytest.mark.meets("RUL-11")
 def test_the_table_is_whole_and_the_cores_own_table_says_the_same() -> None:
     told = {(stands.split(",")[0], gesture): set[str]() for stands, gesture in TABLE}
     assert set(told) == set(product(Phase, Gesture))
@@ -122,6 +125,7 @@ def applications(ward: Ward) -> list[tuple[int | None, int | None]]:
     return [(f.application, f.today) for f in ward.facts if f.kind is FactKind.APPLIED]
 
 
+@pytest.mark.meets("PRO-9", "RDY-5", "NBR-1")
 def test_serial_numbers_and_counts_start_again_with_a_new_client() -> None:
     ward = treated(2, ward_in(READY))
     ward.hold()
@@ -131,6 +135,7 @@ def test_serial_numbers_and_counts_start_again_with_a_new_client() -> None:
     assert applications(ward) == [(1, 1), (2, 2), (1, 1)]
 
 
+@pytest.mark.meets("NBR-1", "NBR-2")
 def test_serial_numbers_go_on_after_a_day_and_counts_do_not() -> None:
     ward = treated_ready()
     ward.until(ON + DAY - 20 * MINUTE)
@@ -140,6 +145,7 @@ def test_serial_numbers_go_on_after_a_day_and_counts_do_not() -> None:
     assert applications(ward) == [(1, 1), (2, 2), (3, 2)]
 
 
+@pytest.mark.meets("NBR-2")
 @pytest.mark.parametrize(("ago", "today"), [(0, 1), (DAY - 1, 1), (DAY, 0)])
 def test_an_application_counts_for_twenty_four_hours(ago: int, today: int) -> None:
     assert ward_in(CONTACT).bay().today(ON + ago) == today
@@ -148,6 +154,7 @@ def test_an_application_counts_for_twenty_four_hours(ago: int, today: int) -> No
 # Undo
 
 
+@pytest.mark.meets("UND-3")
 def test_an_application_undone_never_happened() -> None:
     ward = treated_ready()
     before = ward.bay()
@@ -162,6 +169,7 @@ def test_an_application_undone_never_happened() -> None:
     assert applications(ward) == [(1, 1), (2, 2), (2, 2)]
 
 
+@pytest.mark.meets("RDY-6")
 def test_the_first_application_undone_leaves_nothing_to_clear() -> None:
     ward = ward_in(READY)
     ward.press()
@@ -169,6 +177,7 @@ def test_the_first_application_undone_leaves_nothing_to_clear() -> None:
     assert [f.reason for f in ward.hold()] == [Refusal.NOTHING_TO_CLEAR]
 
 
+@pytest.mark.meets("UND-1")
 def test_a_removal_started_and_undone_leaves_the_original_clock() -> None:
     ward = ward_in(CONTACT)
     cream = ward.bay().cream
@@ -181,6 +190,7 @@ def test_a_removal_started_and_undone_leaves_the_original_clock() -> None:
     assert due == [20 * MINUTE, 22 * MINUTE]
 
 
+@pytest.mark.meets("UND-2")
 def test_what_fell_due_before_a_removal_was_undone_fires_at_its_own_instant() -> None:
     ward = ward_in(CONTACT)
     ward.until(ON + 19 * MINUTE - 12 * SECOND)
@@ -194,6 +204,7 @@ def test_what_fell_due_before_a_removal_was_undone_fires_at_its_own_instant() ->
     assert {f.acted for f in facts} == {ward.now}
 
 
+@pytest.mark.meets("UND-2")
 def test_a_removal_undone_after_its_limit_is_overdue() -> None:
     ward = ward_in(REMOVAL)
     ward.until(OVER - 10 * SECOND)
@@ -203,6 +214,7 @@ def test_a_removal_undone_after_its_limit_is_overdue() -> None:
     assert (ward.phase(), ward.bay().sounding, ward.bay().windows) == (OVERDUE, True, ())
 
 
+@pytest.mark.meets("UND-4")
 def test_a_removal_undone_takes_its_numb_window_back_and_no_other() -> None:
     ward = treated(1, ward_in(READY))
     [first] = ward.bay().windows
@@ -230,6 +242,7 @@ def test_an_alarm_that_resounds_meanwhile_resounds_when_the_removal_is_undone() 
 # Removal
 
 
+@pytest.mark.meets("FGT-1", "FGT-2")
 @pytest.mark.parametrize(("late", "certain"), [(60 * MINUTE, True), (60 * MINUTE + 1, False)])
 def test_removed_more_than_an_hour_overdue_nobody_knows_when(late: int, certain: bool) -> None:
     bay, down = ward_in(OVERDUE).bay(), OVER + late
@@ -241,6 +254,7 @@ def test_removed_more_than_an_hour_overdue_nobody_knows_when(late: int, certain:
     assert bay.since == removed.at
 
 
+@pytest.mark.meets("FCT-7")
 def test_removed_in_time_is_overdue_by_nothing() -> None:
     ward = ward_in(REMOVAL)
     down = ward.now
@@ -255,6 +269,7 @@ def test_a_protocol_without_effect_opens_no_window() -> None:
     assert (ward.phase(), ward.bay().since) == (READY, down)
 
 
+@pytest.mark.meets("WIN-4", "WIN-6")
 def test_numb_lasts_until_the_last_window_is_over() -> None:
     ward = treated(2, ward_in(READY))
     first, second = ward.bay().windows
@@ -268,6 +283,7 @@ def test_numb_lasts_until_the_last_window_is_over() -> None:
 # The fold
 
 
+@pytest.mark.meets("JNL-6")
 def test_the_facts_of_a_long_day_make_the_bay_again() -> None:
     ward = treated(7, ward_in(READY))
     ward.press()
@@ -320,6 +336,7 @@ def test_an_undo_of_something_else_is_impossible_too() -> None:
         fold(ward.bay(), Fact(FactKind.UNDONE, 0, 0, "bed-1", of=FactKind.REMOVED))
 
 
+@pytest.mark.meets("WIN-1")
 def test_a_window_is_the_applications_whose_removal_opened_it() -> None:
     [window] = ward_in(NUMB).bay().windows
     assert window == NumbWindow(1, window.opened, window.opened + 60 * MINUTE)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from station.core.alarm import Sound
 from station.core.bulletin import Bulletin, bulletin
 from station.core.duration import MINUTE, SECOND
@@ -47,6 +49,7 @@ def test_in_contact_it_is_due_at_the_end_and_overdue_after_the_time_for_removal(
     assert told.alarm is None
 
 
+@pytest.mark.meets("MQT-4")
 def test_when_it_is_due_it_sounds_until_somebody_comes() -> None:
     ward = ward_in(Phase.REMOVAL, sounding=True)
     told = of(ward)
@@ -55,6 +58,7 @@ def test_when_it_is_due_it_sounds_until_somebody_comes() -> None:
     assert told.due == told.overdue == told.since + 2 * MINUTE
 
 
+@pytest.mark.meets("MQT-4")
 def test_overdue_and_silenced_is_still_overdue() -> None:
     ward = ward_in(Phase.OVERDUE, sounding=True)
     told = of(ward)
@@ -95,6 +99,7 @@ def test_what_is_not_known_is_said_to_be_so() -> None:
     assert told.due == 2 * MINUTE, "two minutes from when the station came back: that is known"
 
 
+@pytest.mark.meets("MQT-4")
 def test_faults_are_told_of_the_bays_that_they_concern() -> None:
     ward = Ward(plan(2, panels=((0,), (1,)), lamps=True))
     ward.lose_panel(1)

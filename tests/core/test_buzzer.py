@@ -35,6 +35,7 @@ def heard(ward: Ward, since: int, length: int, buzzer: int = 0) -> list[tuple[in
 # Alarms
 
 
+@pytest.mark.meets("BUZ-1", "BUZ-3")
 def test_the_highest_priority_sounds_from_its_first_pulse_at_once() -> None:
     ward = two_beds(92 * SECOND)
     ward.until(OVER)
@@ -42,6 +43,7 @@ def test_the_highest_priority_sounds_from_its_first_pulse_at_once() -> None:
     assert heard(ward, OVER, 1500) == OVERDUE
 
 
+@pytest.mark.meets("BUZ-1")
 def test_a_lower_one_does_not_disturb_it() -> None:
     ward = two_beds(2 * MINUTE + 3 * SECOND)
     burst = [pulse for pulse in heard(ward, OVER, 3400) if pulse[0] < 3300]
@@ -49,6 +51,7 @@ def test_a_lower_one_does_not_disturb_it() -> None:
     assert ward.phase(1) is Phase.REMOVAL
 
 
+@pytest.mark.meets("BUZ-2")
 def test_among_equals_the_one_raised_first_goes_on_in_its_own_time() -> None:
     ward = two_beds(92 * SECOND)
     ward.until(DUE + 93 * SECOND)
@@ -57,6 +60,7 @@ def test_among_equals_the_one_raised_first_goes_on_in_its_own_time() -> None:
     assert bursts == list(range(0, 113 * SECOND, 6 * SECOND))
 
 
+@pytest.mark.meets("BUZ-3")
 @pytest.mark.parametrize("bed", [0, 1])
 def test_when_the_winner_is_silenced_the_next_starts_at_its_first_pulse(bed: int) -> None:
     ward = two_beds(92 * SECOND)
@@ -68,6 +72,7 @@ def test_when_the_winner_is_silenced_the_next_starts_at_its_first_pulse(bed: int
         assert heard(ward, DUE + 102 * SECOND, 5 * SECOND) == REMOVAL
 
 
+@pytest.mark.meets("BUZ-3")
 def test_a_winner_that_was_outdone_starts_at_its_first_pulse_again() -> None:
     ward = two_beds(92 * SECOND)
     ward.until(OVER + 4 * SECOND)
@@ -82,6 +87,7 @@ def test_a_bed_is_heard_on_its_own_buzzers_only() -> None:
     assert [heard(ward, DUE, 1500, buzzer) for buzzer in range(3)] == [REMOVAL, [], REMOVAL]
 
 
+@pytest.mark.meets("BUZ-1", "BUZ-2")
 @pytest.mark.parametrize(
     ("alarms", "winner"),
     [
@@ -115,6 +121,7 @@ def silenced_after(wait: int) -> tuple[Ward, int, int]:
     return ward, ending, silenced.acted
 
 
+@pytest.mark.meets("BUZ-5")
 def test_a_notice_waits_until_no_alarm_sounds() -> None:
     ward, ending, silenced = silenced_after(24 * SECOND)
     waiting = [
@@ -124,12 +131,14 @@ def test_a_notice_waits_until_no_alarm_sounds() -> None:
     assert heard(ward, silenced, 15 * SECOND) == AFTER_FEEDBACK
 
 
+@pytest.mark.meets("BUZ-6")
 @pytest.mark.parametrize(("wait", "pulses"), [(59_700, AFTER_FEEDBACK), (59_710, [(0, 100)])])
 def test_but_for_at_most_a_minute(wait: int, pulses: list[tuple[int, int]]) -> None:
     ward, _, silenced = silenced_after(wait)
     assert heard(ward, silenced, 15 * SECOND) == pulses  # the feedback goes first
 
 
+@pytest.mark.meets("BUZ-5")
 def test_an_alarm_cuts_a_notice_short_and_it_is_heard_afterwards() -> None:
     ward = two_beds(MINUTE - 100)  # bed 2's warning falls due 100 ms before bed 1's alarm
     assert heard(ward, DUE - 100, 2000) == [(0, 300), (500, 200), (900, 200)]
@@ -164,6 +173,7 @@ def test_a_notice_due_in_such_a_pause_is_heard_at_once() -> None:
 # Feedback
 
 
+@pytest.mark.meets("BUZ-4")
 @pytest.mark.parametrize(
     ("down", "tick", "applied"),
     [
@@ -188,6 +198,7 @@ def test_feedback_sounds_only_where_silence_surrounds_it(
     assert ward.phase(1) is Phase.CONTACT
 
 
+@pytest.mark.meets("BUZ-4")
 @pytest.mark.parametrize(
     ("now", "expected", "sounds"),
     [
@@ -202,6 +213,7 @@ def test_feedback_keeps_clear_of_an_alarm_or_notice_that_is_due(
     assert confirm(Buzzer(), Sound.REFUSED, now, expected).level(now) is sounds
 
 
+@pytest.mark.meets("BUZ-4")
 @pytest.mark.parametrize(("before", "sounds"), [(780, True), (770, False)])
 def test_feedback_keeps_clear_of_a_deadline_of_the_same_bed(before: int, sounds: bool) -> None:
     ward = ward_in(Phase.CONTACT)
@@ -212,6 +224,7 @@ def test_feedback_keeps_clear_of_a_deadline_of_the_same_bed(before: int, sounds:
     assert heard(ward, down, 5 * SECOND) == [(30, 30), *refusal, (before, 200)]
 
 
+@pytest.mark.meets("BUZ-4")
 @pytest.mark.parametrize(("after", "sounds"), [(399, False), (400, True)])
 def test_feedback_keeps_clear_of_the_last_pulse_of_an_alarm_and_of_a_notice(
     after: int, sounds: bool
@@ -243,6 +256,7 @@ def test_silencing_amid_a_pulse_is_not_confirmed() -> None:
     assert ward.pulses()[-1] == (DUE + 6000, 180)
 
 
+@pytest.mark.meets("SND-11")
 def test_silencing_in_a_pause_is() -> None:
     ward = ward_in(Phase.REMOVAL, sounding=True)
     ward.until(DUE + 3000)

@@ -23,23 +23,27 @@ def in_contact(since: int = ON, name: str = "other", protocol: Protocol = NUMB52
     return replace(bay, id=name, cream=replace(bay.cream, applied=since, since=since))
 
 
+@pytest.mark.meets("CLS-1")
 @pytest.mark.parametrize("later", [0, SECOND, 90 * SECOND, 2 * MINUTE - 1])
 def test_applying_within_two_minutes_of_another_bay_would_clash(later: int) -> None:
     clash = foresee(FREE, [in_contact()], ON + later)
     assert clash == Clash("other", wait=2 * MINUTE - later)
 
 
+@pytest.mark.meets("CLS-2")
 @pytest.mark.parametrize("later", [2 * MINUTE, 10 * MINUTE])
 def test_one_removal_may_begin_as_another_ends(later: int) -> None:
     assert foresee(FREE, [in_contact()], ON + later) is None
 
 
+@pytest.mark.meets("CLS-1", "CLS-2")
 def test_one_removal_may_end_as_another_begins() -> None:
     just = ON + 8 * MINUTE  # its removal is in [18, 20) minutes after the other's application
     assert foresee(QUICK, [in_contact()], just) is None
     assert foresee(QUICK, [in_contact()], just + 1) == Clash("other", wait=4 * MINUTE - 1)
 
 
+@pytest.mark.meets("CLS-4")
 def test_waiting_so_long_really_avoids_it() -> None:
     others = [in_contact(), in_contact(ON + 90 * SECOND, "third")]
     clash = foresee(FREE, others, ON + 100 * SECOND)
@@ -61,6 +65,7 @@ def test_a_gap_too_small_for_a_removal_is_no_place_for_one() -> None:
     assert foresee(FREE, others, ON + MINUTE) == Clash("first", wait=MINUTE)
 
 
+@pytest.mark.meets("CLS-3")
 def test_a_removal_that_runs_counts_too() -> None:
     wiping = ward_in(Phase.REMOVAL).bay()  # since 20 min after the application
     hasty = Bay("hasty", short(contact=MINUTE))
@@ -69,6 +74,7 @@ def test_a_removal_that_runs_counts_too() -> None:
     assert foresee(hasty, [wiping], due + MINUTE) is None
 
 
+@pytest.mark.meets("CLS-2")
 def test_the_others_own_removal_limit_counts() -> None:
     slow = in_contact(protocol=short(removal=5 * MINUTE))
     assert foresee(FREE, [slow], ON + 4 * MINUTE) == Clash("other", wait=MINUTE)

@@ -35,6 +35,7 @@ def test_nothing_falls_due_at_a_bay_that_is_ready() -> None:
     assert deadlines(ward_in(Phase.READY), DAY) == []
 
 
+@pytest.mark.meets("CON-4", "CON-5", "LIM-3")
 def test_contact_is_announced_ends_and_becomes_overdue() -> None:
     assert deadlines(ward_in(Phase.CONTACT), LATER) == [
         (K.REMOVAL_SOON, ON + 19 * MINUTE),
@@ -43,11 +44,13 @@ def test_contact_is_announced_ends_and_becomes_overdue() -> None:
     ]
 
 
+@pytest.mark.meets("REM-4", "LIM-1", "LIM-2")
 def test_removal_has_two_minutes_from_the_alarm_whether_answered_or_not() -> None:
     assert deadlines(ward_in(Phase.REMOVAL, sounding=True), LATER) == [(K.OVERDUE, OVER)]
     assert deadlines(ward_in(Phase.REMOVAL), LATER) == [(K.OVERDUE, OVER)]
 
 
+@pytest.mark.meets("LIM-1")
 def test_removal_has_two_minutes_from_the_release_of_the_hold_that_began_it() -> None:
     ward = wiping()
     begun = ward.last().at
@@ -59,6 +62,7 @@ def test_nothing_more_falls_due_while_the_overdue_alarm_sounds() -> None:
     assert deadlines(ward_in(Phase.OVERDUE, sounding=True), LATER) == []
 
 
+@pytest.mark.meets("OVD-3")
 @pytest.mark.parametrize(("length", "silenced"), [(150, 0), (3000, 3000)])
 def test_overdue_resounds_a_minute_after_the_instant_of_silenced(
     length: int, silenced: int
@@ -70,6 +74,7 @@ def test_overdue_resounds_a_minute_after_the_instant_of_silenced(
     assert deadlines(ward, LATER) == [(K.RESOUNDED, again)]
 
 
+@pytest.mark.meets("OVD-3", "OVD-4")
 def test_it_resounds_as_often_as_it_is_silenced() -> None:
     ward = ward_in(Phase.OVERDUE, sounding=True)
     for _ in range(3):
@@ -81,6 +86,7 @@ def test_it_resounds_as_often_as_it_is_silenced() -> None:
     assert ward.kinds().count(K.SILENCED) == 3
 
 
+@pytest.mark.meets("PRO-7", "RDY-7", "RDY-8")
 def test_numb_is_announced_and_ends() -> None:
     ward = ward_in(Phase.NUMB)
     removed = ward.bay().since
@@ -97,6 +103,7 @@ PHASES: list[tuple[Callable[[], Ward], list[Phase]]] = [
 ]
 
 
+@pytest.mark.meets("RDY-8", "CON-5", "REM-4", "DUE-1")
 @pytest.mark.parametrize(("scene", "phases"), PHASES)
 def test_a_deadline_fires_at_its_instant_and_not_a_millisecond_before(
     scene: Callable[[], Ward], phases: list[Phase]
@@ -110,6 +117,7 @@ def test_a_deadline_fires_at_its_instant_and_not_a_millisecond_before(
         assert ward.phase() is phase
 
 
+@pytest.mark.meets("DUE-1", "DUE-2")
 @pytest.mark.parametrize(("scene", "phases"), PHASES)
 def test_a_late_look_tells_the_same_story(scene: Callable[[], Ward], phases: list[Phase]) -> None:
     punctual = scene()
@@ -125,6 +133,7 @@ def test_a_late_look_tells_the_same_story(scene: Callable[[], Ward], phases: lis
 # Numb windows
 
 
+@pytest.mark.meets("PRO-16", "WIN-2")
 def test_a_window_in_the_background_gives_its_own_warning_and_end() -> None:
     ward = ward_in(Phase.NUMB)
     opened = ward.bay().since
@@ -143,6 +152,7 @@ def test_a_window_in_the_background_gives_its_own_warning_and_end() -> None:
     assert ward.phase() is Phase.OVERDUE
 
 
+@pytest.mark.meets("WIN-1")
 def test_two_windows_give_each_its_own() -> None:
     ward = ward_in(Phase.READY)
     ward.treat()
@@ -167,6 +177,7 @@ def test_of_two_deadlines_at_one_instant_the_creams_is_told_first() -> None:
     assert [(f.kind, f.at) for f in ward.facts[-2:]] == [(K.REMOVAL_DUE, ends), (K.NUMB_OVER, ends)]
 
 
+@pytest.mark.meets("RDY-5")
 def test_a_new_client_ends_the_windows_silently() -> None:
     ward = ward_in(Phase.NUMB)
     ward.hold()
@@ -231,6 +242,7 @@ def test_a_deadline_passed_is_a_fact_acted_on_now() -> None:
     assert after.cream.warned
 
 
+@pytest.mark.meets("FCT-5")
 @pytest.mark.parametrize(("started", "late"), [(0, False), (ON + 19 * MINUTE, False), (DAY, True)])
 def test_what_fell_due_before_the_start_is_late(started: int, late: bool) -> None:
     bay = ward_in(Phase.CONTACT).bay()

@@ -5,6 +5,7 @@ import pytest
 from station.core.duration import DAY, HOUR, MILLISECOND, MINUTE, SECOND, clock_face
 
 
+@pytest.mark.meets("INS-1")
 def test_everything_counts_whole_milliseconds() -> None:
     assert (MILLISECOND, SECOND, MINUTE, HOUR, DAY) == (1, 1000, 60_000, 3_600_000, 86_400_000)
 

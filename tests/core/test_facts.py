@@ -39,11 +39,14 @@ def rows() -> Iterable[tuple[str, tuple[str, ...]]]:
             yield kind, tuple(names.split())
 
 
+@pytest.mark.meets("FCT-1", "FCT-3", "FCT-4", "FCT-6", "FCT-8", "FCT-9", "FCT-10", "FCT-11")
+@pytest.mark.meets("FCT-12", "FCT-13", "FCT-14", "FCT-15")
 def test_the_fields_are_those_of_the_design() -> None:
     assert {kind.value: names for kind, names in FIELDS.items()} == dict(rows())
     assert {kind.value for kind in FactKind} == set(dict(rows()))
 
 
+@pytest.mark.meets("FCT-9", "FCT-10")
 def test_the_reasons_are_those_of_the_design() -> None:
     assert {reason.value for reason in Refusal} == {
         "phase_changed",
@@ -87,6 +90,7 @@ OF_THE_EDGES = {"panel_lost", "panel_restored", "journal_lost", "journal_restore
 OF_A_START = {"started", "stopped", "resumed", "time_confirmed"}
 
 
+@pytest.mark.meets("FCT-1", "FCT-4", "FCT-6", "FCT-8")
 def test_every_fact_of_the_core_sets_exactly_its_fields() -> None:
     facts = a_day().facts
     assert {kind.value for kind in FactKind} - {f.kind.value for f in facts} == {
@@ -107,6 +111,7 @@ def test_every_fact_of_the_core_sets_exactly_its_fields() -> None:
                 assert getattr(fact, name) == default, f"{fact.kind} has a {name}"
 
 
+@pytest.mark.meets("FCT-2", "FCT-13", "FCT-16")
 def test_programs_are_told_durations_in_seconds_and_what_is_only_true_if_true() -> None:
     removed = Fact(
         FactKind.REMOVED,
@@ -137,6 +142,7 @@ def test_programs_are_told_durations_in_seconds_and_what_is_only_true_if_true() 
     assert told(Fact(FactKind.STARTED, 0, 0)) == {"fact": "started", "at": 0.0}
 
 
+@pytest.mark.meets("FCT-5")
 @pytest.mark.parametrize(
     ("kind", "late", "expected"),
     [

@@ -21,6 +21,7 @@ def test_nothing_counts_while_ready() -> None:
     assert figure(ward_in(Phase.READY).bay()) is None
 
 
+@pytest.mark.meets("PRO-3", "RDY-1", "PAN-1")
 @pytest.mark.parametrize(
     ("now", "text"),
     [
@@ -39,6 +40,7 @@ def test_contact_counts_down_what_is_left_rounded_up(now: int, text: str) -> Non
     assert counting(ward_in(Phase.CONTACT)).text(now) == text
 
 
+@pytest.mark.meets("PRO-5")
 def test_removal_counts_down_from_the_alarm_whether_silenced_or_not() -> None:
     for ward in (ward_in(Phase.REMOVAL), ward_in(Phase.REMOVAL, sounding=True)):
         assert counting(ward).text(DUE) == "2:00"
@@ -51,6 +53,7 @@ def test_removal_counts_down_from_the_release_of_the_hold() -> None:
     assert counting(ward).text(ward.last().at) == "2:00"
 
 
+@pytest.mark.meets("OVD-5", "PAN-2")
 @pytest.mark.parametrize(
     ("late", "text"),
     [
@@ -67,6 +70,7 @@ def test_overdue_counts_up_what_has_passed(late: int, text: str) -> None:
     assert counting(ward_in(Phase.OVERDUE)).text(OVER + late) == text
 
 
+@pytest.mark.meets("PRO-7", "WIN-5")
 def test_numb_counts_down_to_the_window_that_ends_last() -> None:
     ward = ward_in(Phase.READY)
     ward.treat()
@@ -83,6 +87,7 @@ def test_an_hour_and_forty_minutes_no_longer_fit_as_minutes() -> None:
     assert counting(ward).text(ON + 20 * MINUTE + SECOND) == "99:59"
 
 
+@pytest.mark.meets("PAN-12")
 def test_the_bar_grows_from_none_to_all() -> None:
     contact = counting(ward_in(Phase.CONTACT))
     assert [contact.progress(now) for now in (ON, ON + 10 * MINUTE, DUE)] == [0, 500, 1000]

@@ -35,6 +35,7 @@ def fault_sounds(ward: Ward, bed: int = 0) -> bool:
 # A station starts
 
 
+@pytest.mark.meets("SND-15")
 def test_a_new_station_is_ready_and_gives_its_sign_of_life_on_every_buzzer() -> None:
     ward = Ward(plan(2, buzzers=((0,), (1,))), now=5000)
     assert [place.bay.phase for place in ward.floor.places] == [Phase.READY, Phase.READY]
@@ -46,6 +47,7 @@ def test_a_new_station_is_ready_and_gives_its_sign_of_life_on_every_buzzer() -> 
 # Beds do not disturb each other
 
 
+@pytest.mark.meets("STA-1", "GES-1")
 def test_each_bed_has_its_own_time_and_its_own_gestures() -> None:
     ward = Ward(plan(2))
     ward.until(ON)
@@ -65,6 +67,7 @@ def test_each_bed_has_its_own_time_and_its_own_gestures() -> None:
     ]
 
 
+@pytest.mark.meets("DUE-2")
 def test_what_falls_due_is_told_in_the_order_of_its_instants_however_late() -> None:
     ward = Ward(plan(3))
     for bed, at in ((2, ON), (0, ON + 30 * SECOND), (1, ON + 50 * SECOND)):
@@ -79,6 +82,7 @@ def test_what_falls_due_is_told_in_the_order_of_its_instants_however_late() -> N
     assert len(facts) == 9
 
 
+@pytest.mark.meets("GES-5", "FLT-11")
 def test_a_stuck_button_is_its_beds_trouble_and_nobody_elses() -> None:
     ward = Ward(plan(2))
     ward.until(ON)
@@ -101,6 +105,7 @@ def test_a_stuck_button_is_its_beds_trouble_and_nobody_elses() -> None:
     assert (ward.phase(0), ward.phase(1)) == (Phase.READY, Phase.CONTACT)
 
 
+@pytest.mark.meets("GES-6", "FCT-10")
 def test_a_chattering_button_is_one_too() -> None:
     ward = ward_in(Phase.CONTACT)
     begin = ward.now
@@ -147,6 +152,7 @@ def test_a_bed_with_a_stuck_button_is_timed_on() -> None:
     assert ward.kinds()[1:] == [K.BUTTON_FAULT, K.REMOVAL_SOON, K.REMOVAL_DUE, K.OVERDUE]
 
 
+@pytest.mark.meets("GES-9")
 def test_a_button_down_at_the_start_makes_no_gesture_and_is_stuck_after_ten_seconds() -> None:
     floor, facts = step.opened(plan(), 0), list[Fact]()
     for now in range(0, 12_000, 10):
@@ -158,11 +164,13 @@ def test_a_button_down_at_the_start_makes_no_gesture_and_is_stuck_after_ten_seco
     ]
 
 
+@pytest.mark.meets("CFG-10")
 def test_the_plan_says_what_a_hold_is() -> None:
     ward = ward_in(Phase.CONTACT, on=plan(times=ButtonTimes(hold=1000)))
     assert [f.kind for f in ward.press(length=1000)] == [K.REMOVAL_STARTED]
 
 
+@pytest.mark.meets("SND-14")
 def test_a_late_look_ticks_when_it_finds_hold_reached() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.down()
@@ -172,6 +180,7 @@ def test_a_late_look_ticks_when_it_finds_hold_reached() -> None:
     assert late.buzzers[0].level(ward.now + 5 * SECOND)
 
 
+@pytest.mark.meets("GES-11")
 def test_a_glitch_as_hold_is_reached_delays_its_tick_until_the_level_is_sure() -> None:
     ward = ward_in(Phase.CONTACT)
     down = ward.now
@@ -213,6 +222,7 @@ def test_what_is_saved_alarms_nobody() -> None:
     assert step.report(ward.floor, Saved(0), ward.now) == (ward.floor, ())
 
 
+@pytest.mark.meets("SND-7")
 def test_a_fault_is_silent_until_cream_is_on() -> None:
     ward = ward_in(Phase.READY)
     ward.lose_journal()
@@ -230,6 +240,7 @@ def test_a_lost_panel_sounds_for_the_beds_it_serves() -> None:
     assert fault_sounds(ward)
 
 
+@pytest.mark.meets("SND-7")
 def test_it_ends_with_the_fault_and_with_the_cream() -> None:
     ward = ward_in(Phase.REMOVAL)
     ward.lose_panel(0)
@@ -238,6 +249,7 @@ def test_it_ends_with_the_fault_and_with_the_cream() -> None:
     assert (ward.phase(), fault_sounds(ward)) == (Phase.NUMB, False)
 
 
+@pytest.mark.meets("SND-8")
 def test_a_press_in_contact_hushes_it_until_the_next_fault() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.lose_panel(0)
@@ -249,6 +261,7 @@ def test_a_press_in_contact_hushes_it_until_the_next_fault() -> None:
     assert heard(ward, ward.now, 5 * SECOND) == FAULT
 
 
+@pytest.mark.meets("SND-8")
 def test_a_fault_that_comes_back_is_the_next_one() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.lose_panel(0)
@@ -323,6 +336,7 @@ def test_repairing_one_of_two_faults_makes_no_sound() -> None:
 # What is wired to a pin
 
 
+@pytest.mark.meets("FLT-12")
 @pytest.mark.parametrize(
     ("part", "says"),
     [(Part.BUZZER, "BUZZER FAILED"), (Part.LAMP, "LAMP FAILED"), (Part.BUTTON, "BUTTON NOT READ")],
@@ -337,6 +351,7 @@ def test_a_pin_that_fails_is_shown_until_it_works_again(part: Part, says: str) -
     assert ward.facts == []
 
 
+@pytest.mark.meets("FLT-13")
 @pytest.mark.parametrize(("part", "inverted"), [
     (Part.BUZZER, True), (Part.LAMP, True), (Part.BUTTON, False),
 ])  # fmt: skip
@@ -361,6 +376,7 @@ def test_a_button_that_cannot_be_read_stays_as_it_was() -> None:
 # What is saved
 
 
+@pytest.mark.meets("PAN-10", "JNL-5")
 def test_a_bays_panel_says_unsaved_until_its_fact_is_on_the_disk() -> None:
     ward = Ward(plan(2, panels=((0,), (1,))))
     ward.until(ON)
@@ -374,6 +390,7 @@ def test_a_bays_panel_says_unsaved_until_its_fact_is_on_the_disk() -> None:
     assert ward.screen(0).unsaved == ""
 
 
+@pytest.mark.meets("JNL-5")
 def test_a_shared_panel_says_unsaved_of_the_bays_in_its_strip_too() -> None:
     ward = Ward(plan(2, panels=((0, 1),)))
     ward.press(0)

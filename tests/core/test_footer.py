@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from station.core.duration import MINUTE, SECOND
 from station.core.footer import Footer, footer, next_footer_change
 from station.core.phase import Phase
@@ -74,6 +76,7 @@ def test_what_cannot_wait_begins_its_turns_when_it_comes() -> None:
     assert below(ward).urgent is None
 
 
+@pytest.mark.meets("GES-1", "GES-10", "FLT-10")
 def test_letting_go_has_the_footer_to_itself() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.down()
@@ -89,6 +92,7 @@ def test_letting_go_has_the_footer_to_itself() -> None:
     assert "BUTTON STUCK" in news(ward)
 
 
+@pytest.mark.meets("PAN-8")
 def test_a_refused_gesture_is_shown_for_five_seconds() -> None:
     ward = ward_in(Phase.CONTACT)
     [refused] = ward.press()
@@ -96,6 +100,7 @@ def test_a_refused_gesture_is_shown_for_five_seconds() -> None:
     assert changes(ward, refused.acted + MINUTE) == [refused.acted + 5 * SECOND]
 
 
+@pytest.mark.meets("RDY-3", "PAN-8")
 def test_every_refusal_says_why() -> None:
     def said(ward: Ward, *, hold: bool = False, length: int = 150) -> str:
         ward.press(length=3000 if hold else length)
@@ -139,10 +144,12 @@ def test_what_a_press_and_a_hold_do_is_told_apart_from_hints() -> None:
     )
 
 
+@pytest.mark.meets("FIL-3")
 def test_a_protocol_with_a_reviewer_is_not_called_unreviewed() -> None:
     assert hints(ward_in(Phase.CONTACT, on=REVIEWED)) == ()
 
 
+@pytest.mark.meets("PRO-10", "PAN-16")
 def test_hints_are_those_of_the_phase() -> None:
     of_phase = {Phase.READY: ("cleanse", "20 x 20 cm at most"), Phase.NUMB: ("divide the area",)}
     protocol = plan(protocol=short(reviewer="Dr. Who", hints=of_phase))
@@ -151,6 +158,7 @@ def test_hints_are_those_of_the_phase() -> None:
         assert (news(ward), hints(ward)) == ((), of_phase.get(phase, ()))
 
 
+@pytest.mark.meets("PAN-9")
 def test_a_fault_is_news_until_it_is_mended() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.lose_panel(0)
@@ -163,6 +171,7 @@ def test_a_fault_is_news_until_it_is_mended() -> None:
     assert hints(ward) == ("prepare solutions", "UNREVIEWED")
 
 
+@pytest.mark.meets("PAN-3")
 def test_faults_come_before_a_clash_and_that_before_windows_in_the_background() -> None:
     ward = Ward(plan(2))
     ward.until(ON)
@@ -177,6 +186,7 @@ def test_faults_come_before_a_clash_and_that_before_windows_in_the_background() 
     )
 
 
+@pytest.mark.meets("FLT-10")
 def test_a_chattering_button_is_called_faulty() -> None:
     ward = ward_in(Phase.READY, on=REVIEWED)
     for _ in range(26):
@@ -199,6 +209,7 @@ def clashing(later: int) -> Ward:
     return ward
 
 
+@pytest.mark.meets("CLS-4", "PAN-14")
 def test_a_clash_is_shown_with_whom_and_how_long_to_wait() -> None:
     assert news(clashing(30 * SECOND)) == ("CLASH Bed 2: wait 1:30",)
     assert news(clashing(30 * SECOND + 10)) == ("CLASH Bed 2: wait 1:30",)
@@ -222,6 +233,7 @@ def test_a_clash_is_shown_only_where_a_bed_is_ready() -> None:
 # Numb windows in the background
 
 
+@pytest.mark.meets("PAN-15")
 def test_windows_in_the_background_are_shown_small_the_first_to_end_first() -> None:
     ward = ward_in(Phase.READY, on=REVIEWED)
     for _ in range(3):
@@ -232,6 +244,7 @@ def test_windows_in_the_background_are_shown_small_the_first_to_end_first() -> N
     assert news(ward) == ("area 1 numb 30 min", f"area 2 numb {left} min")
 
 
+@pytest.mark.meets("WIN-3")
 def test_with_cream_on_all_windows_are_in_the_background() -> None:
     ward = ward_in(Phase.READY, on=REVIEWED)
     ward.treat()
@@ -260,6 +273,7 @@ def test_their_minutes_change_when_a_minute_less_is_left() -> None:
 # Where a panel serves several
 
 
+@pytest.mark.meets("PAN-7")
 def test_lines_name_the_bed_where_a_panel_serves_several() -> None:
     ward = Ward(plan(2, protocol=short(reviewer="Dr. Who")))
     ward.until(ON)

@@ -77,6 +77,7 @@ def bounces(first: int, changes: int, apart: int) -> list[int]:
     return [first + i * apart for i in range(changes)]
 
 
+@pytest.mark.meets("LVL-3", "LVL-4")
 def test_a_level_counts_once_four_samples_were_the_same() -> None:
     finger = Finger().toggle(D).rest(D + 20)
     assert finger.events == []
@@ -85,6 +86,7 @@ def test_a_level_counts_once_four_samples_were_the_same() -> None:
     assert (finger.button.since, finger.button.counted) == (D, D + 30)
 
 
+@pytest.mark.meets("LVL-3")
 @pytest.mark.parametrize("length", [10, 20, 30])
 def test_three_samples_are_a_glitch(length: int) -> None:
     finger = Finger().toggle(D, D + length).rest(D + 5000)
@@ -97,18 +99,21 @@ def test_a_glitch_within_a_press_is_none_of_its_end() -> None:
     assert finger.touches == [Touch(Gesture.PRESS, D, D, D + 430, CALM)]
 
 
+@pytest.mark.meets("LVL-4")
 def test_the_instant_of_a_bouncing_level_is_the_first_of_the_samples_that_were_the_same() -> None:
     finger = Finger().toggle(D, D + 10, D + 30, D + 200, D + 210, D + 220).rest(D + 1000)
     assert finger.touches == [Touch(Gesture.PRESS, D + 30, D + 30, D + 250, CALM)]
     assert [at for at, _ in finger.events] == [D + 60, D + 250]
 
 
+@pytest.mark.meets("LVL-3")
 def test_late_samples_must_be_four_all_the_same() -> None:
     finger = Finger(scan=40).toggle(1000, 1160).rest(2000)
     assert finger.events[0] == (1120, Feel.DOWN)
     assert finger.touches == [Touch(Gesture.PRESS, 1000, 1000, 1280, CALM)]
 
 
+@pytest.mark.meets("LVL-3")
 def test_looks_too_rare_for_a_chattering_contact_make_no_press_of_it() -> None:
     """A slow Pi drew a picture meanwhile: two looks 36 ms apart, and both found it down."""
     finger = Finger().toggle(D, D + 10)
@@ -126,12 +131,14 @@ def test_how_many_samples_must_be_the_same_is_the_plans(scan: int, samples: int)
     assert finger.rest(2000).events == [(990 + scan * (samples - 1), Feel.DOWN)]
 
 
+@pytest.mark.meets("LVL-3")
 def test_the_debounce_time_is_the_plans() -> None:
     finger = Finger(times=ButtonTimes(debounce=50)).toggle(D, D + 50).rest(D + 500)
     assert finger.events == []
     assert finger.toggle(2000).rest(2050).events == [(2050, Feel.DOWN)]
 
 
+@pytest.mark.meets("GES-2", "GES-3", "GES-12")
 @pytest.mark.parametrize(
     ("length", "gesture"),
     [
@@ -152,6 +159,7 @@ def test_down_for_less_than_two_seconds_is_a_press_and_longer_a_hold(
     assert touch.recognised == D + length + 30
 
 
+@pytest.mark.meets("GES-3")
 def test_the_hold_time_is_the_plans() -> None:
     times = ButtonTimes(hold=1000)
     assert [
@@ -173,6 +181,7 @@ def test_hold_is_not_reached_while_the_level_is_just_changing() -> None:
     assert (D + 2010, Feel.HOLD_REACHED) in glitch.events
 
 
+@pytest.mark.meets("GES-4")
 def test_down_for_ten_seconds_is_a_fault_and_never_a_gesture() -> None:
     finger = Finger().toggle(D).rest(D + 9990)
     assert finger.troubles == []
@@ -182,12 +191,14 @@ def test_down_for_ten_seconds_is_a_fault_and_never_a_gesture() -> None:
     assert finger.toggle(D + 10_010).rest(D + 60_000).touches == []
 
 
+@pytest.mark.meets("GES-4")
 def test_let_go_at_ten_seconds_exactly_it_is_stuck_before_it_is_let_go() -> None:
     finger = Finger().toggle(D, D + 10_000).rest(D + 60_000)
     assert finger.touches == []
     assert [(t.at, t.over) for _, t in finger.troubles] == [(D + 10_000, False), (D + 11_000, True)]
 
 
+@pytest.mark.meets("GES-5")
 def test_a_stuck_button_is_well_once_it_was_up_for_a_second() -> None:
     finger = Finger().toggle(D, D + 15_000).rest(D + 15_990)
     assert len(finger.troubles) == 1
@@ -195,6 +206,7 @@ def test_a_stuck_button_is_well_once_it_was_up_for_a_second() -> None:
     assert finger.troubles[1:] == [(D + 16_000, Trouble(STUCK, D + 16_000, over=True))]
 
 
+@pytest.mark.meets("GES-5")
 def test_a_bounce_starts_that_second_again() -> None:
     finger = Finger().toggle(D, D + 15_000, D + 15_500, D + 15_510).rest(D + 20_000)
     assert [t.at for _, t in finger.troubles] == [D + 10_000, D + 16_510]
@@ -212,6 +224,7 @@ def test_the_next_press_on_a_button_that_is_well_again_is_one() -> None:
     assert [touch.at for touch in finger.touches] == [D + 16_500]
 
 
+@pytest.mark.meets("GES-6")
 def test_fifty_changes_in_five_seconds_are_bearable_and_one_more_is_a_fault() -> None:
     fifty = bounces(D, 50, apart=90)
     assert Finger().toggle(*fifty).rest(D + 20_000).troubles == []
@@ -219,6 +232,7 @@ def test_fifty_changes_in_five_seconds_are_bearable_and_one_more_is_a_fault() ->
     assert finger.troubles == [(D + 4500, Trouble(CHATTERING, D + 4500, over=False))]
 
 
+@pytest.mark.meets("GES-6")
 @pytest.mark.parametrize(("last", "faults"), [(4990, 1), (5010, 0)])
 def test_the_changes_count_that_are_within_five_seconds(last: int, faults: int) -> None:
     changes = [*bounces(D, 50, apart=20), D + last]
@@ -226,6 +240,7 @@ def test_the_changes_count_that_are_within_five_seconds(last: int, faults: int) 
     assert len(finger.troubles) == faults
 
 
+@pytest.mark.meets("GES-7")
 def test_a_chattering_button_makes_no_gesture_until_it_was_up_for_a_second() -> None:
     chatter = bounces(D, 52, apart=10)
     finger = Finger().toggle(*chatter, D + 1000, D + 1200).rest(D + 10_000)
@@ -233,6 +248,7 @@ def test_a_chattering_button_makes_no_gesture_until_it_was_up_for_a_second() -> 
     assert [(t.at, t.over) for _, t in finger.troubles] == [(D + 500, False), (D + 2200, True)]
 
 
+@pytest.mark.meets("GES-7")
 def test_chatter_spoils_the_gesture_it_interrupts() -> None:
     finger = Finger().toggle(D, *bounces(D + 100, 52, apart=10), D + 1500).rest(D + 10_000)
     assert finger.touches == []
@@ -246,12 +262,14 @@ def test_a_button_has_one_fault_at_a_time() -> None:
     assert [t.reason for _, t in stays_down_after_chatter.troubles] == [CHATTERING]
 
 
+@pytest.mark.meets("GES-8")
 def test_down_at_the_start_makes_no_gesture_until_released() -> None:
     finger = Finger(down=True).toggle(3000).rest(5000)
     assert finger.events == []
     assert [touch.at for touch in finger.toggle(5010, 5150).rest(6000).touches] == [5010]
 
 
+@pytest.mark.meets("GES-9")
 def test_down_at_the_start_is_stuck_ten_seconds_later() -> None:
     finger = Finger(down=True).rest(9990)
     assert not finger.button.pressed

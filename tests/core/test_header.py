@@ -1,5 +1,7 @@
 """The short words beside the label, most important first (section 4 of the design)."""
 
+import pytest
+
 from station.core.duration import MINUTE, SECOND
 from station.core.panel import TURN, wording
 from station.core.phase import Phase
@@ -8,6 +10,7 @@ from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, short, ward_in
 
 
+@pytest.mark.meets("PRO-9", "PAN-11")
 def test_the_header_says_which_application_of_how_many() -> None:
     ward = ward_in(Phase.READY, on=plan(protocol=short(reviewer="Dr. Who")))
     assert ward.screen().header == ()
@@ -25,6 +28,7 @@ def test_without_a_limit_it_says_which_application() -> None:
     assert ward.screen().header == ("no. 1",)
 
 
+@pytest.mark.meets("PAN-10")
 def test_not_saved_is_beside_it() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.lose_journal()
@@ -44,6 +48,7 @@ def test_the_headers_words_take_turns_with_that_of_the_phase() -> None:
     assert ward.screen().turn == (ward.now - ward.bay().since) // TURN > 0
 
 
+@pytest.mark.meets("FIL-3", "PAN-17")
 def test_a_cream_that_nobody_has_reviewed_is_marked_while_it_can_still_be_left_off() -> None:
     ward = ward_in(Phase.READY)
     assert ward.screen().header == ("UNREVIEWED",)
@@ -59,6 +64,7 @@ def test_a_cream_that_nobody_has_reviewed_is_marked_while_it_can_still_be_left_o
 # With power lost
 
 
+@pytest.mark.meets("RES-6")
 def test_power_lost_comes_first_then_what_is_known_with_not_saved_beside_it() -> None:
     ward = power_lost_with_cream_on()
     ward.lose_journal()
@@ -71,6 +77,7 @@ def test_a_time_that_is_known_has_nothing_of_it() -> None:
     assert ward_in(Phase.REMOVAL).screen().header == ("1 of 6",)
 
 
+@pytest.mark.meets("RES-6")
 def test_the_least_time_on_ticks_in_the_header_each_second_whatever_the_footer_says() -> None:
     def seconds(ward: Ward, count: int) -> list[str]:
         """What is said at the beginning and at the end of each second of the cream's."""

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -79,6 +80,7 @@ def but_acted(facts: Iterable[Fact]) -> list[Told]:
 # One bay and the others
 
 
+@pytest.mark.meets("FLT-11")
 @given(st.data())
 def test_one_bay_never_affects_the_facts_of_another(data: st.DataObject) -> None:
     scan, times = data.draw(SCANS), data.draw(TIMES)
@@ -97,6 +99,7 @@ def test_one_bay_never_affects_the_facts_of_another(data: st.DataObject) -> None
 # Time
 
 
+@pytest.mark.meets("DUE-2")
 @given(stories(most=10), st.lists(st.integers(0, 10**12), max_size=30))
 def test_a_late_tick_tells_the_same_story_as_a_punctual_one(story: Story, ticks: list[int]) -> None:
     samples = story.samples()
@@ -219,6 +222,7 @@ def test_contacts_that_bounce_for_20_ms_make_one_gesture(
     assert {fact.kind for fact in others} <= set(CREAM_DEADLINES)
 
 
+@pytest.mark.meets("UND-1")
 @given(
     stories(most=6),
     st.builds(Step, gap=st.integers(10, 20 * SECOND), length=st.sampled_from([150, 2500])),
@@ -288,6 +292,7 @@ def test_every_application_ends_once_removed_undone_or_still_on(story: Story) ->
             assert on is not None
 
 
+@pytest.mark.meets("LIM-4")
 @given(stories())
 def test_no_reflex_at_a_sounding_alarm_is_recorded_as_wiped(story: Story) -> None:
     protocol = replace(story.protocol, silence_first=True)

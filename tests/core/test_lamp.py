@@ -27,16 +27,19 @@ def lights(ward: Ward, since: int, length: int) -> Lights:
     return [(at - since, level) for at, level in ward.lights(since=since) if at - since <= length]
 
 
+@pytest.mark.meets("LMP-2")
 def test_off_in_ready() -> None:
     assert lights(lit(Phase.READY), 0, 20 * MINUTE) == []
 
 
+@pytest.mark.meets("LMP-3")
 def test_on_in_contact_since_the_press_counts() -> None:
     ward = lit(Phase.CONTACT)
     assert [change for change in ward.lights() if change[0] > ON + 130] == [(ON + 180, True)]
     assert lights(ward, ward.now, MINUTE) == []
 
 
+@pytest.mark.meets("LMP-1", "LMP-4", "LMP-6")
 @pytest.mark.parametrize("sounding", [True, False])
 def test_half_a_hertz_in_removal_counted_from_its_begin(sounding: bool) -> None:
     ward = lit(Phase.REMOVAL, sounding=sounding)
@@ -49,6 +52,7 @@ def test_half_a_hertz_in_removal_counted_from_its_begin(sounding: bool) -> None:
     ]
 
 
+@pytest.mark.meets("LMP-1", "LMP-5")
 @pytest.mark.parametrize("sounding", [True, False])
 def test_two_hertz_in_overdue_counted_from_its_begin(sounding: bool) -> None:
     ward = lit(Phase.OVERDUE, sounding=sounding)
@@ -61,6 +65,7 @@ def test_two_hertz_in_overdue_counted_from_its_begin(sounding: bool) -> None:
     ]
 
 
+@pytest.mark.meets("LMP-6")
 def test_a_flash_begins_on() -> None:
     ward = lit(Phase.CONTACT)
     assert lights(ward, DUE, 1500) == [(1000, False)]  # it was on already
@@ -68,6 +73,7 @@ def test_a_flash_begins_on() -> None:
     assert lights(ward, OVER, 300) == [(0, True), (250, False)]
 
 
+@pytest.mark.meets("LMP-1", "LMP-7")
 def test_a_tenth_of_a_second_every_two_in_numb_counted_from_the_removal() -> None:
     ward = lit(Phase.REMOVAL)
     removed = ward.now
@@ -80,6 +86,7 @@ def test_a_tenth_of_a_second_every_two_in_numb_counted_from_the_removal() -> Non
     ]
 
 
+@pytest.mark.meets("LMP-2")
 def test_off_again_when_numb_is_over() -> None:
     ward = lit(Phase.NUMB)
     over = ward.bay().windows[0].ends
@@ -102,6 +109,7 @@ def test_whoever_looks_for_two_seconds_knows_the_phase_by_the_light_alone(
     assert glances(Phase.CONTACT, 900) & glances(Phase.REMOVAL, 900)  # a shorter look may not do
 
 
+@pytest.mark.meets("LMP-8")
 @pytest.mark.parametrize(("phase", "level"), [(Phase.READY, True), (Phase.CONTACT, False)])
 def test_it_inverts_for_a_tenth_of_a_second_when_a_down_counts(phase: Phase, level: bool) -> None:
     ward = lit(phase)
@@ -143,6 +151,7 @@ def hammer(ward: Ward, how: str) -> None:
         ward.wait(turns[(n + 1) % len(turns)])
 
 
+@pytest.mark.meets("LMP-9")
 @pytest.mark.parametrize("how", HAMMERS)
 @pytest.mark.parametrize("sounding", [True, False])
 @pytest.mark.parametrize("phase", Phase)
@@ -156,6 +165,7 @@ def test_never_more_than_three_flashes_a_second_however_the_button_is_hammered(
         assert most_flashes(ward) <= 3, f"{offset} ms into its second"
 
 
+@pytest.mark.meets("LMP-9")
 @pytest.mark.parametrize("before", range(0, 2600, 190))
 def test_nor_as_removal_becomes_overdue(before: int) -> None:
     ward = lit(Phase.REMOVAL, sounding=True)
@@ -165,6 +175,7 @@ def test_nor_as_removal_becomes_overdue(before: int) -> None:
     assert most_flashes(ward) <= 3
 
 
+@pytest.mark.meets("LMP-9")
 @pytest.mark.parametrize("length", [40, 60, 150])
 def test_nor_as_overdue_becomes_numb(length: int) -> None:
     for offset in range(0, 500, 30):
@@ -176,6 +187,7 @@ def test_nor_as_overdue_becomes_numb(length: int) -> None:
         assert most_flashes(ward) <= 3, f"pressed {offset} ms into a flash"
 
 
+@pytest.mark.meets("LMP-9")
 def test_nor_as_a_removal_is_undone() -> None:
     for offset in range(0, 500, 30):
         ward = lit(Phase.OVERDUE)
@@ -188,6 +200,7 @@ def test_nor_as_a_removal_is_undone() -> None:
         assert most_flashes(ward) <= 3, f"held {offset} ms into a flash"
 
 
+@pytest.mark.meets("LMP-9")
 def test_nor_as_its_time_is_confirmed_while_it_is_overdue() -> None:
     for offset in range(0, 500, 20):
         for other in (0, 170, 330, 480):

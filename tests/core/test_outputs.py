@@ -25,6 +25,7 @@ from tests.core.ward import NUMB520, SCAN, Ward, plan, short, ward_in
 DUE, OVER = ON + 20 * MINUTE, ON + 22 * MINUTE
 
 
+@pytest.mark.meets("STA-2")
 def test_outputs_are_the_pins_and_every_panel() -> None:
     ward = ward_in(Phase.OVERDUE, sounding=True, on=plan(2, panels=((0,), (0, 1)), lamps=True))
     ward.until(OVER + 5800)
@@ -33,6 +34,7 @@ def test_outputs_are_the_pins_and_every_panel() -> None:
     )
 
 
+@pytest.mark.meets("STA-1")
 def test_a_bed_without_a_lamp_drives_none() -> None:
     bays = (
         PlannedBay("bed-1", "Bed 1", NUMB520),

@@ -18,6 +18,7 @@ DUE, OVER = ON + 20 * MINUTE, ON + 22 * MINUTE
 # One bed
 
 
+@pytest.mark.meets("OVD-5", "PAN-5", "PAN-19")
 @pytest.mark.parametrize(
     ("phase", "sounding", "shown"),
     [
@@ -38,6 +39,7 @@ def test_the_phase_is_a_word_its_priority_marks_and_its_time_large(
     assert (seen.word, seen.marks, seen.inverted, seen.figure) == shown
 
 
+@pytest.mark.meets("PAN-19")
 @pytest.mark.parametrize(("phase", "marks"), [(Phase.CONTACT, "!"), (Phase.READY, "")])
 def test_a_fault_while_cream_is_on_is_marked_low(phase: Phase, marks: str) -> None:
     ward = ward_in(phase)
@@ -45,6 +47,7 @@ def test_a_fault_while_cream_is_on_is_marked_low(phase: Phase, marks: str) -> No
     assert ward.screen().marks == marks
 
 
+@pytest.mark.meets("PAN-13")
 def test_numbness_begins_at_a_mark_on_the_bar_of_contact() -> None:
     ward = ward_in(Phase.CONTACT)
     assert (ward.screen().bar, ward.screen().onset) == (250, 150)  # 3 of 20 minutes
@@ -52,6 +55,7 @@ def test_numbness_begins_at_a_mark_on_the_bar_of_contact() -> None:
     assert ward_in(Phase.CONTACT, on=plan(protocol=short(onset=None))).screen().onset is None
 
 
+@pytest.mark.meets("PAN-4", "IDL-5")
 def test_lines_take_turns_each_five_seconds_and_contents_shift_each_minute() -> None:
     ward = ward_in(Phase.CONTACT)
     shown = [ward.screen()]
@@ -91,6 +95,7 @@ def test_a_line_alone_takes_turns_with_itself_for_it_may_be_said_in_pieces() -> 
 # Several beds
 
 
+@pytest.mark.meets("PAN-18")
 def test_the_most_urgent_is_large_and_the_rest_in_a_strip_by_urgency() -> None:
     ward = Ward(plan(6))
     ward.until(ON)
@@ -149,6 +154,7 @@ def test_a_strip_says_which_of_its_times_are_not_sure() -> None:
     assert (numb.word, numb.figure.endswith("?")) == ("NUMB", True)
 
 
+@pytest.mark.meets("PAN-14")
 def test_a_shared_panel_tells_of_a_clash_though_the_ready_bed_is_not_shown_large() -> None:
     ward = Ward(plan(2))
     ward.until(ON)
@@ -169,6 +175,7 @@ def lights(ward: Ward, *instants: int) -> list[Light]:
     return found
 
 
+@pytest.mark.meets("IDL-1", "IDL-2")
 def test_an_idle_panel_dims_after_two_minutes_and_goes_dark_after_ten() -> None:
     assert lights(Ward(), 2 * MINUTE - 1, 2 * MINUTE, 10 * MINUTE - 1, 10 * MINUTE, DAY) == [
         Light.BRIGHT,
@@ -203,6 +210,7 @@ def test_a_panel_with_something_to_count_never_dims() -> None:
     assert lights(ward, ON + 10 * MINUTE, DUE, OVER + HOUR) == [Light.BRIGHT] * 3
 
 
+@pytest.mark.meets("IDL-3")
 def test_a_dark_panel_has_a_pixel_that_moves_each_second_and_nothing_else() -> None:
     ward = Ward()
     ward.until(20 * MINUTE)
@@ -212,6 +220,7 @@ def test_a_dark_panel_has_a_pixel_that_moves_each_second_and_nothing_else() -> N
     assert ward.screen() == replace(first, pixel=first.pixel + 1)
 
 
+@pytest.mark.meets("IDL-4")
 def test_a_button_acts_at_once_on_a_dark_panel() -> None:
     ward = Ward()
     ward.until(20 * MINUTE)

@@ -1,5 +1,7 @@
 """The last word of a station that stops while cream is on."""
 
+import pytest
+
 from station.core.duration import MINUTE, SECOND
 from station.core.parting import parting_screen
 from station.core.phase import Phase
@@ -19,6 +21,7 @@ def nobody_knows(_instant: int) -> str | None:
     return None
 
 
+@pytest.mark.meets("LST-1")
 def test_it_says_when_cream_was_applied_and_by_when_to_wipe() -> None:
     ward = ward_in(Phase.CONTACT)
     shown = parting_screen(ward.floor, 0, ward.now, clock)

@@ -91,6 +91,7 @@ SCENES: dict[str, tuple[Scene, str, str]] = {
 }
 
 
+@pytest.mark.meets("RDY-3", "PAN-6")
 @pytest.mark.parametrize("scene", SCENES)
 def test_what_a_press_and_a_hold_do_now(scene: str) -> None:
     play, press, hold = SCENES[scene]
@@ -108,6 +109,7 @@ def in_words(doing: str, fact: Fact) -> str:
     return f"{doing} {ENGLISH.becomes[fact.kind]}"
 
 
+@pytest.mark.meets("PAN-6")
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_prompt_promises_what_the_gesture_then_does(scene: str) -> None:
     presser = SCENES[scene][0]()
@@ -143,6 +145,7 @@ def let_go(ward: Ward) -> str:
     return letting_go(ward.bay(), ward.floor.places[0].button, ward.plan, ward.now).text
 
 
+@pytest.mark.meets("GES-10", "GES-11")
 @pytest.mark.parametrize(
     ("scene", "before_hold", "after_hold"),
     [
@@ -170,6 +173,7 @@ def test_letting_go_is_told_and_told_again_at_hold(
     assert let_go(ward) == after_hold
 
 
+@pytest.mark.meets("RUL-1")
 def test_letting_go_does_nothing_once_the_phase_has_changed() -> None:
     ward = contact()
     ward.until(ON + 20 * MINUTE - 100)

@@ -45,6 +45,7 @@ def cream_on(after: int, *, beds: int = 1) -> Outages:
 LAST = Stamp("a", 500_000, NOON, trusted=True)
 
 
+@pytest.mark.meets("ELA-1", "ELA-2", "ELA-4", "ELA-5", "ELA-6")
 @pytest.mark.parametrize(
     ("last", "now", "elapsed"),
     [
@@ -79,6 +80,7 @@ def test_how_long_the_station_was_away(
 # The process died: everything goes on as if nothing had been
 
 
+@pytest.mark.meets("ELA-1", "RES-10")
 @pytest.mark.parametrize(
     ("after", "phase"),
     [
@@ -128,6 +130,7 @@ def test_an_undo_still_works_after_a_kill() -> None:
 # Power was cut, and the wall clock is right: what fell due meanwhile fires late
 
 
+@pytest.mark.meets("ELA-2")
 def test_a_countdown_is_shorter_by_the_time_that_power_was_off() -> None:
     station = cream_on(5 * MINUTE)
     [resumed] = told(station.cut(90 * SECOND))
@@ -136,6 +139,7 @@ def test_a_countdown_is_shorter_by_the_time_that_power_was_off() -> None:
     assert "POWER LOST" not in station.ward.screen().text
 
 
+@pytest.mark.meets("RES-1")
 def test_what_fell_due_meanwhile_fires_at_once_at_its_own_instant_and_says_late() -> None:
     station = cream_on(18 * MINUTE)
     facts = station.cut(5 * MINUTE)
@@ -156,6 +160,7 @@ def test_an_overdue_alarm_that_nobody_could_hear_is_not_slow_yet() -> None:
     assert len([at for at, _ in station.ward.pulses() if at > 29 * MINUTE]) > 60
 
 
+@pytest.mark.meets("ELA-3")
 def test_a_wall_clock_stepped_before_the_last_row_does_no_harm() -> None:
     station = cream_on(2 * MINUTE)
     station.keep()
@@ -217,6 +222,7 @@ def test_an_application_keeps_its_own_protocol_whatever_the_config_says_by_then(
 # Power was cut, and nobody knows for how long
 
 
+@pytest.mark.meets("SND-5", "ELA-5", "ELA-6", "RES-2", "RES-3", "RES-5", "RES-6", "RES-10")
 @pytest.mark.parametrize(
     ("after", "phase", "sound", "least"),
     [  # the least time: until the last row, a minute before the cut at most, and since the start
@@ -237,6 +243,7 @@ def test_with_unknown_time_the_cream_is_to_be_wiped_from_now_on(
     assert shown.header == ("POWER LOST", f"on at least {least}", "1 of 6?")
 
 
+@pytest.mark.meets("RES-4")
 def test_a_removal_after_unknown_time_counts_from_the_start() -> None:
     station = cream_on(5 * MINUTE)
     station.cut(90 * SECOND, trusted=False)
@@ -255,6 +262,7 @@ def test_the_least_time_on_ticks_every_second() -> None:
     assert len(seen) == 5
 
 
+@pytest.mark.meets("RES-2")
 def test_an_early_removal_is_never_put_back_to_contact() -> None:
     station = cream_on(5 * MINUTE)
     station.ward.hold()
@@ -280,6 +288,7 @@ def test_wiped_after_unknown_time_is_recorded_as_uncertain_but_numbness_counts()
     assert station.ward.bay().certain
 
 
+@pytest.mark.meets("RES-7")
 def test_numb_windows_and_counts_go_by_the_least_time_and_say_that_they_are_not_sure() -> None:
     station = cream_on(15 * MINUTE)
     station.ward.hold()
@@ -293,6 +302,7 @@ def test_numb_windows_and_counts_go_by_the_least_time_and_say_that_they_are_not_
     assert 50 <= left <= 51
 
 
+@pytest.mark.meets("ELA-5")
 def test_two_cuts_of_unknown_length_still_count_all_that_is_known() -> None:
     station = cream_on(5 * MINUTE)
     station.cut(90 * SECOND, trusted=False)
@@ -305,6 +315,7 @@ def test_two_cuts_of_unknown_length_still_count_all_that_is_known() -> None:
 # The clock becomes trusted
 
 
+@pytest.mark.meets("RES-8")
 def test_once_the_clock_is_trusted_contact_goes_on_if_time_is_left() -> None:
     station = cream_on(5 * MINUTE)
     station.cut(90 * SECOND, trusted=False, wall=0)
@@ -318,6 +329,7 @@ def test_once_the_clock_is_trusted_contact_goes_on_if_time_is_left() -> None:
     assert station.ward.last().kind is K.REMOVAL_DUE
 
 
+@pytest.mark.meets("RES-8")
 def test_even_from_an_overdue_that_was_only_counted_from_the_start() -> None:
     station = cream_on(5 * MINUTE)
     station.cut(90 * SECOND, trusted=False, wall=0)
@@ -328,6 +340,7 @@ def test_even_from_an_overdue_that_was_only_counted_from_the_start() -> None:
     assert station.ward.screen().figure == "10:30"
 
 
+@pytest.mark.meets("RES-9")
 def test_if_somebody_has_answered_only_the_figures_are_mended() -> None:
     station = cream_on(5 * MINUTE)
     station.cut(90 * SECOND, trusted=False, wall=0)
@@ -341,6 +354,7 @@ def test_if_somebody_has_answered_only_the_figures_are_mended() -> None:
     assert removed.contact == 7 * MINUTE + removed.at - confirmed.at
 
 
+@pytest.mark.meets("RES-9")
 def test_if_no_time_is_left_the_removal_began_when_it_really_did() -> None:
     station = cream_on(5 * MINUTE)
     station.cut(16 * MINUTE, trusted=False, wall=0)

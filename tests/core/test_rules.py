@@ -90,6 +90,7 @@ def applied_for_a_second(*, silence_first: bool) -> Ward:
 # 1. its phase at its down instant is no longer the phase
 
 
+@pytest.mark.meets("RUL-1", "RUL-2")
 @pytest.mark.parametrize(("seen", "phase"), list(product(Phase, Phase)))
 def test_a_gesture_meant_for_another_phase_is_refused(seen: Phase, phase: Phase) -> None:
     ward = ward_in(phase)
@@ -99,6 +100,7 @@ def test_a_gesture_meant_for_another_phase_is_refused(seen: Phase, phase: Phase)
         assert (ruling is Refusal.PHASE_CHANGED) is not same
 
 
+@pytest.mark.meets("DUE-3")
 @pytest.mark.parametrize(
     ("let_go", "facts", "reason"),
     [
@@ -116,12 +118,14 @@ def test_recognised_as_a_deadline_falls_due_the_deadline_goes_first(
     assert told[-1].reason is reason
 
 
+@pytest.mark.meets("DUE-3")
 def test_down_as_the_removal_falls_due_answers_its_alarm() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.until(DUE)
     assert [fact.kind for fact in ward.press()] == [FactKind.SILENCED]
 
 
+@pytest.mark.meets("RUL-3")
 @pytest.mark.parametrize(("gesture", "length"), [(PRESS, 150), (HOLD, 3000)])
 def test_leaning_into_the_overdue_alarm_does_not_silence_it(gesture: Gesture, length: int) -> None:
     ward = ward_in(REMOVAL, sounding=True)
@@ -133,6 +137,7 @@ def test_leaning_into_the_overdue_alarm_does_not_silence_it(gesture: Gesture, le
     assert ward.bay().sounding
 
 
+@pytest.mark.meets("RUL-2")
 @pytest.mark.parametrize(("length", "fact"), [(150, FactKind.APPLIED), (3000, FactKind.NEW_CLIENT)])
 def test_ready_and_numb_are_one_phase_here(length: int, fact: FactKind) -> None:
     ward = ward_in(Phase.NUMB)
@@ -143,6 +148,7 @@ def test_ready_and_numb_are_one_phase_here(length: int, fact: FactKind) -> None:
 # 2. a medium or high alarm of this bay sounds now, or did at the down instant
 
 
+@pytest.mark.meets("RUL-4", "LIM-4")
 @pytest.mark.parametrize(("gesture", "phase"), list(product(Gesture, [REMOVAL, OVERDUE])))
 def test_a_gesture_answers_an_alarm_that_sounds_now_or_did_at_its_down(
     gesture: Gesture, phase: Phase
@@ -156,18 +162,21 @@ def test_a_gesture_answers_an_alarm_that_sounds_now_or_did_at_its_down(
     assert ruled(quiet, gesture, quiet.now) is FactKind.REMOVED
 
 
+@pytest.mark.meets("RUL-4")
 def test_an_alarm_that_sounds_again_while_the_button_is_down_is_silenced() -> None:
     ward = silenced_overdue()
     ward.until(ward.last().at + MINUTE - 100)
     assert [f.kind for f in ward.press()] == [FactKind.RESOUNDED, FactKind.SILENCED]
 
 
+@pytest.mark.meets("RUL-6")
 def test_the_alarm_comes_before_guard_and_undo() -> None:
     ward = applied_for_a_second(silence_first=True)
     assert ruled(ward, PRESS, ward.now) is FactKind.SILENCED
     assert ruled(ward, HOLD, ward.now) is FactKind.SILENCED
 
 
+@pytest.mark.meets("RUL-5")
 @pytest.mark.parametrize("phase", [REMOVAL, OVERDUE])
 def test_silence_first_false_takes_a_press_at_the_alarm_for_removed(phase: Phase) -> None:
     ward = ward_in(phase, sounding=True, on=plan(protocol=ANSWERS))
@@ -175,6 +184,7 @@ def test_silence_first_false_takes_a_press_at_the_alarm_for_removed(phase: Phase
     assert [f.kind for f in ward.press()] == [FactKind.REMOVED]
 
 
+@pytest.mark.meets("RUL-6")
 def test_silence_first_false_asks_no_guard() -> None:
     ward = applied_for_a_second(silence_first=False)
     assert ruled(ward, PRESS, ward.now) is FactKind.REMOVED
@@ -183,6 +193,7 @@ def test_silence_first_false_asks_no_guard() -> None:
 # 3. a press less than `guard` after the recognition of the last accepted gesture
 
 
+@pytest.mark.meets("RUL-7")
 @pytest.mark.parametrize(
     ("scene", "then"),
     [
@@ -200,11 +211,13 @@ def test_a_press_within_two_seconds_is_one_too_many(scene: Scene, then: FactKind
     assert ruled(ward, PRESS, recognised + 2000, guard=2001) is Refusal.GUARD
 
 
+@pytest.mark.meets("RUL-7")
 def test_guard_is_not_for_holds() -> None:
     ward = applied()
     assert ruled(ward, HOLD, ward.now + 10) is FactKind.UNDONE
 
 
+@pytest.mark.meets("RUL-8")
 def test_guard_does_not_follow_silenced_new_client_or_a_refusal() -> None:
     silenced = silenced_removal()
     assert ruled(silenced, PRESS, silenced.now + 10) is Refusal.TOO_SOON
@@ -219,6 +232,7 @@ def test_guard_does_not_follow_silenced_new_client_or_a_refusal() -> None:
 # 4. a hold at most 30 s after the instant of the last `applied`, `removal_started` or `removed`
 
 
+@pytest.mark.meets("RUL-9", "FCT-3")
 @pytest.mark.parametrize(
     ("scene", "later"),
     [
@@ -235,6 +249,7 @@ def test_a_hold_within_thirty_seconds_takes_a_gesture_back(scene: Scene, later: 
     assert [(f.kind, f.of) for f in ward.hold()] == [(FactKind.UNDONE, last.kind)]
 
 
+@pytest.mark.meets("RUL-10")
 def test_silenced_and_refused_do_not_stand_between_a_gesture_and_its_undo() -> None:
     ward = Ward(plan(protocol=short(contact=10 * SECOND)))
     ward.until(ON)
@@ -250,11 +265,13 @@ def test_silenced_and_refused_do_not_stand_between_a_gesture_and_its_undo() -> N
     assert ward.last().of is FactKind.APPLIED
 
 
+@pytest.mark.meets("RUL-10")
 def test_an_undo_is_not_undone() -> None:
     ward = undone()
     assert ruled(ward, HOLD, ward.now) is FactKind.REMOVAL_STARTED
 
 
+@pytest.mark.meets("RUL-10")
 def test_nothing_is_undone_after_a_new_client() -> None:
     ward = ward_in(Phase.NUMB)
     ward.hold()
@@ -264,6 +281,7 @@ def test_nothing_is_undone_after_a_new_client() -> None:
 # 5. else what the table says
 
 
+@pytest.mark.meets("REM-2", "OVD-1", "LIM-4")
 @pytest.mark.parametrize("scene", [silenced_removal, silenced_overdue, removal_started])
 def test_a_press_within_ten_seconds_is_no_word_that_it_is_wiped(scene: Scene) -> None:
     ward = scene()
@@ -272,18 +290,21 @@ def test_a_press_within_ten_seconds_is_no_word_that_it_is_wiped(scene: Scene) ->
     assert ruled(ward, PRESS, recognised + 10_000) is FactKind.REMOVED
 
 
+@pytest.mark.meets("REM-3", "OVD-2")
 @pytest.mark.parametrize("scene", [silenced_removal, silenced_overdue])
 def test_a_hold_is_such_a_word_at_once(scene: Scene) -> None:
     ward = scene()
     assert ruled(ward, HOLD, ward.now + 10) is FactKind.REMOVED
 
 
+@pytest.mark.meets("RDY-2")
 def test_the_limit_is_for_twenty_four_hours() -> None:
     ward = at_limit()
     assert ruled(ward, PRESS, ON + DAY - 1) is Refusal.LIMIT
     assert ruled(ward, PRESS, ON + DAY) is FactKind.APPLIED
 
 
+@pytest.mark.meets("PRO-9", "RDY-4")
 def test_a_second_press_within_thirty_seconds_is_always_timed() -> None:
     ward = at_limit()
     [refused] = ward.press()
@@ -307,6 +328,7 @@ def test_a_protocol_without_a_limit_refuses_none() -> None:
     assert counts == [(n, False) for n in range(1, 9)]
 
 
+@pytest.mark.meets("RUL-11")
 def test_the_last_row_for_a_phase_and_gesture_fits_in_every_case() -> None:
     last = {(row.phase, row.gesture): row.provided for row in GESTURES}
     assert set(last) == set(product(Phase, Gesture))

@@ -160,6 +160,7 @@ def test_a_long_line_is_said_piece_by_piece(pieces: int, said: list[int]) -> Non
 # As text
 
 
+@pytest.mark.meets("PAN-3")
 def test_its_text_is_every_line_by_priority() -> None:
     assert PLAIN.text == (
         "Bed 1",

@@ -19,6 +19,7 @@ from tests.day.scenes import MIDNIGHT, MORNING, PICTURE, full_day, span
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+@pytest.mark.meets("CMD-11")
 def test_it_looks_as_it_did_when_it_was_looked_at() -> None:
     drawn = draw_days(full_day(), zone=UTC, alone=True) + "\n"
     assert drawn == PICTURE.read_text(encoding="utf-8"), "python -m tests.day.make_pictures"

@@ -10,6 +10,7 @@ FIGURES = ["12:31", "0:00", "58:08", "99:59", "+0:07", "+12:34", "+88:88", "1h40
 HEIGHTS = [16, 20, 24, 30, 32, 40, 48, 56, 80]
 
 
+@pytest.mark.meets("SIZ-3")
 @pytest.mark.parametrize("figure", FIGURES)
 def test_a_countdown_is_40_px_high_and_fits_a_panel(figure: str) -> None:
     drawn = countdown(figure, 126, 40)

@@ -31,6 +31,7 @@ SIZES = [
 CREAMS = sorted(path.stem for path in (Path(station.__file__).parent / "protocols").glob("*.yaml"))
 
 
+@pytest.mark.meets("SIZ-2")
 @pytest.mark.parametrize("bays", [1, 2, 4, 8])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_has_room_on_every_panel(language: str, bays: int) -> None:

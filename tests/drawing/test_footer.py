@@ -19,6 +19,7 @@ def below(screen: Screen, size: tuple[int, int] = SIZE) -> "list[bool]":
     return [shows(image, text) for text in ("PRESS", "HOLD")]
 
 
+@pytest.mark.meets("PAN-6")
 def test_press_and_hold_are_shown_at_once() -> None:
     for name in ("ready", "contact", "wiping_early", "numb"):
         assert below(scene(name)) == [True, True]
@@ -31,6 +32,7 @@ def test_what_both_do_is_said_once() -> None:
         assert shows(image, scene(name).prompts[0].does)
 
 
+@pytest.mark.meets("PAN-7")
 def test_a_bay_is_named_once() -> None:
     image = draw(scene("contact", bays=2), SIZE).crop((0, 40, 128, 56))
     assert below(scene("contact", bays=2)) == [True, True]
@@ -60,6 +62,7 @@ def test_a_prompt_wider_than_the_panel_is_said_in_pieces() -> None:
     assert any(shows(image, "Bed 1: PRESS and go on to") for image in seen)
 
 
+@pytest.mark.meets("PAN-4")
 def test_other_lines_take_turns_with_the_prompts() -> None:
     screen = scene("contact")
     assert shows(draw(replace(screen, turn=HINTED[0]), SIZE), "Prepare solutions and equipment")

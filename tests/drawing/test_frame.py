@@ -18,6 +18,7 @@ SIZE = (128, 64)
 COUNTING = ["contact", "removal", "overdue", "overdue_long", "numb", "second_area", "power_lost"]
 
 
+@pytest.mark.meets("SIZ-3")
 @pytest.mark.parametrize("name", COUNTING)
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_one_bays_countdown_is_40_px_high_whatever_else_is_said(name: str, language: str) -> None:
@@ -33,6 +34,7 @@ def test_nothing_but_countdown_gauge_and_marks_is_in_its_40_rows() -> None:
     assert dots(rows) == dots(countdown(screen.figure, 126, 40))
 
 
+@pytest.mark.meets("SIZ-2")
 @pytest.mark.parametrize("size", SIZES)
 def test_every_scene_can_be_drawn_on_every_size(size: tuple[int, int]) -> None:
     for name in SCENES:
@@ -42,6 +44,7 @@ def test_every_scene_can_be_drawn_on_every_size(size: tuple[int, int]) -> None:
             assert 0 < dots(image) < size[0] * size[1]
 
 
+@pytest.mark.meets("IDL-5")
 @pytest.mark.parametrize("size", SIZES)
 def test_contents_shift_by_a_px_or_two_and_nothing_is_cut_off(size: tuple[int, int]) -> None:
     plain = replace(scene("overdue_long"), inverted=False)
@@ -60,6 +63,7 @@ def test_contents_shift_by_a_px_or_two_and_nothing_is_cut_off(size: tuple[int, i
     assert all(abs(a - b) == 1 for a, b in zip(SHIFTS, (*SHIFTS[1:], SHIFTS[0]), strict=True))
 
 
+@pytest.mark.meets("PAN-19")
 def test_an_inverted_screen_is_inverted_to_the_edges() -> None:
     screen = scene("overdue")
     assert screen.inverted
@@ -67,6 +71,7 @@ def test_an_inverted_screen_is_inverted_to_the_edges() -> None:
     assert draw(screen, SIZE).tobytes() == ImageChops.invert(plain).tobytes()
 
 
+@pytest.mark.meets("IDL-3")
 def test_a_blank_panel_has_one_pixel_that_moves() -> None:
     places = set()
     for second in range(600):
@@ -85,6 +90,7 @@ def test_a_dim_panel_shows_the_same_as_a_bright_one() -> None:
     assert draw(screen, SIZE).tobytes() == draw(bright, SIZE).tobytes()
 
 
+@pytest.mark.meets("PAN-19")
 def test_priority_is_seen_from_afar_without_colour_or_sound() -> None:
     """Marks as high as the countdown, wherever it leaves room for them; else in the header."""
     assert stands(marks("!!", 40), draw(scene("removal"), SIZE))

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from station.core.screen import Screen
 from station.drawing.frame import draw
 from station.drawing.lettering import LARGE_BOLD
@@ -21,6 +23,7 @@ def test_what_fits_stands_beside_the_label_all_at_once() -> None:
         assert all(shows(image, text) for text in ("Bed 1", "CREAM ON", "2 of 6"))
 
 
+@pytest.mark.meets("PAN-4")
 def test_what_does_not_fit_takes_turns() -> None:
     header = ("POWER LOST", "on at least 12:31", "2 of 6?")
     pages = [draw(contact(*header, turn=turn), SIZE) for turn in range(4)]
@@ -33,6 +36,7 @@ def test_what_does_not_fit_takes_turns() -> None:
     ]
 
 
+@pytest.mark.meets("PAN-10", "JNL-5")
 def test_what_is_not_saved_is_said_in_every_turn() -> None:
     """No turn may look as if all were saved."""
     screen = replace(scene("overdue_long"), header=("2 of 6",))

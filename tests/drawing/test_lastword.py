@@ -24,6 +24,7 @@ def last(count: int) -> Screen:
     return replace(scene("stopped"), label="" if count > 1 else "Bed 1", last_words=words)
 
 
+@pytest.mark.meets("LST-1")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("count", range(1, 9))
 def test_until_when_to_wipe_is_said_of_every_bay_and_never_cut_short(

@@ -17,6 +17,7 @@ def gauge(
     return image
 
 
+@pytest.mark.meets("PAN-12")
 @pytest.mark.parametrize("box", [UPRIGHT, LYING, THIN], ids=["upright", "lying", "thin"])
 def test_a_gauge_fills_with_progress_and_stays_in_its_box(box: Box) -> None:
     lit = [dots(gauge(box, done)) for done in range(0, 1001, 10)]
@@ -50,6 +51,7 @@ def test_numbness_is_striped_and_empties() -> None:
     assert lit[-1] == walls
 
 
+@pytest.mark.meets("PAN-13")
 @pytest.mark.parametrize("box", [UPRIGHT, LYING, THIN], ids=["upright", "lying", "thin"])
 def test_a_mark_points_at_onset_from_outside(box: Box) -> None:
     without, marked = gauge(box, 0), gauge(box, 0, onset=125)

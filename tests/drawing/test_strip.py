@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from PIL import Image
 
 from station.core.phase import Phase
@@ -37,6 +38,7 @@ def cells(image: Image.Image, count: int) -> list[Image.Image]:
     return [image.crop((at * 126 // count, 48, (at + 1) * 126 // count, 64)) for at in range(count)]
 
 
+@pytest.mark.meets("PAN-18")
 def test_label_figure_and_sign_of_every_other_bay_are_shown() -> None:
     bays = other("Bed 2", Phase.REMOVAL), other("Bed 3", Phase.CONTACT), other("Bed 4", Phase.READY)
     first, second, third = cells(draw(beside(*bays), SIZE), 3)

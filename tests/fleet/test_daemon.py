@@ -67,6 +67,7 @@ def test_it_is_online_until_it_stops_and_then_says_so(tmp_path: Path) -> None:
             listener.close()
 
 
+@pytest.mark.meets("MQT-3")
 @needs_mosquitto
 def test_when_it_is_killed_the_broker_says_so(tmp_path: Path) -> None:
     with running(tmp_path / "broker") as broker:
@@ -80,6 +81,7 @@ def test_when_it_is_killed_the_broker_says_so(tmp_path: Path) -> None:
             listener.close()
 
 
+@pytest.mark.meets("FLT-15")
 @pytest.mark.parametrize("address", ["mqtt://127.0.0.1:1", "mqtts://nobody.invalid"])
 def test_without_a_broker_it_works_as_well(tmp_path: Path, address: str) -> None:
     with daemon(tmp_path, f"mqtt: {{broker: '{address}'}}") as process:

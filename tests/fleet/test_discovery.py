@@ -56,6 +56,7 @@ def state_of(ward: Ward, *, right: bool = True) -> dict[str, Any]:
     return {"topic": "bay/bed-1", "payload": payload}
 
 
+@pytest.mark.meets("MQT-9")
 def test_every_bay_has_its_entities_and_the_station_its_connection() -> None:
     wanted = {
         f"bed-{n}_{of}"
@@ -92,6 +93,7 @@ def test_nonsense_that_was_there_before_means_nothing(before: bytes) -> None:
     assert ONE_BED.gone(before) == {}
 
 
+@pytest.mark.meets("MQT-9")
 @needs_home_assistant
 def test_home_assistant_takes_it() -> None:
     assert home_assistant(TWO_BEDS.document())["refused"] == []

@@ -72,6 +72,7 @@ def test_a_visit_is_told_as_it_goes(opened: Open, listener: Listener) -> None:
     assert (told["alarm"], told["application"]) == ("overdue", 1)
 
 
+@pytest.mark.meets("MQT-7")
 def test_a_countdown_is_told_once_and_not_every_second(opened: Open, listener: Listener) -> None:
     ward = opened()
     ward.press()
@@ -86,6 +87,7 @@ def test_a_countdown_is_told_once_and_not_every_second(opened: Open, listener: L
     assert [topic for topic, *_ in listener.heard[before:]] == ["station/room-1/fact"]
 
 
+@pytest.mark.meets("MQT-2", "MQT-6")
 def test_who_comes_later_finds_it_all(opened: Open, broker: Broker) -> None:
     ward = opened(beds=2)
     ward.press(1)
@@ -118,6 +120,7 @@ def test_the_last_facts_before_a_stop_are_told(opened: Open, listener: Listener)
     assert phase(listener) == "contact"
 
 
+@pytest.mark.meets("MQT-3")
 def test_of_a_station_that_vanishes_the_broker_says_so(
     opened: Open, listener: Listener, broker: Broker
 ) -> None:
@@ -134,6 +137,7 @@ def test_of_a_station_that_vanishes_the_broker_says_so(
     assert f"mqtt 127.0.0.1:{broker.port}: connected" in double.said
 
 
+@pytest.mark.meets("FLT-17")
 def test_after_a_broker_s_death_it_is_told_everything_again(
     opened: Open, broker: Broker, listener: Listener
 ) -> None:
@@ -153,6 +157,7 @@ def test_after_a_broker_s_death_it_is_told_everything_again(
         late.close()
 
 
+@pytest.mark.meets("FLT-15", "MQT-1")
 def test_an_hour_without_a_network_loses_no_final_state_and_keeps_nobody_waiting(
     opened: Open, broker: Broker, listener: Listener
 ) -> None:
@@ -194,6 +199,7 @@ def test_a_station_that_finds_no_broker_works_and_says_why(opened: Open, broker:
         late.close()
 
 
+@pytest.mark.meets("MQT-11")
 def test_nobody_can_command_it(opened: Open, listener: Listener) -> None:
     ward = opened()
     listener.until(lambda: phase(listener) == "ready")
@@ -226,6 +232,7 @@ def test_a_bay_that_is_no_longer_there_is_forgotten(opened: Open, listener: List
     assert "bed-1_phase" in steps[-1]
 
 
+@pytest.mark.meets("MQT-10")
 def test_home_assistant_is_told_again_when_it_has_come(opened: Open, listener: Listener) -> None:
     opened()
     listener.until(lambda: listener.all(DISCOVERY))

@@ -1,5 +1,6 @@
 """What waits to be told: bounded, and of every state the latest in the end."""
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -25,6 +26,7 @@ def test_of_a_state_only_the_latest_is_told() -> None:
     assert drained(outbox) == [Letter("bay/1", b"removal", retain=True)]
 
 
+@pytest.mark.meets("MQT-7")
 def test_what_has_not_changed_is_not_told_again() -> None:
     outbox = Outbox()
     outbox.state("bay/1", b"contact")
@@ -68,6 +70,7 @@ def test_a_slow_broker_gets_no_more_than_it_can_confirm() -> None:
     assert outbox.take() is not None
 
 
+@pytest.mark.meets("FLT-17")
 def test_after_a_lost_connection_every_state_and_the_unconfirmed_facts_come_again() -> None:
     outbox = Outbox()
     outbox.state("bay/1", b"contact")
@@ -82,6 +85,7 @@ def test_after_a_lost_connection_every_state_and_the_unconfirmed_facts_come_agai
     assert [letter.payload for letter in drained(outbox)] == [b"contact", b"0", b"2", b"3", b"4"]
 
 
+@pytest.mark.meets("FLT-16")
 def test_of_too_many_facts_the_oldest_are_dropped_and_counted() -> None:
     outbox = Outbox()
     for number in range(MOST_FACTS + 7):

@@ -3,7 +3,10 @@
 import json
 from typing import Any
 
+import pytest
+
 from station.core.bulletin import bulletin
+from station.core.duration import SECOND
 from station.core.phase import Phase
 from station.fleet.payload import bay_payload, fact_payload
 from station.fleet.walltime import STEADY, WallTime
@@ -18,6 +21,7 @@ def told(ward: Ward, clock: VirtualClock) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.meets("MQT-4", "MQT-5")
 def test_a_bay_is_told_with_times_on_everybody_s_clock() -> None:
     ward = ward_in(Phase.CONTACT)
     assert told(ward, VirtualClock(ward)) == {
@@ -38,6 +42,7 @@ def test_a_bay_is_told_with_times_on_everybody_s_clock() -> None:
     }
 
 
+@pytest.mark.meets("MQT-5")
 def test_with_a_clock_that_may_be_wrong_no_time_is_told() -> None:
     ward = ward_in(Phase.CONTACT)
     clock = VirtualClock(ward, right=False)
@@ -46,6 +51,7 @@ def test_with_a_clock_that_may_be_wrong_no_time_is_told() -> None:
     assert found["phase"] == "contact"
 
 
+@pytest.mark.meets("MQT-8")
 def test_a_fact_is_told_as_replay_tells_it_with_its_time_and_its_boot() -> None:
     ward = ward_in(Phase.CONTACT)
     clock = VirtualClock(ward)
@@ -83,3 +89,15 @@ def test_a_clock_that_is_not_trusted_any_more_tells_no_time() -> None:
     clock.right = False
     wall.look()
     assert wall(0) is None
+
+
+@pytest.mark.meets("MQT-7")
+def test_a_bay_says_the_same_every_second_of_a_countdown() -> None:
+    """So nobody is told of it again: an outbox keeps what has not changed to itself."""
+    for phase in (Phase.CONTACT, Phase.OVERDUE, Phase.NUMB):
+        ward = ward_in(phase)
+        clock = VirtualClock(ward)
+        first = told(ward, clock)
+        for _ in range(40):
+            ward.wait(SECOND)
+            assert told(ward, clock) == first

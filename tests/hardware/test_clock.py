@@ -1,4 +1,5 @@
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,6 +58,7 @@ def in_london() -> Iterator[None]:
     time.tzset()
 
 
+@pytest.mark.meets("INS-1")
 def test_it_counts_from_the_boot(pi: Pi) -> None:
     clock = pi.clock()
     assert clock.now() == 40_000
@@ -89,11 +91,13 @@ def test_a_button_can_be_pressed_at_any_moment(pi: Pi) -> None:
     assert pi.clock().quiet_until(123) == 123
 
 
+@pytest.mark.meets("CLK-2")
 def test_the_wall_clock_is_not_trusted_of_itself(pi: Pi) -> None:
     assert pi.clock().wall() == NOON
     assert not pi.clock().trusted()
 
 
+@pytest.mark.meets("CLK-2")
 def test_it_is_trusted_once_the_time_service_has_synchronised(pi: Pi) -> None:
     clock = pi.clock()
     assert not clock.trusted()
@@ -122,12 +126,14 @@ def test_trusted_once_is_trusted_for_the_boot(pi: Pi) -> None:
     assert clock.trusted()
 
 
+@pytest.mark.meets("CLK-1")
 @pytest.mark.parametrize("off", [-5, -1, 0, 5])
 def test_it_is_trusted_if_a_real_time_clock_set_it(pi: Pi, off: int) -> None:
     pi.real_time_clock(NOON // 1000 + off)
     assert pi.clock().trusted()
 
 
+@pytest.mark.meets("CLK-1")
 @pytest.mark.parametrize("off", [-6, 6, 3600])
 def test_a_real_time_clock_that_disagrees_says_nothing(pi: Pi, off: int) -> None:
     """As on a Pi 5 without a battery, once the saved time is restored."""
@@ -172,6 +178,7 @@ def test_an_agreement_on_1970_is_none_once_the_wall_clock_is_moved(pi: Pi) -> No
     assert not clock.trusted()
 
 
+@pytest.mark.meets("CLK-3")
 def test_it_can_be_forced(pi: Pi) -> None:
     assert pi.clock("trusted").trusted()
     pi.wall = LONG_AGO
@@ -203,3 +210,12 @@ def test_an_instant_is_labelled_with_the_local_time_of_day(pi: Pi) -> None:
 
 def test_without_trust_an_instant_has_no_label(pi: Pi) -> None:
     assert pi.clock().label(0) is None
+
+
+@pytest.mark.meets("INS-2")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a clock")
+def test_it_counts_through_sleep_where_the_machine_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other clock of Linux, monotonic, stands still while a machine sleeps."""
+    clocks = {time.CLOCK_BOOTTIME: 70 * NS, time.CLOCK_MONOTONIC: 60 * NS}
+    monkeypatch.setattr(time, "clock_gettime_ns", clocks.__getitem__)
+    assert Machine().uptime() == 70 * NS

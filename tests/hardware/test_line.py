@@ -39,6 +39,7 @@ def test_pins_that_work_report_nothing(wires: Wires, config: StationConfig) -> N
     assert pins.reports() == []
 
 
+@pytest.mark.meets("FLT-14")
 def test_an_output_that_fails_is_reported_once_and_the_others_are_set(
     wires: Wires, config: StationConfig, clock: Clock
 ) -> None:

@@ -177,6 +177,7 @@ def test_after_an_error_or_a_doubt_the_whole_frame_is_sent(driver: str) -> None:
     assert lit.shown(on_glass(DEMO)) == whole
 
 
+@pytest.mark.meets("LST-2")
 @pytest.mark.parametrize("driver", FASTER)
 def test_the_last_word_stays_whoever_cleans_up(driver: str) -> None:
     lit = Lit(driver, (128, 64))
@@ -190,6 +191,7 @@ def accepted(driver: str) -> tuple[int, int] | None:
     return next((size for size in SIZES if refusal(driver, *size) is None), None)
 
 
+@pytest.mark.meets("SIZ-1")
 @pytest.mark.parametrize("driver", DRIVERS)
 def test_every_driver_shows_a_frame_or_is_refused_with_a_reason(driver: str) -> None:
     size = accepted(driver)

@@ -86,6 +86,7 @@ def tick(second: int) -> Screen:
     return replace(CONTACT, figure=f"{12 - second // 60}:{59 - second % 60:02d}")
 
 
+@pytest.mark.meets("SIZ-1")
 @pytest.mark.parametrize("rotate", [0, 2])
 @pytest.mark.parametrize(("driver", "width", "height"), READ)
 def test_the_glass_shows_what_was_drawn(driver: str, width: int, height: int, rotate: int) -> None:
@@ -273,6 +274,7 @@ def test_errors_of_luma_are_losses_too() -> None:
         Panel("ssd1306", 128, 64, 0, address=ADDRESS, bus=bus).show(CONTACT, 0)
 
 
+@pytest.mark.meets("IDL-1")
 def test_contrast_follows_the_light() -> None:
     bus, panel = on_a_bus()
     glass = bus._glasses[ADDRESS]
@@ -282,6 +284,7 @@ def test_contrast_follows_the_light() -> None:
     assert CONTRAST[Light.DIM] < 0x20 < CONTRAST[Light.BRIGHT]
 
 
+@pytest.mark.meets("FLT-4")
 def test_a_thousand_times_unplugged_leaks_neither_files_nor_hooks() -> None:
     before = open_files(), hooks()
     bus = RecordingBus({ADDRESS: glass_for("ssd1306", 128, 64)})
@@ -306,6 +309,7 @@ def test_a_thousand_tries_on_a_missing_bus_leak_neither_files_nor_hooks() -> Non
     assert (open_files(), hooks()) == before
 
 
+@pytest.mark.meets("LST-2")
 def test_the_last_word_stays_whoever_cleans_up() -> None:
     bus, panel = on_a_bus()
     panel.show(CONTACT, 0)

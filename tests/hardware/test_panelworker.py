@@ -127,6 +127,7 @@ def test_a_panel_that_is_not_there_is_an_error_of_the_caller() -> None:
         Ward().round.show(2, READY)
 
 
+@pytest.mark.meets("FLT-2")
 def test_retries_begin_soon_and_never_stop() -> None:
     ward = Ward()
     ward.bus.unplug(ADDRESSES[0])
@@ -158,6 +159,7 @@ def test_an_outage_is_reported_once_when_it_begins_and_once_when_it_ends() -> No
     assert 70_000 < back <= 70_000 + LAST_RETRY
 
 
+@pytest.mark.meets("FLT-3")
 @given(lit=st.integers(0, 5000), dark=st.integers(1, 20_000), frames=st.integers(1, 3000))
 def test_the_picture_is_back_within_2_s_of_replug(lit: int, dark: int, frames: int) -> None:
     """However short the outage: also if nobody wrote while it lasted."""
@@ -422,6 +424,7 @@ def test_nobody_waits_for_a_bus_that_hangs() -> None:
     assert bus.shows(ADDRESSES[0], replace(CONTACT, figure="0:49"))
 
 
+@pytest.mark.meets("LST-2")
 def test_stopping_sends_the_last_word_even_to_a_panel_that_was_lost() -> None:
     bus = HeardBus()
     worker = worker_on(bus)

@@ -18,6 +18,7 @@ from station.hardware.pins import (
 from tests.hardware.wires import DARK, Wires
 
 
+@pytest.mark.meets("LVL-1")
 def test_everything_is_off_when_opened(wires: Wires, config: StationConfig) -> None:
     pins = StationPins(config, wires.factory)
     assert not any(wires.lit(pin) for pin in (22, 27))
@@ -25,6 +26,7 @@ def test_everything_is_off_when_opened(wires: Wires, config: StationConfig) -> N
     assert pins.levels() == [False, False]
 
 
+@pytest.mark.meets("LVL-1")
 def test_a_button_pulled_to_ground_is_down(wires: Wires, config: StationConfig) -> None:
     pins = StationPins(config, wires.factory)
     wires.push(5)
@@ -34,6 +36,7 @@ def test_a_button_pulled_to_ground_is_down(wires: Wires, config: StationConfig) 
     assert pins.levels() == [True, False]
 
 
+@pytest.mark.meets("CFG-9")
 def test_lamps_and_buzzers_do_as_told(wires: Wires, config: StationConfig) -> None:
     pins = StationPins(config, wires.factory)
     pins.drive(PinLevels((True, None), (True, False)))
@@ -95,6 +98,7 @@ def test_an_unknown_factory_is_refused_with_those_there_are() -> None:
             pin_factory()
 
 
+@pytest.mark.meets("CMD-2")
 def test_a_missing_backend_is_refused_with_the_line_that_installs_it() -> None:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("GPIOZERO_PIN_FACTORY", "lgpio")
@@ -104,6 +108,7 @@ def test_a_missing_backend_is_refused_with_the_line_that_installs_it() -> None:
             pin_factory()
 
 
+@pytest.mark.meets("STA-3")
 def test_away_from_a_pi_the_pins_are_mock() -> None:
     with pytest.MonkeyPatch.context() as environment:
         environment.delenv("GPIOZERO_PIN_FACTORY", raising=False)

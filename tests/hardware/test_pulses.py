@@ -178,6 +178,7 @@ def visit(folder: Path, wires: Wires, frequency: int) -> Ears:
 EDGES = [edge for begin, length in PULSES for edge in (begin, begin + length)]
 
 
+@pytest.mark.meets("SND-1", "SND-4")
 @pytest.mark.parametrize("frequency", [150, 1000])
 def test_every_sound_of_a_visit_is_on_the_pins_as_section_3_has_it(
     tmp_path: Path, wires: Wires, frequency: int
@@ -189,6 +190,7 @@ def test_every_sound_of_a_visit_is_on_the_pins_as_section_3_has_it(
     assert ears.passive == [(0, silence), *((at, tone if on else silence) for at, on in changes)]
 
 
+@pytest.mark.meets("FLT-20")
 def test_a_line_that_a_kill_left_high_is_low_once_it_is_opened_or_put_out(tmp_path: Path) -> None:
     path = tmp_path / "station.yaml"
     path.write_text(CONFIG.format(frequency=440))

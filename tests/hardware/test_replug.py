@@ -90,6 +90,7 @@ def panel_on(bus: KernelBus) -> Panel:
     return Panel("ssd1306", 128, 64, 0, address=0x3C, bus=bus)
 
 
+@pytest.mark.meets("FLT-4")
 def test_a_thousand_times_leave_no_file_open(socket: Socket) -> None:
     bus = KernelBus(1, socket.node)
     round_ = PanelRound({0: panel_on(bus)})
@@ -111,6 +112,7 @@ def test_a_thousand_times_leave_no_file_open(socket: Socket) -> None:
     assert open_files() == files - 1
 
 
+@pytest.mark.meets("FLT-4")
 def test_a_thousand_times_leave_one_thread_and_no_file(socket: Socket) -> None:
     ticked = threading.Condition()
     now = 0

@@ -65,6 +65,7 @@ def test_any_fact_comes_back_exactly(stamp: Stamp, fact: Fact) -> None:
     assert entry(record(Row(stamp, fact))) == Row(stamp, fact)
 
 
+@pytest.mark.meets("JNL-9")
 @given(STAMPS)
 def test_so_does_a_checkpoint(stamp: Stamp) -> None:
     assert entry(record(Row(stamp))) == Row(stamp)
@@ -95,6 +96,7 @@ def test_a_story_of_this_version_has_all_of_it() -> None:
     assert past_of(eventful()).strange == 0
 
 
+@pytest.mark.meets("JNL-9")
 def test_a_body_holds_only_what_is_not_as_always() -> None:
     at, kind_and_bay, body = (row := columns(applied(5)))[:4], row[4:6], row[6]
     assert at == ("boot 1", 5, 1_800_000_000_005, 1)

@@ -65,6 +65,7 @@ def empty_beside_its_log(path: Path) -> None:
     path.with_name("journal.db-wal").write_bytes(b"\xa5" * 10_000)
 
 
+@pytest.mark.meets("FLT-9")
 @pytest.mark.parametrize(
     "damage",
     [

@@ -61,11 +61,13 @@ def test_a_new_journal_has_no_past(path: Path) -> None:
     assert past_in(path) == Past()
 
 
+@pytest.mark.meets("JNL-6")
 def test_the_past_is_what_all_rows_come_to(file: JournalFile) -> None:
     write_story(file)
     assert file.past() == every_row(file) == past_of(eventful())
 
 
+@pytest.mark.meets("JNL-8")
 @given(st.lists(DEEDS, max_size=25), st.integers(1, 60))
 def test_snapshots_change_nothing_whatever_the_story(
     deeds: list[tuple[str, int]], batch: int
@@ -80,6 +82,7 @@ def test_snapshots_change_nothing_whatever_the_story(
     file.close()
 
 
+@pytest.mark.meets("JNL-8")
 @pytest.mark.parametrize("which", ["the newest", "the oldest", "every"])
 def test_snapshots_that_cannot_be_read_change_nothing_either(
     path: Path, file: JournalFile, which: str
@@ -132,6 +135,7 @@ def test_rows_come_all_or_none(file: JournalFile) -> None:
     assert file.past() == past_of([started()])
 
 
+@pytest.mark.meets("JNL-2")
 @pytest.mark.parametrize("change", ["DELETE FROM rows", "UPDATE rows SET wall = 0"])
 def test_nobody_takes_a_row_back(path: Path, file: JournalFile, change: str) -> None:
     file.append([started()])
@@ -142,6 +146,7 @@ def test_nobody_takes_a_row_back(path: Path, file: JournalFile, change: str) -> 
     db.close()
 
 
+@pytest.mark.meets("JNL-3")
 def test_every_commit_is_synced_in_a_write_ahead_log(path: Path) -> None:
     file = JournalFile(path)
     file.append([started()])

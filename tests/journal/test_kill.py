@@ -60,6 +60,7 @@ def saved_until_killed(path: Path, lines: int) -> int:
     return int([last, *said][-1])
 
 
+@pytest.mark.meets("FLT-18")
 def test_nothing_that_was_called_saved_is_ever_missing(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
     chance = random.Random(3)

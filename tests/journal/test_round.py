@@ -30,6 +30,7 @@ def disk(tmp_path: Path) -> Iterator[FailingDisk]:
     disk.close()
 
 
+@pytest.mark.meets("JNL-1")
 def test_what_is_handed_over_is_saved_in_order_and_told_once(disk: FailingDisk) -> None:
     work = JournalRound(disk)
     work.write([started(), applied(5)], 5)
@@ -70,6 +71,7 @@ def test_a_start_ends_with_a_snapshot_and_so_does_every_so_many_rows(disk: Faili
     assert disk.past() == every_row(disk)
 
 
+@pytest.mark.meets("FLT-8")
 def test_a_failure_is_told_once_and_tried_again_ever_less_often(disk: FailingDisk) -> None:
     work = JournalRound(disk)
     disk.error = FULL
@@ -148,6 +150,7 @@ def test_every_failure_has_words_and_none_ends_the_work(
     assert work.reports(1000) == [Saved(1), JournalReport(None)]
 
 
+@pytest.mark.meets("FLT-5")
 def test_a_row_that_waits_two_seconds_is_told_though_nothing_failed(disk: FailingDisk) -> None:
     work = JournalRound(disk)
     work.write([started()], 0)

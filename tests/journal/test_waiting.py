@@ -27,6 +27,7 @@ def disk(tmp_path: Path) -> Iterator[FailingDisk]:
     disk.close()
 
 
+@pytest.mark.meets("FLT-7")
 def test_of_more_rows_than_can_wait_what_they_come_to_is_kept(disk: FailingDisk) -> None:
     rows = eventful()
     work = JournalRound(disk, most_waiting=10)
@@ -85,6 +86,7 @@ def test_those_of_them_that_the_disk_took_need_no_basis(tmp_path: Path) -> None:
     disk.close()
 
 
+@pytest.mark.meets("JNL-4")
 @pytest.mark.parametrize("more", [1, 10, 60])
 def test_nothing_is_folded_afterwards_while_the_engine_may_have_to_wait(
     tmp_path: Path, more: int

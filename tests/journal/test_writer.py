@@ -52,6 +52,7 @@ def test_rows_are_saved_soon_and_the_file_is_left_alone_in_its_folder(
     assert rows_in(disk.path) == [started(), applied(5), row(60_000)]
 
 
+@pytest.mark.meets("JNL-4")
 def test_while_the_disk_hangs_the_engine_is_only_told_that_it_does(
     disk: HangingDisk, clock: SteppingClock
 ) -> None:

@@ -29,6 +29,7 @@ def facts(scenario: Scenario) -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.mark.meets("ELA-1", "RES-10", "SCN-7", "SCN-16", "FCT-14")
 def test_a_killed_station_starts_at_once_and_goes_on(tmp_path: Path) -> None:
     scenario = scene(tmp_path, f'{ON}\n{{at: "10:00", kill: true}}', end="20:30")
     lines = told(scenario)
@@ -54,6 +55,7 @@ def test_whenever_it_is_killed_the_alarm_is_punctual(tmp_path: Path, seconds: in
     assert (1205, "removal_due", 1205) in found
 
 
+@pytest.mark.meets("DUE-5")
 def test_a_gesture_in_progress_does_not_survive(tmp_path: Path) -> None:
     steps = f'{ON}\n{{at: "5:00", hold: bed-1}}\n{{at: "5:01", kill: true}}'
     assert [name for _, name, _ in facts(scene(tmp_path, steps, end="6:00"))] == [
@@ -62,6 +64,7 @@ def test_a_gesture_in_progress_does_not_survive(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.meets("DUE-5", "SCN-13", "SCN-15")
 def test_a_finger_stays_where_it_is_whatever_the_station_does(tmp_path: Path) -> None:
     steps = '{at: "0:05", press: bed-1, for: 30s}\n{at: "0:08", kill: true}'
     assert facts(scene(tmp_path, steps, end="1:00")) == [
@@ -70,6 +73,7 @@ def test_a_finger_stays_where_it_is_whatever_the_station_does(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.meets("ELA-2", "SCN-8", "JSN-4")
 def test_time_without_power_counts_if_the_clock_is_trusted(tmp_path: Path) -> None:
     steps = f'{ON}\n{{at: "10:00", power: off, for: 90s}}'
     assert facts(scene(tmp_path, steps, end="20:10")) == [
@@ -80,6 +84,7 @@ def test_time_without_power_counts_if_the_clock_is_trusted(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.meets("RES-1", "JSN-4", "JSN-8", "FCT-5")
 def test_what_fell_due_without_power_is_late_and_at_its_own_instant(tmp_path: Path) -> None:
     steps = f'{ON}\n{{at: "19:00", power: off, for: 5m}}'
     lines = told(scene(tmp_path, steps, end="24:10"))
@@ -91,6 +96,7 @@ def test_what_fell_due_without_power_is_late_and_at_its_own_instant(tmp_path: Pa
     assert lines[-2]["phase"] == "overdue"
 
 
+@pytest.mark.meets("RES-5", "RES-8", "SCN-8", "SCN-9", "FCT-15")
 def test_with_unknown_time_it_is_to_be_wiped_and_the_clock_puts_that_right(tmp_path: Path) -> None:
     steps = (
         f'{ON}\n{{at: "10:00", power: off, for: 90s, clock: untrusted}}'
@@ -115,6 +121,7 @@ def test_a_panel_without_power_shows_nothing(tmp_path: Path) -> None:
     assert any("on at least" in line for line in texts[690])
 
 
+@pytest.mark.meets("INS-3", "SCN-10")
 @pytest.mark.parametrize("wall", ["-87600h", "87600h"])
 def test_a_wall_clock_that_is_set_changes_nothing(tmp_path: Path, wall: str) -> None:
     healthy = told(scene(tmp_path, ON, end="23:00"), "fact,pin,screen")
@@ -122,12 +129,14 @@ def test_a_wall_clock_that_is_set_changes_nothing(tmp_path: Path, wall: str) -> 
     assert told(scene(tmp_path, steps, end="23:00"), "fact,pin,screen") == healthy
 
 
+@pytest.mark.meets("ELA-3")
 def test_a_wall_clock_that_was_set_does_no_harm_to_a_restart(tmp_path: Path) -> None:
     steps = f'{ON}\n{{at: "5:00", wall: 2h}}\n{{at: "5:01", power: off, for: 30s}}'
     found = facts(scene(tmp_path, steps, end="20:10"))
     assert (1205, "removal_due", 1205) in found
 
 
+@pytest.mark.meets("FLT-5", "SCN-12", "FCT-12")
 @pytest.mark.parametrize("state", ["full", "readonly"])
 def test_a_disk_that_takes_nothing_is_told_and_nothing_is_forgotten(
     tmp_path: Path, state: str
@@ -147,6 +156,7 @@ def test_a_disk_that_takes_nothing_is_told_and_nothing_is_forgotten(
     assert any(line["fact"] == "removal_due" and line["t"] == 1205 for line in lines)
 
 
+@pytest.mark.meets("FLT-6")
 def test_not_saved_stands_on_the_panel_for_as_long_as_it_is_true(tmp_path: Path) -> None:
     steps = f'{{at: "0:01", journal: full}}\n{ON}\n{{at: "5:00", journal: ok}}'
     lines = told(scene(tmp_path, steps, end="6:00"), "screen")
@@ -165,6 +175,7 @@ def test_what_was_not_saved_is_gone_after_a_kill_as_the_panel_said(tmp_path: Pat
     ]
 
 
+@pytest.mark.meets("CMD-13")
 def test_a_journal_that_is_named_is_gone_on_with(tmp_path: Path) -> None:
     journal = tmp_path / "kept.db"
     first = scene(tmp_path, ON, end="10:00")

@@ -31,6 +31,7 @@ BUSY = """
 """
 
 
+@pytest.mark.meets("GES-12", "RDY-1", "JSN-1", "JSN-3", "JSN-5", "JSN-6", "JSN-8", "FCT-1")
 def test_the_designs_own_example(tmp_path: Path) -> None:
     lines = told(scene(tmp_path, VISIT), "fact,pin")
     assert {
@@ -46,6 +47,7 @@ def test_the_designs_own_example(tmp_path: Path) -> None:
     assert all(list(line)[:2] == ["t", "type"] for line in lines)
 
 
+@pytest.mark.meets("CMD-4", "JSN-5", "FCT-6", "FCT-7", "FCT-16")
 def test_a_visit_from_press_to_numb(tmp_path: Path) -> None:
     lines = told(scene(tmp_path, VISIT, end="1:30:00"), "fact")
     assert facts(lines) == [
@@ -73,12 +75,14 @@ def test_a_visit_from_press_to_numb(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.meets("JSN-2")
 def test_lines_are_in_order_of_time_then_facts_pins_screens(tmp_path: Path) -> None:
     kinds = ["fact", "pin", "screen"]
     order = [(e["t"], kinds.index(e["type"])) for e in told(scene(tmp_path, VISIT))]
     assert order == sorted(order)
 
 
+@pytest.mark.meets("CON-6", "SND-15", "JSN-9")
 def test_the_buzzer_says_what_section_3_says(tmp_path: Path) -> None:
     sounds = pulses(told(scene(tmp_path, VISIT)), 22)
     assert sounds[:4] == [(0.0, 0.2), (5.03, 0.03), (5.18, 0.1), (5.38, 0.1)]
@@ -90,6 +94,7 @@ def test_the_buzzer_says_what_section_3_says(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.meets("PAN-1", "JSN-7")
 def test_the_panel_counts_down_rounded_up(tmp_path: Path) -> None:
     shown = screens(told(scene(tmp_path, VISIT)))
     figures = {t: text[2] for t, text in shown if text[1] == "CREAM ON"}
@@ -106,6 +111,7 @@ def test_idle_scans_change_nothing(tmp_path: Path, only: str) -> None:
     assert told(scenario, only) == told(scenario, only, skipping=False)
 
 
+@pytest.mark.meets("CMD-4")
 def test_what_nobody_asks_for_changes_nothing_else(tmp_path: Path) -> None:
     scenario = scene(tmp_path, BUSY, end="6:00", config=TWO_BEDS)
     everything = told(scenario)
@@ -120,6 +126,7 @@ def test_scans_that_divide_nothing_skip_nothing_either(tmp_path: Path) -> None:
     assert told(scenario) == told(scenario, skipping=False)
 
 
+@pytest.mark.meets("FLT-3", "SCN-11", "FCT-11")
 def test_an_unplugged_panel_is_told_once_and_is_back_within_two_seconds(tmp_path: Path) -> None:
     lines = told(scene(tmp_path, BUSY, end="6:00", config=TWO_BEDS), "fact")
     words = [(e["t"], e["fact"], e["panel"]) for e in lines if e["fact"].startswith("panel")]
@@ -128,6 +135,7 @@ def test_an_unplugged_panel_is_told_once_and_is_back_within_two_seconds(tmp_path
     assert 90 <= words[1][0] <= 92
 
 
+@pytest.mark.meets("FLT-1")
 def test_alarms_do_not_notice_an_unplugged_panel(tmp_path: Path) -> None:
     unplug = '{at: "20:04", panel: 0, state: unplugged}\n'
     unplugged = VISIT.replace('{at: "20:30"', unplug + '{at: "20:30"').strip()
@@ -138,6 +146,7 @@ def test_alarms_do_not_notice_an_unplugged_panel(tmp_path: Path) -> None:
     assert ill == healthy
 
 
+@pytest.mark.meets("INS-3")
 def test_the_wall_clock_changes_nothing(tmp_path: Path) -> None:
     steps = '{at: "10:00", wall: 8760h}\n{at: "10:01", wall: -8760h}\n'
     stepped = '{at: "0:04", clock: untrusted}' + VISIT.replace(
@@ -146,6 +155,7 @@ def test_the_wall_clock_changes_nothing(tmp_path: Path) -> None:
     assert told(scene(tmp_path, stepped)) == told(scene(tmp_path, VISIT))
 
 
+@pytest.mark.meets("GES-1", "SCN-13")
 def test_two_fingers_on_a_button_are_one_press(tmp_path: Path) -> None:
     steps = '{at: "0:05", press: bed-1, for: 1s}\n{at: "0:05", press: bed-1}\n'
     lines = told(scene(tmp_path, steps, end="1:00"), "fact")
@@ -153,17 +163,20 @@ def test_two_fingers_on_a_button_are_one_press(tmp_path: Path) -> None:
     assert (applied["at"], applied["t"]) == (5.0, 6.03)
 
 
+@pytest.mark.meets("GES-8")
 def test_a_button_down_at_the_very_start_means_nothing(tmp_path: Path) -> None:
     lines = told(scene(tmp_path, "{at: 0s, press: bed-1, for: 1s}", end="1:00"), "fact")
     assert facts(lines) == ["started", "stopped"]
 
 
+@pytest.mark.meets("GES-4", "FLT-10", "SCN-6")
 def test_a_button_that_is_never_let_go_is_stuck(tmp_path: Path) -> None:
     lines = told(scene(tmp_path, '{at: "0:05", edges: bed-1, times: [0ms]}', end="1:00"), "fact")
     assert facts(lines) == ["started", "button_fault", "stopped"]
     assert lines[1]["t"] == 15.0
 
 
+@pytest.mark.meets("SCN-2", "JSN-6", "JSN-9", "FCT-13")
 def test_at_the_end_the_station_stops_and_everything_is_off(tmp_path: Path) -> None:
     lines = told(scene(tmp_path, '{at: "0:05", press: bed-1}', end="20:05"), "fact,pin")
     assert [line for line in lines if line["t"] == 1205.0] == [
@@ -175,6 +188,7 @@ def test_at_the_end_the_station_stops_and_everything_is_off(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.meets("CMD-4")
 def test_frames_are_what_the_glass_shows(tmp_path: Path) -> None:
     frames = tmp_path / "frames"
     frames.mkdir()
@@ -187,6 +201,7 @@ def test_frames_are_what_the_glass_shows(tmp_path: Path) -> None:
     assert [left(tick, 1197e3, bays=1) for tick in ticks] == [1198, 1197, 1196]
 
 
+@pytest.mark.meets("CMD-4")
 def test_people_read_sentences_and_see_the_panel(tmp_path: Path) -> None:
     out = io.StringIO()
     play(scene(tmp_path, VISIT), out)

@@ -16,6 +16,7 @@ def refused(folder: Path, steps: str, *, end: str = "30:00", config: str = TWO_B
     return [str(problem).replace(f"{folder}/", "") for problem in caught.value.problems]
 
 
+@pytest.mark.meets("SCN-3", "SCN-4", "SCN-5")
 def test_a_press_is_down_for_150_ms_and_a_hold_for_3_s(tmp_path: Path) -> None:
     steps = (
         '{at: "0:05", press: bed-1}\n{at: "0:10", hold: bed-2}\n{at: 20s, press: bed-1, for: 9s}'
@@ -27,11 +28,13 @@ def test_a_press_is_down_for_150_ms_and_a_hold_for_3_s(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.meets("SCN-6")
 def test_edges_toggle_from_up(tmp_path: Path) -> None:
     steps = '{at: "0:05", edges: bed-1, times: [0ms, 2ms, 3ms]}'
     assert scene(tmp_path, steps).events == (Down(5000, 0, 5002), Down(5003, 0, None))
 
 
+@pytest.mark.meets("SCN-11")
 def test_panels_are_unplugged_by_number(tmp_path: Path) -> None:
     assert scene(tmp_path, '{at: "0:05", panel: 0, state: unplugged}').events == (
         Plug(5000, 0, plugged=False),
@@ -45,6 +48,7 @@ def test_without_an_end_it_goes_on_a_minute_after_the_last_step(tmp_path: Path) 
     assert read_scenario(path, tmp_path / "station.yaml").end == 8000 + AFTERWARDS
 
 
+@pytest.mark.meets("SCN-1")
 def test_the_config_given_wins_over_the_scenarios_own(tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text(TWO_BEDS)
@@ -90,6 +94,7 @@ def test_a_wrong_step_is_told_with_its_place(tmp_path: Path, step: str, said: st
     assert said in found[0]
 
 
+@pytest.mark.meets("SCN-3")
 def test_steps_must_be_in_order(tmp_path: Path) -> None:
     steps = '{at: "1:00", press: bed-1}\n{at: "0:05", press: bed-1}'
     assert refused(tmp_path, steps) == [
@@ -97,6 +102,7 @@ def test_steps_must_be_in_order(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.meets("SCN-1")
 def test_everything_wrong_is_told_at_once_and_the_configs_faults_too(tmp_path: Path) -> None:
     config = TWO_BEDS.replace("button: 17", "button: 2")
     steps = '{at: "1:00", press: nobody}\n{at: "0:05", hold: bed-1}\n{at: x, hold: bed-1}'
@@ -104,6 +110,7 @@ def test_everything_wrong_is_told_at_once_and_the_configs_faults_too(tmp_path: P
     assert places == ["scene.yaml:5:10", "scene.yaml:6:10", "station.yaml:4:39"]
 
 
+@pytest.mark.meets("SCN-1")
 def test_a_scenario_without_a_config_says_how_to_name_one(tmp_path: Path) -> None:
     path = tmp_path / "scene.yaml"
     path.write_text('steps:\n  - {at: "0:05", press: bed-1}\n')
@@ -116,3 +123,9 @@ def test_a_config_that_is_not_there_is_told_by_its_name(tmp_path: Path) -> None:
     path.write_text('config: gone.yaml\nsteps:\n  - {at: "0:05", press: bed-1}\n')
     with pytest.raises(FileRefused, match=r"gone.yaml: cannot be read: no such file"):
         read_scenario(path, None)
+
+
+@pytest.mark.meets("SCN-5")
+def test_a_hold_may_last_longer(tmp_path: Path) -> None:
+    steps = '{at: "0:10", hold: bed-1, for: 8s}'
+    assert scene(tmp_path, steps).events == (Down(10_000, 0, 18_000),)

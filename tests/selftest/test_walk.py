@@ -14,6 +14,7 @@ from tests.selftest.bed import MS, Bed
 FINE, FAILED, SKIPPED = Outcome.FINE, Outcome.FAILED, Outcome.SKIPPED
 
 
+@pytest.mark.meets("CMD-8")
 def test_a_sound_station_passes_and_is_off_at_the_end(bed: Bed) -> None:
     report = bed.conduct()
     assert bed.outcomes() == {

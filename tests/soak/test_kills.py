@@ -12,6 +12,7 @@ from tests.soak.wires import Wires
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pins are claimed on Linux only")
 
 
+@pytest.mark.meets("FLT-18")
 def test_nothing_that_was_marked_saved_is_lost_in_fifty_kills(tmp_path: Path) -> None:
     soak = Soak(tmp_path, 50, seed=1)
     said = soak.run()

@@ -66,6 +66,7 @@ def test_systemd_finds_nothing_wrong(copied: Path, drop_in: str | None) -> None:
     assert ended.returncode == 0
 
 
+@pytest.mark.meets("FLT-19", "FLT-20")
 @pytest.mark.parametrize(
     "line",
     [

@@ -75,6 +75,7 @@ def test_it_shows_each_panel_pixel_for_pixel(page: Page, sim: Serving) -> None:
     assert "CREAM ON" in page.text("#panel-0-text")
 
 
+@pytest.mark.meets("CMD-3")
 def test_it_sounds_with_the_very_pulses_of_the_pin(page: Page) -> None:
     page.find("#sound").click()
     page.until(lambda: page.find("#sound").text == "Sound is on")

@@ -16,6 +16,7 @@ def sim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
         yield at_work
 
 
+@pytest.mark.meets("CMD-3")
 def test_its_page_comes_with_all_that_it_needs_and_asks_nobody_else(sim: Serving) -> None:
     status, text, headers = sim.ask()
     assert status == 200
@@ -28,6 +29,7 @@ def test_its_page_comes_with_all_that_it_needs_and_asks_nobody_else(sim: Serving
         assert sim.ask(path=f"/page/{name}")[0] == 200
 
 
+@pytest.mark.meets("CMD-3")
 def test_a_page_is_told_everything_when_it_comes(sim: Serving) -> None:
     with sim.listening() as following:
         station = following("station")
@@ -40,6 +42,7 @@ def test_a_page_is_told_everything_when_it_comes(sim: Serving) -> None:
         assert (picture["width"], picture["height"]) == (128, 64)
 
 
+@pytest.mark.meets("CMD-3")
 def test_a_press_of_the_page_is_a_press_on_the_wall(sim: Serving) -> None:
     with sim.listening() as following:
         following("facts")

@@ -30,6 +30,7 @@ def test_every_pin_is_what_gpiozero_says_it_is() -> None:
         assert ours == theirs
 
 
+@pytest.mark.meets("CFG-7")
 def test_both_ways_of_counting_lead_to_the_same_pin() -> None:
     assert [name_of(number_of(bcm)) for bcm in range(28)] == [f"BCM {bcm}" for bcm in range(28)]
     signals = {number_of(bcm) for bcm in range(28)}

@@ -4,6 +4,8 @@ import json
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.lab.machine import Machine
 from tests.lab.packages import ROOT
 from tests.lab.powercut.cuts import Tally, cut_often
@@ -57,6 +59,7 @@ def told(story: Story, tally: Tally, seconds: float) -> str:
     )
 
 
+@pytest.mark.meets("FLT-18")
 def test_what_a_panel_had_shown_as_saved_survives_every_cut(
     guest: Installed, tmp_path: Path
 ) -> None:

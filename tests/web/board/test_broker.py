@@ -43,6 +43,7 @@ def whole(page: Listener) -> bool:
     return bool(page.beat and page.beat["whole"] and page.beat["joined"])
 
 
+@pytest.mark.meets("CMD-12")
 def test_what_was_said_before_the_board_came_and_what_is_said_after(
     broker: Broker, voice: Voice
 ) -> None:

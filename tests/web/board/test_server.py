@@ -40,6 +40,7 @@ def knock(name: str, password: str) -> dict[str, str]:
     return {"Authorization": f"Basic {told}"}
 
 
+@pytest.mark.meets("CMD-12")
 @pytest.mark.parametrize(
     "path", ["/", "/wall", "/back", "/page/board.js", "/page/board.css", "/back/day.css"]
 )

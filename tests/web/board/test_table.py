@@ -51,6 +51,7 @@ def table() -> Table:
     return Table()
 
 
+@pytest.mark.meets("CMD-12")
 def test_a_page_is_told_all_and_then_what_changes(table: Table) -> None:
     table.tell_status("room-1", NOON, online=True, retained=True)
     table.tell_bay(bed())
