@@ -44,9 +44,10 @@ contact-sheet: $(VENV)/test
 wiring: $(VENV)/test
 	$(BIN)/python tests/wiring/make_example.py
 
-# What the station costs, each figure against a reference in the same run.
+# What the station costs, each figure against a reference in the same run: twelve minutes, on a machine
+# that does nothing else. PARTS="start idle" measures these alone, README=README.md has the table there.
 bench: $(VENV)/test
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench --json build/bench.json $(if $(README),--readme $(README)) $(PARTS)
 
 # How long a day of eight busy bays takes to replay.
 day: $(VENV)/test
