@@ -45,9 +45,10 @@ wiring: $(VENV)/test
 	$(BIN)/python tests/wiring/make_example.py
 
 # What the station costs, each figure against a reference in the same run: twelve minutes, on a machine
-# that does nothing else. PARTS="start idle" measures these alone, README=README.md has the table there.
+# that does nothing else. PARTS="start idle" measures these alone, LONG=1 a month of faults too
+# (a quarter of an hour), README=README.md puts the table there.
 bench: $(VENV)/test
-	$(BIN)/python -m tests.bench --json build/bench.json $(if $(README),--readme $(README)) $(PARTS)
+	$(BIN)/python -m tests.bench --json build/bench.json $(if $(LONG),--long) $(if $(README),--readme $(README)) $(PARTS)
 
 # How long a day of eight busy bays takes to replay.
 day: $(VENV)/test

@@ -23,8 +23,11 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "replay": replay.figures,
     "recovery": recovery.figures,
     "month": growth.figures,
+    "faults": growth.of_faults,
 }
 """By name, what measures the figures of a part."""
+LONG = ("faults",)
+"""Those that are measured only if they are asked for."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _arguments(argv)
     parts: dict[str, Part] = {}
     failed = False
-    for name in arguments.parts or PARTS:
+    for name in arguments.parts or [p for p in PARTS if arguments.long or p not in LONG]:
         begun = time.monotonic()
         try:
             figures = PARTS[name]()
@@ -58,6 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--long", action="store_true", help=f"{', '.join(LONG)} as well")
     parser.add_argument("--json", type=Path, metavar="FILE",
                         help="write the figures there; parts not measured now stay")  # fmt: skip
     parser.add_argument("--readme", type=Path, metavar="FILE",

@@ -34,7 +34,7 @@ from tests.bench.rig import (
 BAYS: Final = (1, 8)
 SETTLE: Final = 3.0
 """Seconds from all the starts to the first turn."""
-TURNS: Final = 4
+TURNS: Final = 5
 TURN: Final = 4.0
 """Seconds: a panel's words take turns in it, and each is checked four times."""
 WARM: Final = 0.3
@@ -52,10 +52,10 @@ class Used:
     seconds: float
     """In so much real time."""
 
-    @property
-    def percent(self) -> float:
-        """Of one core."""
-        return self.ns / self.seconds / 1e7
+
+def percent(used: Used) -> float:
+    """Of one core."""
+    return used.ns / used.seconds / 1e7
 
 
 def figures() -> list[Figure]:
@@ -68,17 +68,17 @@ def figures() -> list[Figure]:
         }
         time.sleep(SETTLE)
         used = in_turns(running, TURNS, TURN)
-    return told({name: each.percent for name, each in used.items()})
+    return told({name: percent(each) for name, each in used.items()})
 
 
-def told(percent: Mapping[tuple[str, int], float]) -> list[Figure]:
+def told(shares: Mapping[tuple[str, int], float]) -> list[Figure]:
     """The figures, of percents of one core."""
     return [
         Figure(
             f"idle, {bays} bay{'s' * (bays > 1)}",
-            percent["station", bays],
+            shares["station", bays],
             "% of a core",
-            percent[reference, bays],
+            shares[reference, bays],
             words,
             goal=goal,
         )
@@ -91,9 +91,11 @@ def told(percent: Mapping[tuple[str, int], float]) -> list[Figure]:
 
 
 def in_turns(running: Mapping[Name, Process], turns: int, seconds: float) -> dict[Name, Used]:
-    """What each uses while all others are stopped. RuntimeError if one has ended."""
-    ns = dict.fromkeys(running, 0)
-    lasted = dict.fromkeys(running, 0.0)
+    """What each uses while all others are stopped, in the middle one of its turns.
+
+    Raises RuntimeError if one has ended.
+    """
+    used: dict[Name, list[Used]] = {name: [] for name in running}
     for process in running.values():
         process.send_signal(signal.SIGSTOP)
     for _ in range(turns):
@@ -104,10 +106,10 @@ def in_turns(running: Mapping[Name, Process], turns: int, seconds: float) -> dic
             time.sleep(WARM)
             begun, before = time.monotonic(), processor_time(process.pid)
             time.sleep(seconds)
-            ns[name] += processor_time(process.pid) - before
-            lasted[name] += time.monotonic() - begun
+            ns = processor_time(process.pid) - before
+            used[name].append(Used(ns, time.monotonic() - begun))
             process.send_signal(signal.SIGSTOP)
-    return {name: Used(ns[name], lasted[name]) for name in running}
+    return {name: sorted(own, key=percent)[len(own) // 2] for name, own in used.items()}
 
 
 def processor_time(pid: int) -> int:
