@@ -43,13 +43,14 @@ PRESSES: Final = 200
 SCAN: Final = 10
 SLACK: Final = 2
 """Milliseconds beyond scan and debounce."""
-DOWN: Final = 0.15
-"""Seconds that a button is down."""
-APART: Final = 1.2
-"""Seconds at least from one press of a button to its next: what the last one made sound is over,
-and 200 ms of silence are between."""
-CHANCE: Final = 0.02
-"""Up to so many more, so that presses meet the scans at any phase."""
+DOWN: Final = 300_000
+"""Microseconds that a button is down: longer than a busy machine makes anybody wait, or a press is
+lost that was shorter."""
+APART: Final = 1_300_000
+"""From one press of a button to its next: what the last one made sound is over, and 200 ms of
+silence are between. Each bay has its turn meanwhile."""
+CHANCE: Final = 20_000
+"""Up to so many later, so that presses meet the scans at any phase."""
 LOST: Final = 1_000_000
 """Microseconds after which an answer is none any more."""
 
@@ -110,7 +111,7 @@ def measure(bays: int, presses: int, *, load: Load) -> tuple[Sequence[float], Se
         burn(load, opened)
         time.sleep(0.2)
         downs = _presses(wires, bays, presses)
-        time.sleep(0.2)
+        time.sleep(LOST / 1e6)
         return answers(downs, wires.edges(), STATION), answers(downs, notes.edges(), LOOP)
 
 
@@ -146,14 +147,17 @@ def _first(down: Down, edges: Sequence[Edge], pin: int, level: bool | None) -> i
 
 def _presses(wires: Wires, bays: int, presses: int) -> list[Down]:
     chance = Random(1)
+    begin = boot_us()
+    planned = [
+        (begin + number * APART // bays + chance.randrange(CHANCE), number % bays)
+        for number in range(presses)
+    ]
+    moves = sorted((at + by, bay, not by) for at, bay in planned for by in (0, DOWN))
     downs = []
-    for number in range(presses):
-        bay = number % bays
-        downs.append(
-            Down(boot_us(), bay)
-        )  # before: who is interrupted here seems later, not sooner
-        wires.push(BUTTONS[bay], down=True)
-        time.sleep(DOWN)
-        wires.push(BUTTONS[bay], down=False)
-        time.sleep(max(0, APART / bays - DOWN) + chance.uniform(0, CHANCE))
+    for at, bay, down in moves:
+        time.sleep(max(0, at - boot_us()) / 1e6)
+        now = boot_us()  # before: who is interrupted here seems later, not sooner
+        wires.push(BUTTONS[bay], down=down)
+        if down:
+            downs.append(Down(now, bay))
     return downs

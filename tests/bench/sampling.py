@@ -13,24 +13,26 @@ from tests.soak.wires import Wires, boot_us
 
 SCAN = 10_000
 """Microseconds."""
-DEBOUNCE = 30_000
+DEBOUNCE = 30
+"""Milliseconds, from sample to sample as they were taken, each cut to whole ones."""
 
 
 def main(wires: Wires, notes: Wires, pins: Sequence[int]) -> None:
     """Sample until killed."""
     raw = {pin: wires.level(pin) for pin in pins}
-    since = dict.fromkeys(pins, boot_us())
+    since = dict.fromkeys(pins, boot_us() // 1000)
     told = dict(raw)
     for pin in pins:
         notes.tell(pin, level=raw[pin])
     while True:
         scan = (boot_us() // SCAN + 1) * SCAN
         time.sleep(max(0, scan - boot_us()) / 1e6)
+        now = boot_us() // 1000
         for pin in pins:
             level = wires.level(pin)
             if level is not raw[pin]:
-                raw[pin], since[pin] = level, scan
-            elif level is not told[pin] and scan - since[pin] >= DEBOUNCE:
+                raw[pin], since[pin] = level, now
+            elif level is not told[pin] and now - since[pin] >= DEBOUNCE:
                 told[pin] = level
                 notes.tell(pin, level=level)
 
