@@ -98,7 +98,8 @@ def _goal(figure: Figure) -> str:
     if figure.reference is None or figure.judged is Judged.RATIO:
         return f"≤ {_short(figure.goal)}"
     more = " more" if figure.judged is Judged.ABOVE else ""
-    return f"≤ {_short(figure.goal)} {figure.unit}{more}"
+    unit = f" {figure.unit}" if figure.unit else ""
+    return f"≤ {_short(figure.goal)}{unit}{more}"
 
 
 def _short(number: float) -> str:
