@@ -44,9 +44,11 @@ contact-sheet: $(VENV)/test
 wiring: $(VENV)/test
 	$(BIN)/python tests/wiring/make_example.py
 
-# What the station costs, each figure against a reference in the same run.
+# What the station costs, each figure against a reference in the same run: twelve minutes, on a machine
+# that does nothing else. PARTS="start idle" measures these alone, LONG=1 a month of faults too
+# (a quarter of an hour), README=README.md puts the table there.
 bench: $(VENV)/test
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench --json build/bench.json $(if $(LONG),--long) $(if $(README),--readme $(README)) $(PARTS)
 
 # Every sentence of the behaviour with its tests, then the risks. Fails on orphans either way.
 trace: $(VENV)/test

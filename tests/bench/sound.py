@@ -7,9 +7,7 @@ urgent as whatever else runs on a Pi is than the service (its unit says Nice=-10
 raise a priority, so here the load's is lowered).
 """
 
-import os
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,25 +21,36 @@ from station.core.alarm import Playing, Sound
 from station.core.facts import FactKind
 from station.journal.errors import JournalRefusedError
 from station.journal.history import open_read_only
-from tests.bench.figure import Figure
-from tests.journal.measure import centile
-from tests.soak.bare import ROOT
-from tests.soak.factory import WIRES
+from tests.bench.figure import Figure, Judged
+from tests.bench.rig import (
+    BUTTONS,
+    BUZZERS,
+    EQUAL,
+    NICER,
+    PATIENCE,
+    Load,
+    Process,
+    burn,
+    centiles,
+    configured,
+    looked_after,
+    program,
+    sounded,
+    wait,
+    wired_station,
+)
 from tests.soak.wires import Edge, Wires, boot_us
 
 BAYS: Final = 8
 LENGTH: Final = 20_000
 """How long edges are looked at, in ms: some 550 of them."""
+LATE: Final = "alarm edge late"
 ABOVE: Final = 2.0
 """The p99 of an edge may be so many ms above the bare loop's."""
-URGENT: Final = 10
-"""How much nicer than the service its neighbours are (systemd/station.service)."""
 PRESS, BETWEEN = 0.15, 0.02
 """Seconds that a button is down, and from there to the next one's: no two alarms in step."""
 SETTLE: Final = 1_500
 """Milliseconds that the load and the loop have to get going."""
-PATIENCE: Final = 60_000
-"""Milliseconds that a machine may take to start a station, and to have it ring."""
 PROTOCOL: Final = """\
 protocol: short
 name: short
@@ -49,20 +58,6 @@ source: of the bench, so that an alarm sounds soon
 contact: 1s
 removal: 1100ms
 """
-CONFIG: Final = """\
-station: bench
-protocol: short
-bays:
-{bays}
-panels:
-{panels}
-buzzers:
-{buzzers}
-journal: journal.db
-"""
-BUTTONS: Final = range(4, 12)
-LAMPS: Final = (12, 13, *range(22, 28))
-BUZZERS: Final = range(14, 22)
 
 
 @dataclass(frozen=True)
@@ -75,44 +70,48 @@ class Measured:
 
 def figures() -> list[Figure]:
     """What `make bench` tells."""
-    equal = told("load of equal priority", *measure(BAYS, LENGTH, nice=0))
-    return equal + told("load as the service has it", *measure(BAYS, LENGTH, nice=URGENT))
+    return [
+        figure
+        for load in (EQUAL, NICER)
+        for figure in told(load.name, *measure(BAYS, LENGTH, load=load))
+    ]
 
 
 def told(load: str, station: Measured, bare: Measured) -> list[Figure]:
-    """The figures of one measurement; the goal is for the last."""
-    several = [
-        Figure(f"{what}, {load}: {name}", of(ours), "ms", of(loop), "a loop that only sleeps")
-        for what, ours, loop in (
-            ("alarm edge late", station.late, bare.late),
+    """The figures of one measurement."""
+    return [
+        Figure(
+            f"{what}, {load}: {name}",
+            ours,
+            "ms",
+            loop,
+            "a loop that only sleeps",
+            goal=ABOVE if (what, name) == (LATE, "p99") else None,
+            judged=Judged.ABOVE,
+        )
+        for what, of_station, of_loop in (
+            (LATE, station.late, bare.late),
             ("alarm pulse wrong in length", station.wrong, bare.wrong),
         )
-        for name, of in (("p50", _half), ("p99", _most), ("max", max))
+        for (name, ours), (_, loop) in zip(centiles(of_station), centiles(of_loop), strict=True)
     ]
-    above = _most(station.late) - _most(bare.late)
-    last = Figure(f"alarm edge late, {load}: p99 above that loop's", above, "ms", goal=ABOVE)
-    return [*several, last]
 
 
-def measure(bays: int, length: int, *, nice: int | None) -> tuple[Measured, Measured]:
+def measure(bays: int, length: int, *, load: Load) -> tuple[Measured, Measured]:
     """A station of so many bays, and the bare loop beside it; `length` in ms.
 
-    `nice`: of the load; None: there is none. Raises RuntimeError if an edge is missing, or there
-    is one more.
+    Raises RuntimeError if an edge is missing, or there is one more.
     """
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
         wires = Wires(folder / "wires")
         opened.callback(wires.close)
-        station = opened.enter_context(_station(folder, bays))
-        opened.callback(station.kill)
+        config = configured(folder, bays, "short", PROTOCOL)
+        station = looked_after(wired_station(config, folder / "wires"), opened)
         starts = _ringing(wires, folder / "journal.db", bays, station)
         begin = boot_us() // 1000 + SETTLE
         wanted = {pin: edges(start, begin + length) for pin, start in starts.items()}
-        for _ in range(0 if nice is None else os.cpu_count() or 1):
-            command = [sys.executable, "-c", f"import os; os.nice({nice})\nwhile True: pass"]
-            burner = opened.enter_context(subprocess.Popen(command))
-            opened.callback(burner.kill)
+        burn(load, opened)
         instants = sorted({at for own in wanted.values() for at, _ in own if at >= begin})
         woke = _bare(instants)
         time.sleep(0.1)  # the last edges may be later than the loop
@@ -123,42 +122,15 @@ def measure(bays: int, length: int, *, nice: int | None) -> tuple[Measured, Meas
     return measured(seen, ours), measured(seen, loop)
 
 
-def _station(folder: Path, bays: int) -> "subprocess.Popen[bytes]":
-    (folder / "protocols").mkdir()
-    (folder / "protocols" / "short.yaml").write_text(PROTOCOL)
-    beds = range(bays)
-    panels = [[f"bed-{i}" for i in beds[first : first + 4]] for first in beds[::4]]
-    config = CONFIG.format(
-        bays="\n".join(
-            f"  - {{id: bed-{i}, button: {BUTTONS[i]}, lamp: {LAMPS[i]}}}" for i in beds
-        ),
-        panels="\n".join(
-            f"  - {{address: {0x3C + n}, bays: [{', '.join(shown)}]}}"
-            for n, shown in enumerate(panels)
-        ),
-        buzzers="\n".join(f"  - {{pin: {BUZZERS[i]}, bays: [bed-{i}]}}" for i in beds),
-    )
-    (folder / "station.yaml").write_text(config)
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.ringing", str(folder / "station.yaml")],
-        env={**os.environ, "PYTHONPATH": str(ROOT), WIRES: str(folder / "wires")},
-        stdout=subprocess.DEVNULL,
-    )
-
-
-def _ringing(
-    wires: Wires, journal: Path, bays: int, station: "subprocess.Popen[bytes]"
-) -> Mapping[int, int]:
+def _ringing(wires: Wires, journal: Path, bays: int, station: Process) -> Mapping[int, int]:
     """When the overdue alarm of each buzzer began, in ms: once all of them sound."""
-    until = boot_us() + PATIENCE * 1000
-    while not any(edge.level for edge in wires.edges()):
-        _wait(until, station)
-    time.sleep(0.5)  # the sound of the start
+    sounded(wires, station)
     for button in BUTTONS[:bays]:
         wires.push(button, down=True)
         time.sleep(PRESS)
         wires.push(button, down=False)
         time.sleep(BETWEEN)
+    until = boot_us() + PATIENCE
     while True:
         with suppress(JournalRefusedError), open_read_only(journal) as rows:
             began = {
@@ -168,13 +140,7 @@ def _ringing(
             }
             if len(began) == bays:
                 return {BUZZERS[i]: began[f"bed-{i}"] for i in range(bays)}
-        _wait(until, station)
-
-
-def _wait(until: int, station: "subprocess.Popen[bytes]") -> None:
-    if station.poll() is not None or boot_us() > until:
-        raise RuntimeError("the station does not ring")
-    time.sleep(0.1)
+        wait(until, station)
 
 
 def edges(start: int, end: int) -> list[tuple[int, bool]]:
@@ -205,15 +171,10 @@ def lateness(
 
 def _bare(instants: Sequence[int]) -> Mapping[int, float]:
     """How late a bare loop woke for each instant, in ms."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.bare"],
-        input="".join(f"{at}\n" for at in instants),
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    late = [int(us) / 1000 for us in done.stdout.split()]
+    pipe = subprocess.PIPE
+    with program("tests.bench.bare", stdin=pipe, stdout=pipe) as loop:
+        said, _ = loop.communicate("".join(f"{at}\n" for at in instants).encode())
+    late = [int(us) / 1000 for us in said.split()]
     return dict(zip(instants, late, strict=True))
 
 
@@ -230,11 +191,3 @@ def measured(
             if on
         ],
     )
-
-
-def _half(values: Sequence[float]) -> float:
-    return centile(values, 50)
-
-
-def _most(values: Sequence[float]) -> float:
-    return centile(values, 99)

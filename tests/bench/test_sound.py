@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.sound import URGENT, Measured, edges, lateness, measure, measured, told
+from tests.bench.figure import Figure
+from tests.bench.rig import QUIET, URGENT
+from tests.bench.sound import Measured, edges, lateness, measure, measured, told
 from tests.soak.bare import ROOT
 from tests.soak.wires import Edge
 
@@ -39,10 +41,15 @@ def test_a_lost_edge_is_no_figure() -> None:
         lateness(WANTED, found(0, 0, 0, 0, 0), 1000)
 
 
-def test_what_is_told_of_it() -> None:
-    station, bare = Measured([1] * 98 + [4.5, 9], [1]), Measured([1] * 98 + [2, 3], [1])
-    *_, last = told("load", station, bare)
-    assert (last.ours, last.met) == (2.5, False)
+def test_a_station_that_is_later_than_sleep_by_too_much_is_found() -> None:
+    punctual, bare = Measured([1] * 98 + [4, 9], [1]), Measured([1] * 98 + [2, 3], [1])
+    later = Measured([1] * 98 + [4.5, 9], [1])
+    assert judged(told("load", punctual, bare)) == [True]
+    assert judged(told("load", later, bare)) == [False]
+
+
+def judged(figures: list[Figure]) -> list[bool]:
+    return [figure.met for figure in figures if figure.met is not None]
 
 
 def test_the_load_is_as_much_less_urgent_as_the_service_has_it() -> None:
@@ -51,7 +58,7 @@ def test_the_load_is_as_much_less_urgent_as_the_service_has_it() -> None:
 
 
 def test_a_station_that_rings_is_measured_beside_a_loop() -> None:
-    station, bare = measure(1, 1_000, nice=None)
+    station, bare = measure(1, 1_000, load=QUIET)
     assert len(station.late) == len(bare.late) > 0
     assert len(station.wrong) == len(bare.wrong) > 0
     assert min(station.late) >= 0

@@ -4,46 +4,61 @@ import io
 import sys
 import tempfile
 import time
+from itertools import product
 from pathlib import Path
 
 # Run as a program, it finds its neighbours from here.
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from station.core.duration import HOUR, MINUTE, SECOND
+from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.durationtext import in_words
 from station.replay.play import play
 from station.replay.scenario import Scenario, read_scenario
 
-BAYS = range(8)
-APPLICATIONS = range(6)
-PINS = (4, 5, 6, 12, 13, 16, 17, 18)
+BAYS = 8
+APPLICATIONS = 6
+PINS = (4, 5, 6, 12, 13, 16, 17, 18, 7, 8, 9, 10, 11, 14, 15, 19)
 KINDS = {"fact,pin": "facts and pins", "fact,pin,screen": "and screens"}
 
 
-def busy_day(folder: Path, panels: int = 2) -> Scenario:
-    """24 h; each bay has six applications, answered after 45 s and wiped after 75 s."""
+def busy_day(
+    folder: Path,
+    panels: int = 2,
+    *,
+    bays: int = BAYS,
+    applications: int = APPLICATIONS,
+    days: int = 1,
+) -> Scenario:
+    """24 h or some of them; each bay has six applications, answered after 45 s, wiped after 75 s.
+
+    On every further day a new client comes first.
+    """
     steps = []
-    for bay in BAYS:
-        for n in APPLICATIONS:
-            on = 10 * MINUTE + bay * 407 * SECOND + n * (3 * HOUR + 61 * SECOND)
+    for day, bay in product(range(days), range(bays)):
+        if day:
+            steps.append((day * DAY + bay * 7 * SECOND, "hold", bay))
+        for n in range(applications):
+            on = day * DAY + 10 * MINUTE + bay * 407 * SECOND + n * (3 * HOUR + 61 * SECOND)
             due = on + 20 * MINUTE
-            steps += [(on, bay), (due + 45 * SECOND, bay), (due + 75 * SECOND, bay)]
-    lines = [f"  - {{at: {in_words(at)}, press: bed-{bay + 1}}}" for at, bay in sorted(steps)]
+            steps += [(at, "press", bay) for at in (on, due + 45 * SECOND, due + 75 * SECOND)]
+    lines = [
+        f"  - {{at: {in_words(at)}, {what}: bed-{bay + 1}}}" for at, what, bay in sorted(steps)
+    ]
     (folder / "day.yaml").write_text(
-        "\n".join(["config: station.yaml", "end: 24h", "steps:", *lines])
+        "\n".join(["config: station.yaml", f"end: {24 * days}h", "steps:", *lines])
     )
-    config = ["station: day", "bays:", *_bays(), "panels:", *_panels(panels)]
+    config = ["station: day", "bays:", *_bays(bays), "panels:", *_panels(panels, bays)]
     (folder / "station.yaml").write_text("\n".join([*config, "buzzers: [{pin: 22}]"]))
     return read_scenario(folder / "day.yaml", None)
 
 
-def _bays() -> list[str]:
-    return [f"  - {{id: bed-{bay + 1}, button: {PINS[bay]}}}" for bay in BAYS]
+def _bays(bays: int) -> list[str]:
+    return [f"  - {{id: bed-{bay + 1}, button: {PINS[bay]}}}" for bay in range(bays)]
 
 
-def _panels(count: int) -> list[str]:
-    each = len(BAYS) // count
-    shares = [BAYS[n * each : (n + 1) * each] for n in range(count)]
+def _panels(count: int, bays: int) -> list[str]:
+    each = -(-bays // count)
+    shares = [range(bays)[n * each : (n + 1) * each] for n in range(count)]
     return [
         f"  - {{port: {10 + n}, bays: [{', '.join(f'bed-{bay + 1}' for bay in share)}]}}"
         for n, share in enumerate(shares)
