@@ -79,6 +79,7 @@ def test_systemd_finds_nothing_wrong(copied: Path, drop_in: str | None) -> None:
         "Environment=GPIOZERO_PIN_FACTORY=lgpio",  # never a mock station that looks well
         "Environment=LG_WD=%t/station",
         "StateDirectory=station",
+        "SystemCallFilter=setpriority",  # its other threads step back behind the engine
     ],
 )
 def test_what_the_station_relies_on_is_there(line: str) -> None:

@@ -16,7 +16,7 @@ def test_panels(guest: Installed) -> None:
 
 
 def test_lines_and_clocks(guest: Installed) -> None:
-    tests = ["faults/test_lines.py", "faults/test_clocks.py"]
+    tests = ["faults/test_lines.py", "faults/test_clocks.py", "faults/test_urgency.py"]
     run_tests("lines", guest, tests, idle=True, urgent=True)
 
 
