@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from station import __version__
 from station.config import BrokerConfig, StationConfig
 from station.core.facts import Fact
 from station.core.floor import Floor
@@ -103,7 +103,7 @@ def _linked(
     def say(words: str) -> None:
         log.say(words, Priority.NOTICE)
 
-    link = Link(config, broker, edges.clock, say, version("station"))
+    link = Link(config, broker, edges.clock, say, __version__)
     opened.callback(link.close)
     return replace(
         edges,
