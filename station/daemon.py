@@ -96,8 +96,8 @@ def _linked(
     try:
         from station.fleet.link import Link  # noqa: PLC0415 - for whoever has a broker and paho
     except ModuleNotFoundError as missing:
-        cure = "pip install 'station[mqtt]'"
-        log.say(f"mqtt: {missing.name} is not installed: {cure}", Priority.WARNING)
+        cure = "in the station's checkout: pip install '.[mqtt]'"  # the index's is another one
+        log.say(f"mqtt: {missing.name} is not installed; {cure}", Priority.WARNING)
         return edges
 
     def say(words: str) -> None:
