@@ -287,7 +287,7 @@ def test_a_reader_that_hangs_does_not_hold_up_the_end(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         env={**os.environ, "GPIOZERO_PIN_FACTORY": "mock", "PYTHONUNBUFFERED": ""},
     )
-    while sys.platform == "linux" and not hears_term(process.pid):
+    while sys.platform == "linux" and process.poll() is None and not hears_term(process.pid):
         time.sleep(0.01)
     with pytest.raises(subprocess.TimeoutExpired):  # nothing can tell us that it has started
         process.wait(1.5)
