@@ -167,6 +167,19 @@ def test_whenever_and_wherever_they_are_built_they_are_the_same(
         assert (tmp_path / "again" / one.name).read_bytes() == one.read_bytes()
 
 
+def test_what_the_installer_copies_of_a_checkout_builds_the_wheel(
+    built: Built, unpacked: Path, tmp_path: Path
+) -> None:
+    script = (unpacked / "systemd/versions.sh").read_text(encoding="utf-8")
+    (copied,) = re.findall(r'&& cp -R (.+) "\$work/source"', script)
+    (tmp_path / "source").mkdir()
+    for part in copied.split():
+        copy = shutil.copytree if (unpacked / part).is_dir() else shutil.copy
+        copy(unpacked / part, tmp_path / "source" / part)
+    build(tmp_path / "source", tmp_path, "--wheel")
+    assert (tmp_path / built.wheel.name).read_bytes() == built.wheel.read_bytes()
+
+
 def test_it_says_what_it_is(built: Built) -> None:
     said = built.metadata
     assert said["Name"] == "station"
