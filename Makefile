@@ -4,7 +4,7 @@ HOME_ASSISTANT_PYTHON ?= python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures home-assistant fleet fuzz trace clean
+.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures home-assistant fleet fuzz trace matrix matrix-brief wheels dist clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -111,6 +111,33 @@ build/home-assistant/bin/hass:
 	$(HOME_ASSISTANT_PYTHON) -m venv build/home-assistant
 	build/home-assistant/bin/python -m pip install --quiet --disable-pip-version-check 'homeassistant==2025.1.*' 'paho-mqtt==1.6.*'
 
+# The tests on every Python that can be had here, with the oldest and the newest dependencies: each takes
+# as long as `make test`. A part of it: make matrix PYTHONS=3.13 VERSIONS=oldest TESTS=tests/journal
+PYTHONS ?= 3.11 3.12 3.13 3.14
+VERSIONS ?= oldest newest
+TESTS ?= tests
+MATRIX = $(BIN)/python -m tests.matrix --pythons "$(PYTHONS)" --versions "$(VERSIONS)"
+matrix: $(VENV)/matrix
+	$(MATRIX) -- $(TESTS)
+
+# What continuous integration tries of it: the two ends, and of the tests those that meet a library.
+MEETING := $(addprefix tests/,drawing hardware journal/test_codec.py journal/test_file.py fleet/test_link.py \
+	fleet/test_payload.py web/test_sim_server.py test_configfile.py test_protocolfile.py test_languagefile.py \
+	test_cli.py test_dist.py)
+matrix-brief: $(VENV)/matrix
+	$(BIN)/python -m tests.matrix --pythons 3.11 --versions oldest -- $(MEETING)
+	$(BIN)/python -m tests.matrix --pythons 3.14 --versions newest -- $(MEETING)
+
+# Downloads every wheel that a Pi is given, for each Python: hardware.md's table.
+wheels: $(VENV)/matrix
+	$(BIN)/python -m tests.matrix.wheels --write
+
+# Wheel and sdist in dist/, the same to the byte from the same commit.
+dist: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y pyproject.toml)
+dist: $(VENV)/test
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation
+
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 
@@ -129,3 +156,7 @@ $(VENV)/web: pyproject.toml | $(BIN)/python
 $(VENV)/test: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,web,mqtt]'
 	@touch $@ $(VENV)/run $(VENV)/web
+
+$(VENV)/matrix: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,web,mqtt,matrix]'
+	@touch $@ $(VENV)/run $(VENV)/web $(VENV)/test

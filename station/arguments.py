@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Final
 
+from station import __version__
+
 CONFIG: Final = Path("/etc/station/station.yaml")
 KINDS: Final = ("fact", "pin", "screen")
 PORTS: Final = range(65536)
@@ -12,6 +14,7 @@ PORTS: Final = range(65536)
 def parser() -> argparse.ArgumentParser:
     """What may be written after `station`. `command` is then the name of the one that was."""
     parser = argparse.ArgumentParser(prog="station", description="Times numbing cream at a bed.")
+    parser.add_argument("--version", action="version", version=f"station {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     command = commands.add_parser("run", help="the daemon on real pins")
@@ -32,20 +35,11 @@ def parser() -> argparse.ArgumentParser:
                          help="only what needs no person, no sound and no flash")  # fmt: skip
     command.set_defaults(command="selftest")
 
-    command = commands.add_parser(
-        "sim", help="the same daemon on mock pins, on a page of this machine: try it"
+    _add_sim(
+        commands.add_parser(
+            "sim", help="the same daemon on mock pins, on a page of this machine: try it"
+        )
     )
-    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
-                         help="this station instead of a clinic of three beds")  # fmt: skip
-    command.add_argument("--speed", type=int, default=1, metavar="N",
-                         help="times as fast: 1, 10, 60 or 600; at first 1")  # fmt: skip
-    command.add_argument("--port", type=_port, default=8520, metavar="PORT",
-                         help="where the page is; 8520; 0 is any that is free")  # fmt: skip
-    command.add_argument("--no-browser", dest="browser", action="store_false",
-                         help="do not open it")  # fmt: skip
-    command.add_argument("--journal", type=_path, metavar="FILE",
-                         help="keep the journal there, and go on with what it has")  # fmt: skip
-    command.set_defaults(command="sim")
 
     _add_board(
         commands.add_parser(
@@ -108,6 +102,20 @@ def parser() -> argparse.ArgumentParser:
                          help="draw it there instead, as a picture for the wall")  # fmt: skip
     command.set_defaults(command="wiring")
     return parser
+
+
+def _add_sim(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
+                         help="this station instead of a clinic of three beds")  # fmt: skip
+    command.add_argument("--speed", type=int, default=1, metavar="N",
+                         help="times as fast: 1, 10, 60 or 600; at first 1")  # fmt: skip
+    command.add_argument("--port", type=_port, default=8520, metavar="PORT",
+                         help="where the page is; 8520; 0 is any that is free")  # fmt: skip
+    command.add_argument("--no-browser", dest="browser", action="store_false",
+                         help="do not open it")  # fmt: skip
+    command.add_argument("--journal", type=_path, metavar="FILE",
+                         help="keep the journal there, and go on with what it has")  # fmt: skip
+    command.set_defaults(command="sim")
 
 
 def _add_report(command: argparse.ArgumentParser) -> None:

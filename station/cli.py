@@ -158,7 +158,8 @@ def sim(arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError as missing:
         if missing.name not in ("starlette", "uvicorn", "anyio"):
             raise
-        print(f"station: sim needs {missing.name}: pip install 'station[web]'", file=sys.stderr)
+        cure = "in the station's checkout: pip install '.[web]'"
+        print(f"station: sim needs {missing.name}; {cure}", file=sys.stderr)
         return FAILED
 
     if arguments.speed not in SPEEDS:
@@ -182,8 +183,8 @@ def board(arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError as missing:
         if missing.name not in ("starlette", "uvicorn", "anyio", "paho"):
             raise
-        cure = "pip install 'station[web,mqtt]'"
-        print(f"station: board needs {missing.name}: {cure}", file=sys.stderr)
+        cure = "in the station's checkout: pip install '.[web,mqtt]'"
+        print(f"station: board needs {missing.name}; {cure}", file=sys.stderr)
         return FAILED
 
     a = arguments

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from station import __version__
 from station.config import BrokerConfig, StationConfig
 from station.core.facts import Fact
 from station.core.floor import Floor
@@ -97,14 +97,14 @@ def _linked(
     try:
         from station.fleet.link import Link  # noqa: PLC0415 - for whoever has a broker and paho
     except ModuleNotFoundError as missing:
-        cure = "pip install 'station[mqtt]'"
-        log.say(f"mqtt: {missing.name} is not installed: {cure}", Priority.WARNING)
+        cure = "in the station's checkout: pip install '.[mqtt]'"  # the index's is another one
+        log.say(f"mqtt: {missing.name} is not installed; {cure}", Priority.WARNING)
         return edges
 
     def say(words: str) -> None:
         log.say(words, Priority.NOTICE)
 
-    link = Link(config, broker, edges.clock, say, version("station"))
+    link = Link(config, broker, edges.clock, say, __version__)
     opened.callback(link.close)
     return replace(
         edges,

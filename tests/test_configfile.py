@@ -12,7 +12,7 @@ from station.configfile import load
 from station.core.duration import MINUTE, SECOND
 from station.core.plan import ButtonTimes, Plan, PlannedBay
 from station.core.words import ENGLISH
-from station.languagefile import load_words
+from station.languagefile import load_words, shipped_languages
 from station.protocolfile import load_protocol
 from station.yamlfile import FileRefused
 
@@ -576,7 +576,9 @@ def test_a_language_beside_the_config(path: Path) -> None:
     assert {problem.path for problem in caught.value.problems} == {str(own)}
 
 
-THE_LANGUAGES = "languages/ beside this file has none; shipped are de, en, es, fr"
+THE_LANGUAGES = (
+    f"languages/ beside this file has none; shipped are {', '.join(shipped_languages())}"
+)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@
 | mock     | mock/                         | core, config, drawing, hardware, journal           |
 | exit     | exitstatus                    | nothing                                            |
 | pace     | pace                          | nothing                                            |
-| argum.   | arguments: the command line   | nothing                                            |
+| argum.   | arguments: the command line   | package                                            |
+| package  | __init__: the version         | nothing                                            |
 | wiring   | wiring/                       | core, config                                       |
 | day      | day/: a day as a picture      | core                                               |
 | files    | wholefile                     | nothing                                            |
@@ -101,7 +102,7 @@ ROOMS = {
         libraries=("PIL",),
     ),
     "exit": Room(("exitstatus.py",)),
-    "arguments": Room(("arguments.py",)),
+    "arguments": Room(("arguments.py",), rooms=("package",)),
     "wiring": Room(("wiring/",), rooms=("core", "config")),
     "day": Room(("day/",), rooms=("core",)),
     "files": Room(("wholefile.py",)),
@@ -119,7 +120,7 @@ ROOMS = {
             "diagram.py",
             "sounds.py",
         ),
-        rooms=(*BELOW, "wiring", "day", "files"),
+        rooms=(*BELOW, "wiring", "day", "files", "package"),
         libraries=("PIL",),
     ),
     "drill": Room(("drill/",), rooms=("core",), standard=PURE),
@@ -164,6 +165,8 @@ def room_imported(module: str) -> str | None:
     top, _, below = module.partition(".")
     if top != "station":
         return None
+    if below == "__version__":
+        return "package"
     part = below.partition(".")[0]
     files = {f"{part}.py", f"{part}/"}
     return next((name for name, room in ROOMS.items() if files & {*room.files}), "nowhere")
@@ -213,6 +216,7 @@ def test_a_file_imports_only_what_its_room_may(file: str) -> None:
         ("journal/file.py", "from station.systemd import notify"),
         ("replay/play.py", "from station.cli import main"),
         ("replay/play.py", "import station"),
+        ("core/bay.py", "from station import __version__"),
         ("wiring/svg.py", "from station.hardware import pins"),
         ("drill/judge.py", "import time"),
         ("drill/judge.py", "from station.sim.stage import Stage"),
@@ -234,6 +238,7 @@ def test_anything_else_is_found(file: str, source: str) -> None:
         ("replay/telling.py", "from station.drawing.halfblocks import half_blocks"),
         ("cli.py", "def run():\n    from station.replay.play import play"),
         ("__main__.py", "from station.cli import main"),
+        ("daemon.py", "from station import __version__"),
     ],
 )
 def test_what_the_table_allows_is_not(file: str, source: str) -> None:

@@ -69,7 +69,7 @@ def line_of(part: str) -> int:
 
 
 def test_english_and_at_least_two_with_accented_letters() -> None:
-    assert LANGUAGES == ("de", "en", "es", "fr")
+    assert {"de", "en", "es", "fr"} <= {*LANGUAGES}
     assert load_words("en", NOWHERE) is ENGLISH
     for code in OTHERS:
         capitals = "".join(text for _, text in said(load_words(code, NOWHERE)) if text.isupper())
@@ -157,7 +157,7 @@ def test_an_unknown_code_says_what_there_is(clinic: Path, code: str, meant: str 
     guess = f"did you mean '{meant}'? " if meant else ""
     assert str(caught.value) == (
         f"there is no language '{code}'; {guess}"
-        "languages/ beside this file has tlh-klingon; shipped are de, en, es, fr"
+        f"languages/ beside this file has tlh-klingon; shipped are {', '.join(LANGUAGES)}"
     )
 
 

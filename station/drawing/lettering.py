@@ -179,7 +179,8 @@ def _font(file: str, pixels: int) -> ImageFont.FreeTypeFont:
     path = FONTS / f"{file}.pcf.gz"
     try:
         # The basic layout: what Raqm, where it is installed, does with bitmaps is nothing to us.
-        return ImageFont.truetype(path, pixels, layout_engine=ImageFont.Layout.BASIC)
+        # A string: Pillow 10.1 opens no Path.
+        return ImageFont.truetype(str(path), pixels, layout_engine=ImageFont.Layout.BASIC)
     except (OSError, ImportError) as error:
         raise FontMissingError(
             f"the panels' font {path.name} cannot be read ({error}): install the station again,"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from station.core.alarm import Sound
+from station.core.alarm import PATTERNS, Priority
 from station.core.phase import Phase
 from station.fleet.topics import OFFLINE, ONLINE, Topics
 
@@ -16,7 +16,7 @@ BIRTH: Final = "status"
 """Below the prefix: Home Assistant says there that it has come; who is known by then is not."""
 BORN: Final = b"online"
 NONE: Final = "none"
-ALARMS: Final = (NONE, Sound.OVERDUE, Sound.REMOVAL, Sound.FAULT)
+ALARMS: Final = (NONE, *(s for s, p in PATTERNS.items() if p.priority >= Priority.LOW))
 PLATFORMS: Final = ("sensor", "binary_sensor")
 Component = dict[str, Any]
 

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
+from station import __version__
 from station.config import StationConfig
 from station.core.recovery import recover
 from station.core.stamp import Stamp
@@ -46,7 +47,7 @@ NOBODY: Final = (
 )
 ENDING: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGTSTP")
 """Signals that end a process, or stop it: with Ctrl-Z a buzzer would go on as well."""
-LIBRARIES: Final = ("station", "gpiozero", "lgpio", "luma.oled")
+LIBRARIES: Final = ("gpiozero", "lgpio", "luma.oled")
 
 
 def run_selftest(
@@ -178,7 +179,10 @@ def _heading(config: StationConfig, clock: BootClock, *, mock: bool) -> tuple[tu
     return (
         ("station", f"{config.station} ({config.path})"),
         ("date", time.strftime("%Y-%m-%d %H:%M %z") + doubt),
-        ("versions", ", ".join((*found, f"Python {platform.python_version()}"))),
+        (
+            "versions",
+            ", ".join((f"station {__version__}", *found, f"Python {platform.python_version()}")),
+        ),
         ("machine", _model() + (", MOCK PINS" if mock else "")),
     )
 

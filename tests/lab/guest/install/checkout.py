@@ -1,5 +1,6 @@
 """The installer, as the person at the keyboard has it: a checkout, options, and what it says."""
 
+import re
 import shutil
 import subprocess
 import time
@@ -58,9 +59,10 @@ def newer(number: str) -> Path:
             shutil.copytree(SHIPPED / part, to, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(SHIPPED / part, to)
-    project = checkout / "pyproject.toml"
-    project.write_text(project.read_text().replace('version = "0.1.0"', f'version = "{number}"'))
-    assert number in project.read_text()
+    package = checkout / "station/__init__.py"
+    versioned = re.sub(r'(?<=^__version__ = ").+(?="$)', number, package.read_text(), flags=re.M)
+    assert number in versioned
+    package.write_text(versioned)
     return checkout
 
 
