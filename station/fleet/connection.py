@@ -100,10 +100,18 @@ class Connection:
     def close(self) -> None:
         """Take leave: the broker does not say our will, if it still listens."""
         self._client.disconnect()
+        if self._lost.wait(PARTING):
+            self._client.loop_stop()
+        else:
+            self.cut()  # else paho waits for a broker that hangs
+
+    def cut(self) -> None:
+        """End it without a word: the broker says our will."""
         line = self._client.socket()
-        if not self._lost.wait(PARTING) and isinstance(line, socket.socket):
+        if isinstance(line, socket.socket):
             with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)  # else paho waits for a broker that hangs
+                line.shutdown(socket.SHUT_RDWR)
+            self._lost.wait(PARTING)  # paho closes it, unless it is told to stop before
         self._client.loop_stop()
 
     def _made(self, name: str, will: Letter) -> Client:

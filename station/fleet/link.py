@@ -101,29 +101,40 @@ class Link:
         step_back()
         while not self._closing.is_set():
             try:
-                connection = Connection(
-                    self._broker,
-                    f"station-{self._topics.station}",
-                    Letter(self._topics.status, OFFLINE, retain=True),
-                    self._news.ring,
-                )
+                self._visit()
             except NoConnectionError as error:
                 self._tell(f"no connection: {error}")
-            else:
-                self._tell("connected")
-                self._tell_dropped()
-                began = time.monotonic()
-                self._serve(connection)
-                self._outbox.cut_off()
-                lasted = time.monotonic() - began
-                if lasted > LONGEST:
-                    self._backoff.reset()
-                if not self._closing.is_set():
-                    # Of two by one name the broker always sends the older one away.
-                    name = self._topics.station
-                    hint = "" if lasted > LONGEST else f" (is there another station '{name}'?)"
-                    self._tell(f"no connection: {connection.reason}{hint}")
+            except Exception as error:  # noqa: BLE001 - without this thread nobody is told anything
+                fault = f"{type(error).__name__}: {error}"
+                self._tell(f"no connection: a fault in this program: {fault}; please report it")
             self._closing.wait(self._backoff.next())
+
+    def _visit(self) -> None:
+        """One connection, from its beginning to its end. Raises NoConnectionError."""
+        connection = Connection(
+            self._broker,
+            f"station-{self._topics.station}",
+            Letter(self._topics.status, OFFLINE, retain=True),
+            self._news.ring,
+        )
+        self._tell("connected")
+        self._tell_dropped()
+        began = time.monotonic()
+        try:
+            self._serve(connection)
+        except Exception:
+            connection.cut()  # no goodbye: of a station that tells nothing the broker says so
+            raise
+        finally:
+            self._outbox.cut_off()
+            lasted = time.monotonic() - began
+            if lasted > LONGEST:
+                self._backoff.reset()
+        if not self._closing.is_set():
+            # Of two by one name the broker always sends the older one away.
+            name = self._topics.station
+            hint = "" if lasted > LONGEST else f" (is there another station '{name}'?)"
+            self._tell(f"no connection: {connection.reason}{hint}")
 
     def _serve(self, connection: Connection) -> None:
         """Tell what there is to tell, until the connection is lost or the station stops."""

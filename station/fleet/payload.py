@@ -53,4 +53,5 @@ def _iso(wall: int | None) -> str | None:
 
 
 def _json(message: object) -> bytes:
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    words = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+    return words.encode(errors="replace")  # the system's words may be bytes that are no text
