@@ -8,7 +8,7 @@ import ssl
 import stat
 import threading
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +66,9 @@ class Connection:
         self._answered = threading.Event()
         self._lost = threading.Event()
         self._confirmed: deque[int] = deque()
+        self._refused: deque[tuple[int, str]] = deque()
+        self._topics: Sequence[str] = ()
+        self._barred: deque[str] = deque()
         self._heard: deque[Heard] = deque(maxlen=MOST_HEARD)
         self.reason = "it does not answer"
         """Why there is no connection, or no more."""
@@ -89,12 +92,21 @@ class Connection:
         """The numbers of the letters that the broker has taken since the last call."""
         return list(_taken(self._confirmed))
 
+    def refused(self) -> Mapping[int, str]:
+        """The numbers of those that it has refused since, each with its reason."""
+        return dict(_taken(self._refused))
+
+    def barred(self) -> Sequence[str]:
+        """The topics that it has not let us hear since."""
+        return list(_taken(self._barred))
+
     def heard(self) -> Sequence[Heard]:
         """What came since the last call."""
         return list(_taken(self._heard))
 
     def subscribe(self, topics: Sequence[str]) -> None:
-        """Hear these from now on, and what is retained there."""
+        """Hear these from now on, and what is retained there. Called once."""
+        self._topics = topics
         self._client.subscribe([(topic, 1) for topic in topics])
 
     def close(self) -> None:
@@ -126,6 +138,7 @@ class Connection:
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_publish = self._on_publish
+        client.on_subscribe = self._on_subscribe
         client.on_message = self._on_message
         with _reasons():
             if self._broker.username is not None:
@@ -173,9 +186,19 @@ class Connection:
         self._wake()
 
     def _on_publish(
-        self, _client: Client, _user: Any, number: int, _code: ReasonCode, _properties: Any
+        self, _client: Client, _user: Any, number: int, code: ReasonCode, _properties: Any
     ) -> None:
-        self._confirmed.append(number)
+        if code.is_failure:
+            self._refused.append((number, str(code)))
+        else:
+            self._confirmed.append(number)
+        self._wake()
+
+    def _on_subscribe(
+        self, _client: Client, _user: Any, _number: int, codes: list[ReasonCode], _properties: Any
+    ) -> None:
+        answers = zip(self._topics, codes, strict=False)
+        self._barred.extend(topic for topic, code in answers if code.is_failure)
         self._wake()
 
     def _on_message(self, _client: Client, _user: Any, message: MQTTMessage) -> None:

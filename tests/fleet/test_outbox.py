@@ -90,6 +90,51 @@ def test_of_too_many_facts_the_oldest_are_dropped_and_counted() -> None:
     assert drained(outbox)[0].payload == b"7"
 
 
+def refused(outbox: Outbox, count: int) -> list[str]:
+    """So many are sent, and the broker takes none of them. Returns what it had not refused yet."""
+    for number in range(count):
+        letter = outbox.take()
+        assert letter is not None
+        outbox.sent(number, letter)
+    return outbox.refused(range(count))
+
+
+def test_what_the_broker_refuses_counts_as_untold_and_is_said_once() -> None:
+    outbox = Outbox()
+    outbox.state("bay/1", b"contact")
+    outbox.fact("fact", b"1")
+    outbox.fact("fact", b"2")
+    assert refused(outbox, 3) == ["bay/1", "fact"]
+    outbox.fact("fact", b"3")
+    assert outbox.take() is None, "it would be refused again"
+    outbox.state("bay/1", b"removal")
+    assert refused(outbox, 1) == [], "said already"
+    outbox.try_again()
+    assert [letter.payload for letter in drained(outbox)] == [b"removal", b"1", b"2", b"3"]
+    outbox.again("bay/1")
+    assert refused(outbox, 1) == ["bay/1"], "it was taken meanwhile"
+
+
+def test_what_is_taken_again_brings_all_else_with_it() -> None:
+    outbox = Outbox()
+    outbox.state("status", b"online")
+    outbox.state("bay/1", b"contact")
+    outbox.fact("fact", b"1")
+    refused(outbox, 3)
+    outbox.state("bay/1", b"removal")
+    assert [letter.payload for letter in drained(outbox)] == [b"removal", b"online", b"1"]
+
+
+def test_what_was_refused_is_told_to_the_next_connection() -> None:
+    outbox = Outbox()
+    outbox.state("bay/1", b"contact")
+    outbox.fact("fact", b"1")
+    outbox.fact("fact", b"2")
+    refused(outbox, 2)
+    outbox.cut_off()
+    assert refused(outbox, 3) == ["bay/1", "fact"], "said of each connection"
+
+
 class Outboxes(RuleBasedStateMachine):
     """A broker that confirms when it likes, and connections that are lost at any moment."""
 
@@ -102,6 +147,7 @@ class Outboxes(RuleBasedStateMachine):
         self.told: list[bytes] = []
         self.wire: list[tuple[int, Letter]] = []
         self.number = 0
+        self.refusing = False
 
     @rule(topic=TOPICS, value=st.integers(0, 3))
     def changes(self, topic: str, value: int) -> None:
@@ -126,12 +172,24 @@ class Outboxes(RuleBasedStateMachine):
     @rule(confirms=st.booleans())
     def arrives(self, confirms: bool) -> None:
         number, letter = self.wire.pop(0)
+        if self.refusing:
+            self.outbox.refused([number])
+            return
         if letter.retain:
             self.broker[letter.topic] = letter.payload
         else:
             self.told.append(letter.payload)
         if confirms:
             self.outbox.confirmed([number])
+
+    @precondition(lambda self: not self.wire)
+    @rule()
+    def rules_change(self) -> None:
+        self.refusing = not self.refusing
+
+    @rule()
+    def tries_again(self) -> None:
+        self.outbox.try_again()
 
     @rule()
     def is_cut_off(self) -> None:
@@ -144,6 +202,7 @@ class Outboxes(RuleBasedStateMachine):
         assert len(self.outbox._flying) <= MOST_FLYING
 
     def teardown(self) -> None:
+        self.refusing = False
         self.is_cut_off()
         while (letter := self.outbox.take()) is not None:
             self.outbox.sent(0, letter)
