@@ -124,6 +124,29 @@ def test_a_station_that_may_only_write_says_that_it_cannot_put_right_what_others
 
 
 @needs_mosquitto
+def test_with_the_rules_that_the_readme_gives_it_can_do_all_that_it_must(clinic: Clinic) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    rules = [line for line in readme.splitlines() if line.startswith("pattern ")]
+    assert rules
+    clinic.rule(*(line.replace("%u", "room-1") for line in rules))
+    listener, ward = clinic.listener(), clinic.station(discovery="homeassistant")
+    try:
+        listener.until(lambda: listener.latest(STATUS) == "online")
+        listener.say(STATUS, b"offline")  # an older connection's will comes late
+        listener.until(lambda: listener.all(STATUS)[-2:] == [b"offline", b"online"])
+        before = len(listener.all("homeassistant/device/room-1/config"))
+        assert before
+        listener.say("homeassistant/status", b"online", retain=False)
+        listener.until(
+            lambda: len(listener.all("homeassistant/device/room-1/config")) == before + 1
+        )
+        assert len(ward.said) == 1, ward.said
+    finally:
+        for each in (ward, listener):
+            each.close()
+
+
+@needs_mosquitto
 @pytest.mark.skipif(not GATES, reason="this Mosquitto came without its dynamic security")
 def test_a_subscription_that_is_refused_is_told(tmp_path: Path) -> None:
     kinds = ("publishClientSend", "publishClientReceive", "subscribe", "unsubscribe")
