@@ -65,6 +65,7 @@ class Connection:
         self._wake = wake
         self._answered = threading.Event()
         self._lost = threading.Event()
+        self._given_up = False
         self._confirmed: deque[int] = deque()
         self._refused: deque[tuple[int, str]] = deque()
         self._topics: Sequence[str] = ()
@@ -78,7 +79,7 @@ class Connection:
     @property
     def lost(self) -> bool:
         """Whether it is over."""
-        return self._lost.is_set()
+        return self._given_up or self._lost.is_set()
 
     def send(self, letter: Letter) -> int | None:
         """Give a letter to the network. Returns its number; None: the connection is over."""
@@ -108,6 +109,11 @@ class Connection:
         """Hear these from now on, and what is retained there. Called once."""
         self._topics = topics
         self._client.subscribe([(topic, 1) for topic in topics])
+
+    def give_up(self, reason: str) -> None:
+        """It counts as lost, though the network knows nothing of that."""
+        self.reason = reason
+        self._given_up = True
 
     def close(self) -> None:
         """Take leave: the broker does not say our will, if it still listens."""
@@ -179,9 +185,9 @@ class Connection:
     def _on_disconnect(
         self, _client: Client, _user: Any, _flags: Any, code: ReasonCode, _properties: Any
     ) -> None:
-        if not self._lost.is_set():
+        if not self.lost:
             self.reason = _ended(code)
-            self._lost.set()
+        self._lost.set()
         self._answered.set()
         self._wake()
 

@@ -35,6 +35,8 @@ GATHERS: Final = 0.02
 """Seconds for which news are gathered before they are told: a press makes several."""
 COMES_BACK: Final = 30.0
 """Seconds after which our own `online` has come back to us, if the broker lets us read it."""
+CONFIRMS: Final = 60.0
+"""Seconds after which a broker that has not confirmed a letter will not: the connection is lost."""
 TRIES_AGAIN: Final = 60.0
 """Seconds after which what the broker has refused is offered once more."""
 PARTING: Final = 1.0
@@ -164,12 +166,18 @@ class Link:
         if not connection.lost:
             self._take_leave(connection)
         with suppress(OSError):
-            connection.close()
+            if connection.lost:
+                connection.cut()
+            else:
+                connection.close()
 
     def _turn(self, connection: Connection) -> None:
         after_you()
         self._outbox.confirmed(connection.confirmed())
         self._see_rules(connection)
+        if self._outbox.waits(time.monotonic()) > CONFIRMS:
+            connection.give_up("it confirms nothing that it is told")
+            return
         for message in connection.heard():
             self._hear(message)
         self._compose()
@@ -177,7 +185,7 @@ class Link:
             number = connection.send(letter)
             if number is None:
                 return
-            self._outbox.sent(number, letter)
+            self._outbox.sent(number, letter, time.monotonic())
 
     def _see_rules(self, connection: Connection) -> None:
         """Whether the broker does what is asked of it; what it refuses is said."""

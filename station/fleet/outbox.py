@@ -36,6 +36,8 @@ class Outbox:
         self._once: deque[Letter] = deque(maxlen=MOST_ONCE)
         self._facts: deque[Letter] = deque()
         self._flying: dict[int, Letter] = {}
+        self._since: dict[int, float] = {}
+        """When each of them was sent, in order."""
         self._refused: dict[str, None] = {}
         """Topics at which the broker takes nothing from us."""
         self._held: list[Letter] = []
@@ -88,14 +90,19 @@ class Outbox:
         self._release()
         return self._facts.popleft() if self._facts and not self._held else None
 
-    def sent(self, number: int, letter: Letter) -> None:
-        """A letter is on its way, under this number."""
+    def sent(self, number: int, letter: Letter, now: float) -> None:
+        """A letter is on its way, under this number, at an instant (in seconds) of any clock."""
         self._flying[number] = letter
+        self._since[number] = now
+
+    def waits(self, now: float) -> float:
+        """For how many seconds of that clock the oldest of them has not been answered."""
+        return now - next(iter(self._since.values()), now)
 
     def confirmed(self, numbers: Collection[int]) -> None:
         """The broker has these."""
         for number in numbers:
-            letter = self._flying.pop(number, None)
+            letter = self._answered(number)
             if letter is not None and letter.topic in self._refused:
                 del self._refused[letter.topic]
                 self.try_again()  # its rules have changed
@@ -105,9 +112,8 @@ class Outbox:
 
         Returns the topics of which that is new.
         """
-        flying = [self._flying.pop(number) for number in numbers if number in self._flying]
         before = dict(self._refused)
-        for letter in flying:
+        for letter in filter(None, map(self._answered, numbers)):
             self._refused[letter.topic] = None
             if not letter.retain:
                 self._held.append(letter)
@@ -127,6 +133,7 @@ class Outbox:
         flying = [letter for letter in self._flying.values() if not letter.retain]
         facts = [*self._held, *flying]
         self._flying.clear()
+        self._since.clear()
         self._refused.clear()
         self._held.clear()
         self._trying = False
@@ -134,6 +141,10 @@ class Outbox:
         self._facts.extendleft(reversed(facts))
         self._limit()
         self._waiting = dict.fromkeys(self._states)
+
+    def _answered(self, number: int) -> Letter | None:
+        self._since.pop(number, None)
+        return self._flying.pop(number, None)
 
     def _release(self) -> None:
         # Not before each that was sent is answered: facts are to stay in order.

@@ -2,10 +2,13 @@
 
 import json
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 import pytest
@@ -77,7 +80,7 @@ def test_a_station_whose_words_are_refused_says_so_and_tells_them_when_it_may(
     listener, ward = clinic.listener(), clinic.station()
     try:
         ward.press()
-        until(lambda: any("station/room-1/fact (" in line for line in ward.said), ward)
+        until(lambda: ward.link._outbox._held and not ward.link._outbox._flying, ward)
         refused = [line for line in ward.said if "refuses" in line]
         assert f"the broker refuses what we say at {STATUS}" in refused[0]
         assert "(Not authorized): check its rules for user room" in refused[0]
@@ -160,3 +163,35 @@ def test_a_subscription_that_is_refused_is_told(tmp_path: Path) -> None:
         finally:
             ward.close()
     assert f"does not let us read {BED[:-5]}+, {STATUS}: check its rules" in ward.said[-1]
+
+
+def test_a_broker_that_confirms_nothing_counts_as_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("station.fleet.link.CONFIRMS", 0.5)
+    monkeypatch.setattr("station.fleet.link.LOOKS", 0.1)
+    visits = 0
+
+    def let_in(server: socket.socket) -> None:
+        nonlocal visits
+        with suppress(OSError):  # the test is over
+            while True:
+                visitor, _ = server.accept()
+                visits += 1
+                visitors.append(visitor)
+                visitor.recv(1000)
+                visitor.sendall(b"\x20\x03\x00\x00\x00")  # CONNACK: come in
+
+    visitors: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        Thread(target=let_in, args=(mute,), daemon=True).start()
+        address = BrokerConfig("127.0.0.1", mute.getsockname()[1], False)
+        ward = LinkedWard(tmp_path, address)
+        try:
+            until(lambda: visits > 1, ward)
+        finally:
+            ward.close()
+            mute.shutdown(socket.SHUT_RDWR)
+            for visitor in visitors:
+                visitor.close()
+    assert any("no connection: it confirms nothing" in line for line in ward.said)

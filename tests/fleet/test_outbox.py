@@ -12,7 +12,7 @@ def drained(outbox: Outbox) -> list[Letter]:
     """Everything, sent and confirmed by a broker that is quick."""
     letters: list[Letter] = []
     while (letter := outbox.take()) is not None:
-        outbox.sent(len(letters), letter)
+        outbox.sent(len(letters), letter, 0)
         outbox.confirmed([len(letters)])
         letters.append(letter)
     return letters
@@ -42,7 +42,7 @@ def test_a_state_that_changes_on_its_way_is_told_again() -> None:
     outbox.state("bay/1", b"contact")
     letter = outbox.take()
     assert letter is not None
-    outbox.sent(1, letter)
+    outbox.sent(1, letter, 0)
     outbox.state("bay/1", b"removal")
     assert drained(outbox) == [Letter("bay/1", b"removal", retain=True)]
 
@@ -62,7 +62,7 @@ def test_a_slow_broker_gets_no_more_than_it_can_confirm() -> None:
     for number in range(MOST_FLYING):
         letter = outbox.take()
         assert letter is not None
-        outbox.sent(number, letter)
+        outbox.sent(number, letter, 0)
     assert outbox.take() is None
     outbox.confirmed([0])
     assert outbox.take() is not None
@@ -76,10 +76,25 @@ def test_after_a_lost_connection_every_state_and_the_unconfirmed_facts_come_agai
     for number in range(4):
         letter = outbox.take()
         assert letter is not None
-        outbox.sent(number, letter)
+        outbox.sent(number, letter, 0)
     outbox.confirmed([0, 2])  # the state, and the second fact
     outbox.cut_off()
     assert [letter.payload for letter in drained(outbox)] == [b"contact", b"0", b"2", b"3", b"4"]
+
+
+def test_it_knows_how_long_the_oldest_letter_has_not_been_confirmed() -> None:
+    outbox = Outbox()
+    assert outbox.waits(100.0) == 0
+    for number in range(3):
+        outbox.fact("fact", b"%d" % number)
+        letter = outbox.take()
+        assert letter is not None
+        outbox.sent(number, letter, 10.0 + number)
+    assert outbox.waits(15.0) == 5
+    outbox.confirmed([0, 2])
+    assert outbox.waits(15.0) == 4
+    outbox.cut_off()
+    assert outbox.waits(15.0) == 0
 
 
 def test_of_too_many_facts_the_oldest_are_dropped_and_counted() -> None:
@@ -95,7 +110,7 @@ def refused(outbox: Outbox, count: int) -> list[str]:
     for number in range(count):
         letter = outbox.take()
         assert letter is not None
-        outbox.sent(number, letter)
+        outbox.sent(number, letter, 0)
     return outbox.refused(range(count))
 
 
@@ -165,7 +180,7 @@ class Outboxes(RuleBasedStateMachine):
         letter = self.outbox.take()
         if letter is not None:
             self.number += 1
-            self.outbox.sent(self.number, letter)
+            self.outbox.sent(self.number, letter, 0)
             self.wire.append((self.number, letter))
 
     @precondition(lambda self: self.wire)
@@ -205,7 +220,7 @@ class Outboxes(RuleBasedStateMachine):
         self.refusing = False
         self.is_cut_off()
         while (letter := self.outbox.take()) is not None:
-            self.outbox.sent(0, letter)
+            self.outbox.sent(0, letter, 0)
             self.outbox.confirmed([0])
             self.wire.append((0, letter))
         while self.wire:
