@@ -17,8 +17,8 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
-from station.exitstatus import FAILED, FINE, REFUSED
-from station.web.board.address import Broker, UsageError
+from station.exitstatus import FAILED, FINE, REFUSED, UsageError
+from station.web.board.address import Broker
 from station.web.board.entry import Entry, Proxy
 from station.web.board.listening import Listening
 from station.web.board.lookback import Lookback

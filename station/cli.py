@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from station.arguments import CONFIG, parser
-from station.exitstatus import FAILED, FINE, REFUSED
+from station.exitstatus import FAILED, FINE, REFUSED, UsageError
 from station.yamlfile import FileRefused
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def report(arguments: argparse.Namespace) -> int:
     from station.history import UnknownBayError
     from station.journal.errors import JournalRefusedError
     from station.report import print_report, read_report, saved
-    from station.reportdays import UsageError, between
+    from station.reportdays import between
 
     now = time.time_ns() // 1_000_000
     named = arguments.config is not None or arguments.journal is None
@@ -174,7 +174,7 @@ def board(arguments: argparse.Namespace) -> int:
     """Every station of the clinic on one page."""
     try:
         from station.board import Doors, make_password, show_board
-        from station.web.board.address import UsageError, read_broker
+        from station.web.board.address import read_broker
     except ModuleNotFoundError as missing:
         if missing.name not in ("starlette", "uvicorn", "anyio", "paho"):
             raise

@@ -16,7 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from station.web.board.address import UsageError, read_secret
+from station.exitstatus import UsageError
+from station.web.board.secretfile import read_secret
 
 OPTION: Final = "--page-passwords"
 SHORTEST: Final = 8
