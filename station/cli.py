@@ -209,13 +209,15 @@ def replay(arguments: argparse.Namespace) -> int:
     from station.mock.disk import require_journal
     from station.replay.play import play
     from station.replay.scenario import read_scenario
+    from station.replay.telling import FrameNotSavedError
 
     scenario = read_scenario(arguments.scenario, arguments.config, refusal)
     if arguments.frames is not None:
         try:
             arguments.frames.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            print(f"station: --frames {arguments.frames}: {error.strerror}", file=sys.stderr)
+            why = f"{error.strerror}: name a directory"
+            print(f"station: --frames {arguments.frames}: {why}", file=sys.stderr)
             return REFUSED
     try:
         if arguments.journal is not None:
@@ -231,6 +233,9 @@ def replay(arguments: argparse.Namespace) -> int:
     except JournalRefusedError as refused:
         print(f"station: {refused}", file=sys.stderr)
         return REFUSED
+    except FrameNotSavedError as error:
+        print(f"station: --frames {error}", file=sys.stderr)
+        return FAILED
     return FINE
 
 
@@ -286,7 +291,8 @@ def wiring(arguments: argparse.Namespace) -> int:
     try:
         arguments.svg.write_text(draw_wiring(config), encoding="utf-8", newline="\n")
     except OSError as error:
-        print(f"station: --svg {arguments.svg}: {error.strerror}", file=sys.stderr)
+        why = f"{error.strerror}: name another file"
+        print(f"station: --svg {arguments.svg}: {why}", file=sys.stderr)
         return REFUSED
     print(f"{arguments.svg}: the wiring of {config.station}; print it in landscape on A4")
     return FINE

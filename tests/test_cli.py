@@ -137,7 +137,7 @@ def test_a_picture_that_cannot_be_written_is_told(
 ) -> None:
     where = tmp_path / file
     assert main(["wiring", "-c", str(EXAMPLE), "--svg", str(where)]) == 2
-    assert capsys.readouterr() == ("", f"station: --svg {where}: {said}\n")
+    assert capsys.readouterr() == ("", f"station: --svg {where}: {said}: name another file\n")
 
 
 def test_a_directory_is_no_config(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -158,7 +158,16 @@ def test_frames_need_a_directory(tmp_path: Path, capsys: pytest.CaptureFixture[s
     file.write_text("")
     scenario = ROOT / "config" / "scenarios" / "visit.yaml"
     assert main(["replay", str(scenario), "--frames", str(file)]) == 2
-    assert f"station: --frames {file}: " in capsys.readouterr().err
+    said = f"station: --frames {file}: File exists: name a directory\n"
+    assert capsys.readouterr().err == said
+
+
+def test_frames_that_cannot_be_saved_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    scenario = ROOT / "config" / "scenarios" / "visit.yaml"
+    assert main(["replay", str(scenario), "--only", "fact", "--frames", "/proc/self"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("station: --frames /proc/self")
+    assert said.endswith(": name another directory\n")
 
 
 @pytest.mark.parametrize(

@@ -47,12 +47,13 @@ class Passwords:
     @classmethod
     def read(cls, path: Path) -> "Passwords":
         """Raises UsageError."""
+        cure = f"station board {OPTION} {path} --make-password NAME"
         known: dict[str, tuple[bytes, bytes]] = {}
-        for number, line in enumerate(read_secret(path, OPTION).splitlines(), 1):
+        text = read_secret(path, OPTION, f"{cure} makes one")
+        for number, line in enumerate(text.splitlines(), 1):
             if line.strip() and not line.startswith("#"):
                 known.update([_entry(path, number, line)])
         if not known:
-            cure = f"station board {OPTION} {path} --make-password NAME"
             raise UsageError(f"{OPTION} {path}: nobody is in it: {cure}")
         return cls(known)
 
@@ -124,7 +125,7 @@ def add(path: Path, name: str, password: str) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise UsageError(f"{OPTION} {path}: {error.strerror}") from None
+        raise UsageError(f"{OPTION} {path}: {error.strerror}: name another file") from None
 
 
 def _entry(path: Path, number: int, line: str) -> tuple[str, tuple[bytes, bytes]]:

@@ -218,7 +218,7 @@ def _prepare(path: Path) -> None:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
         os.close(descriptor)
     except OSError as error:
-        raise RecordRefusedError(f"--history {path}: {error.strerror}") from None
+        raise RecordRefusedError(f"--history {path}: {error.strerror}: name another file") from None
     try:
         with _opened(path) as file:
             mark = file.execute("PRAGMA application_id").fetchone()[0]

@@ -7,10 +7,10 @@ from pathlib import Path
 from station.exitstatus import UsageError
 
 
-def read_secret(path: Path, option: str) -> str:
+def read_secret(path: Path, option: str, cure: str = "name another file") -> str:
     """The text of a file that only its owner may read, without the end of its line.
 
-    Raises UsageError.
+    `cure`: what to do where there is none. Raises UsageError.
     """
     try:
         with path.open(encoding="utf-8") as file:
@@ -20,7 +20,7 @@ def read_secret(path: Path, option: str) -> str:
                 )
             text = file.read(100_000)
     except OSError as error:
-        raise UsageError(f"{option} {path}: {error.strerror}") from None
+        raise UsageError(f"{option} {path}: {error.strerror}: {cure}") from None
     except UnicodeDecodeError:
         raise UsageError(f"{option} {path}: this is no text: write it in UTF-8") from None
     return text.rstrip("\r\n")
