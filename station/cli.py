@@ -286,10 +286,11 @@ def wiring(arguments: argparse.Namespace) -> int:
 
         print_wiring(config, sys.stdout, os.environ)
         return FINE
+    from station.wholefile import write_whole
     from station.wiring.svg import draw_wiring
 
     try:
-        arguments.svg.write_text(draw_wiring(config), encoding="utf-8", newline="\n")
+        write_whole(arguments.svg, draw_wiring(config))
     except OSError as error:
         why = f"{error.strerror}: name another file"
         print(f"station: --svg {arguments.svg}: {why}", file=sys.stderr)

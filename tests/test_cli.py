@@ -129,6 +129,13 @@ def test_wiring_draws_a_picture_for_the_wall(
     assert capsys.readouterr().out.startswith(f"{picture}: the wiring of room-1")
 
 
+def test_a_picture_that_is_there_is_replaced_whole(tmp_path: Path) -> None:
+    (tmp_path / "old.svg").write_text("the old wiring")
+    (tmp_path / "new.svg").hardlink_to(tmp_path / "old.svg")
+    assert main(["wiring", "-c", str(EXAMPLE), "--svg", str(tmp_path / "new.svg")]) == 0
+    assert (tmp_path / "old.svg").read_text() == "the old wiring"
+
+
 @pytest.mark.parametrize(
     ("file", "said"), [("nowhere/wiring.svg", "No such file or directory"), (".", "Is a directory")]
 )

@@ -30,8 +30,8 @@
 | drill    | drill/: what a trainee is to  | core                                               |
 |          | do, judged from facts         |                                                    |
 | sim      | sim/                          | all of the above but the runners                   |
-| web      | web/, simulator, board        | sim, day and what they may import, libraries of    |
-|          |                               | servers, paho                                      |
+| web      | web/, simulator, board        | sim, day and what they may import, files,          |
+|          |                               | libraries of servers, paho                         |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -126,10 +126,12 @@ ROOMS = {
     "sim": Room(("sim/",), rooms=(*BELOW, "drill"), libraries=("PIL",)),
     "web": Room(
         ("web/", "simulator.py", "board.py"),
-        rooms=(*BELOW, "sim", "day", "drill"),
+        rooms=(*BELOW, "sim", "day", "drill", "files"),
         libraries=("starlette", "uvicorn", "anyio", "paho", "msgspec", "PIL"),
     ),
-    "cli": Room(("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments", "sim", "web")),
+    "cli": Room(
+        ("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments", "sim", "web", "files")
+    ),
     "main": Room(("__main__.py",), rooms=("cli",)),
     "package": Room(("__init__.py",)),
 }

@@ -8,7 +8,6 @@ import base64
 import binascii
 import hashlib
 import hmac
-import os
 import secrets
 import threading
 from collections import OrderedDict
@@ -18,6 +17,7 @@ from typing import Final
 
 from station.exitstatus import UsageError
 from station.web.board.secretfile import read_secret
+from station.wholefile import write_whole
 
 OPTION: Final = "--page-passwords"
 SHORTEST: Final = 8
@@ -115,15 +115,8 @@ def add(path: Path, name: str, password: str) -> None:
     salt = secrets.token_bytes(16)
     key = scrypt(password.encode(), salt)
     line = ":".join([name, "scrypt", *(base64.b64encode(b).decode() for b in (salt, key))])
-    beside = path.with_name(f"{path.name}.new")
     try:
-        beside.unlink(missing_ok=True)
-        descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - of a descriptor
-            file.write("".join(f"{each}\n" for each in [*kept, line]))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        write_whole(path, "".join(f"{each}\n" for each in [*kept, line]), mode=0o600)
     except OSError as error:
         raise UsageError(f"{OPTION} {path}: {error.strerror}: name another file") from None
 
