@@ -3,8 +3,9 @@
 1. Each thing is kept as the bytes that pages get, made once however many pages there are.
 2. Each change has the next number. The table is in the order of its changes, so that what came
    after a number is found from the end; a page is owed nothing but its number, however slow it is.
-3. After every (re)connection there is a roll call: the broker tells all that it retains. What it
-   does not name any more is gone; if cream was on there, it stays, marked `missing`.
+3. After every (re)connection, and every ten minutes, there is a roll call: the broker tells all
+   that it retains. What it does not name any more is gone; if cream was on there, it stays, marked
+   `missing`.
 4. No more stations and bays than MOST: whoever floods the broker fills a table, not the memory.
 """
 
