@@ -223,7 +223,7 @@ class _reasons:  # noqa: N801 - read as `with _reasons():`
     """What goes wrong on the way to a broker, as a reason that people understand."""
 
     def __enter__(self) -> None:
-        """Nothing yet."""
+        """Only what is raised from here on is put into words."""
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, ssl.SSLCertVerificationError):
