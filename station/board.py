@@ -17,8 +17,8 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
-from station.exitstatus import FAILED, FINE, REFUSED
-from station.web.board.address import Broker, UsageError
+from station.exitstatus import FAILED, FINE, REFUSED, UsageError
+from station.web.board.address import Broker
 from station.web.board.entry import Entry, Proxy
 from station.web.board.listening import Listening
 from station.web.board.lookback import Lookback
@@ -41,6 +41,7 @@ class Doors:
 
     bind: str = LOOPBACK
     port: int = 8530
+    """TCP; 0 is any that is free."""
     names: Sequence[str] = ()
     """What else a browser may call it."""
     page_passwords: Path | None = None
@@ -130,13 +131,13 @@ class _Server(uvicorn.Server):
         self._pages = pages
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """In good order."""
+        """Let the pages go, whose streams would never end, and wait for what else is under way."""
         self._pages.end()
         await super().shutdown(sockets)
 
 
 def server(app: ASGIApp, pages: Pages) -> uvicorn.Server:
-    """What serves it."""
+    """A server for `app` that ends with its pages, and believes no header about who asks."""
     config = uvicorn.Config(
         app,
         log_level="warning",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from station.arguments import CONFIG, parser
-from station.exitstatus import FAILED, FINE, REFUSED
+from station.exitstatus import FAILED, FINE, REFUSED, UsageError
 from station.yamlfile import FileRefused
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def report(arguments: argparse.Namespace) -> int:
     from station.history import UnknownBayError
     from station.journal.errors import JournalRefusedError
     from station.report import print_report, read_report, saved
-    from station.reportdays import UsageError, between
+    from station.reportdays import between
 
     now = time.time_ns() // 1_000_000
     named = arguments.config is not None or arguments.journal is None
@@ -179,7 +179,7 @@ def board(arguments: argparse.Namespace) -> int:
     """Every station of the clinic on one page."""
     try:
         from station.board import Doors, make_password, show_board
-        from station.web.board.address import UsageError, read_broker
+        from station.web.board.address import read_broker
     except ModuleNotFoundError as missing:
         if missing.name not in ("starlette", "uvicorn", "anyio", "paho"):
             raise
@@ -214,13 +214,15 @@ def replay(arguments: argparse.Namespace) -> int:
     from station.mock.disk import require_journal
     from station.replay.play import play
     from station.replay.scenario import read_scenario
+    from station.replay.telling import FrameNotSavedError
 
     scenario = read_scenario(arguments.scenario, arguments.config, refusal)
     if arguments.frames is not None:
         try:
             arguments.frames.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            print(f"station: --frames {arguments.frames}: {error.strerror}", file=sys.stderr)
+            why = f"{error.strerror}: name a directory"
+            print(f"station: --frames {arguments.frames}: {why}", file=sys.stderr)
             return REFUSED
     try:
         if arguments.journal is not None:
@@ -236,6 +238,9 @@ def replay(arguments: argparse.Namespace) -> int:
     except JournalRefusedError as refused:
         print(f"station: {refused}", file=sys.stderr)
         return REFUSED
+    except FrameNotSavedError as error:
+        print(f"station: --frames {error}", file=sys.stderr)
+        return FAILED
     return FINE
 
 
@@ -286,12 +291,14 @@ def wiring(arguments: argparse.Namespace) -> int:
 
         print_wiring(config, sys.stdout, os.environ)
         return FINE
+    from station.wholefile import write_whole
     from station.wiring.svg import draw_wiring
 
     try:
-        arguments.svg.write_text(draw_wiring(config), encoding="utf-8", newline="\n")
+        write_whole(arguments.svg, draw_wiring(config))
     except OSError as error:
-        print(f"station: --svg {arguments.svg}: {error.strerror}", file=sys.stderr)
+        why = f"{error.strerror}: name another file"
+        print(f"station: --svg {arguments.svg}: {why}", file=sys.stderr)
         return REFUSED
     print(f"{arguments.svg}: the wiring of {config.station}; print it in landscape on A4")
     return FINE

@@ -8,3 +8,7 @@ FAILED: Final = 1
 REFUSED: Final = 2
 """Bad config or usage, which only a person can mend: systemd then starts it no more
 (RestartPreventExitStatus in the unit)."""
+
+
+class UsageError(Exception):
+    """What was written on the command line cannot be: says what could. The command is REFUSED."""

@@ -22,9 +22,10 @@ from station.day.words import (
     figures,
     moment,
 )
+from station.exitstatus import UsageError
 from station.history import UnknownBayError
 from station.journal.history import open_read_only
-from station.reportdays import UsageError, midnight, midnights
+from station.reportdays import midnight, midnights
 from station.reportpage import PageDay, page
 from station.wholefile import write_whole
 

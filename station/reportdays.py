@@ -5,13 +5,10 @@ from typing import Final
 
 from station.core.duration import DAY, HOUR, SECOND
 from station.day.words import moment
+from station.exitstatus import UsageError
 from station.history import since_when
 
 MOST_DAYS: Final = 366
-
-
-class UsageError(ValueError):
-    """What was asked for cannot be reported on, or not saved there; says what would be right."""
 
 
 def between(day: str | None, since: str | None, until: str | None, now: int) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Files that are written whole or not at all."""
 
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -9,18 +10,23 @@ from typing import Final
 READABLE: Final = 0o644
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str, mode: int = READABLE) -> None:
     """Put a text where `path` says, in place of what was there. Raises OSError.
 
     Whoever reads it meanwhile has the old or the new, never half of one. What is no file, as a
-    pipe or a terminal, is written to as it is.
+    pipe or a terminal, is written to as it is. `mode` is a new one's; an old one's stays.
     """
     raw = text.encode("utf-8", "replace")
-    if path.exists() and not path.is_file():
-        path.write_bytes(raw)  # a directory refuses it
-        return
+    try:
+        found = path.stat().st_mode
+    except FileNotFoundError:  # not so links that go round
+        mode &= ~_umask()
+    else:
+        if not stat.S_ISREG(found):
+            path.write_bytes(raw)  # a directory refuses it
+            return
+        mode = stat.S_IMODE(found) & 0o777
     path = path.resolve()  # a link stays one
-    mode = path.stat().st_mode & 0o777 if path.exists() else READABLE & ~_umask()
     number, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
     try:
         with os.fdopen(number, "wb") as file:

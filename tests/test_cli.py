@@ -134,6 +134,13 @@ def test_wiring_draws_a_picture_for_the_wall(
     assert capsys.readouterr().out.startswith(f"{picture}: the wiring of room-1")
 
 
+def test_a_picture_that_is_there_is_replaced_whole(tmp_path: Path) -> None:
+    (tmp_path / "old.svg").write_text("the old wiring")
+    (tmp_path / "new.svg").hardlink_to(tmp_path / "old.svg")
+    assert main(["wiring", "-c", str(EXAMPLE), "--svg", str(tmp_path / "new.svg")]) == 0
+    assert (tmp_path / "old.svg").read_text() == "the old wiring"
+
+
 @pytest.mark.parametrize(
     ("file", "said"), [("nowhere/wiring.svg", "No such file or directory"), (".", "Is a directory")]
 )
@@ -142,7 +149,7 @@ def test_a_picture_that_cannot_be_written_is_told(
 ) -> None:
     where = tmp_path / file
     assert main(["wiring", "-c", str(EXAMPLE), "--svg", str(where)]) == 2
-    assert capsys.readouterr() == ("", f"station: --svg {where}: {said}\n")
+    assert capsys.readouterr() == ("", f"station: --svg {where}: {said}: name another file\n")
 
 
 def test_a_directory_is_no_config(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,7 +171,16 @@ def test_frames_need_a_directory(tmp_path: Path, capsys: pytest.CaptureFixture[s
     file.write_text("")
     scenario = ROOT / "config" / "scenarios" / "visit.yaml"
     assert main(["replay", str(scenario), "--frames", str(file)]) == 2
-    assert f"station: --frames {file}: " in capsys.readouterr().err
+    said = f"station: --frames {file}: File exists: name a directory\n"
+    assert capsys.readouterr().err == said
+
+
+def test_frames_that_cannot_be_saved_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    scenario = ROOT / "config" / "scenarios" / "visit.yaml"
+    assert main(["replay", str(scenario), "--only", "fact", "--frames", "/proc/self"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("station: --frames /proc/self")
+    assert said.endswith(": name another directory\n")
 
 
 @pytest.mark.meets("EXI-3")

@@ -3,12 +3,13 @@
 | room     | files                         | may import, besides itself                         |
 | -------- | ----------------------------- | -------------------------------------------------- |
 | core     | core/                         | a few pure modules of the standard library         |
-| config   | config                        | core, readers                                      |
+| config   | config                        | core                                               |
 | readers  | configfile, protocolfile,     | core, config, yaml                                 |
 |          | brokeraddress, brokersection, |                                                    |
 |          | languagefile, namedfile,      |                                                    |
 |          | pinuse, durationtext,         |                                                    |
-|          | yamlfile, yamlvalues          |                                                    |
+|          | showable, yamlfile,           |                                                    |
+|          | yamlvalues                    |                                                    |
 | 4 edges  | journal/, systemd, fleet/,    | core, pace, its library; no other edge; fleet:     |
 |          | log                           | config too                                         |
 | runtime  | runtime, edges, several,      | core                                               |
@@ -16,7 +17,7 @@
 | drawing  | drawing/                      | core, pace, its library of pictures                |
 | hardware | hardware/                     | core, config, drawing, pace, libraries of pins,    |
 |          |                               | panels, pictures                                   |
-| mock     | mock/                         | core, config, drawing, hardware, journal           |
+| mock     | mock/                         | core, config, drawing, hardware, journal, runtime  |
 | exit     | exitstatus                    | nothing                                            |
 | pace     | pace                          | nothing                                            |
 | argum.   | arguments: the command line   | package                                            |
@@ -31,8 +32,8 @@
 | drill    | drill/: what a trainee is to  | core                                               |
 |          | do, judged from facts         |                                                    |
 | sim      | sim/                          | all of the above but the runners                   |
-| web      | web/, simulator, board        | sim, day and what they may import, libraries of    |
-|          |                               | servers, paho                                      |
+| web      | web/, simulator, board        | sim, day and what they may import, files,          |
+|          |                               | libraries of servers, paho                         |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -40,9 +41,11 @@ All but core may import the whole standard library. A file that the table does n
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -66,7 +69,7 @@ EDGES = ("journal", "systemd", "fleet", "log", "hardware")
 BELOW = ("core", "config", "readers", "runtime", "drawing", *EDGES, "mock", "exit", "pace")
 ROOMS = {
     "core": Room(("core/",), standard=PURE),
-    "config": Room(("config.py",), rooms=("core", "readers")),
+    "config": Room(("config.py",), rooms=("core",)),
     "readers": Room(
         (
             "configfile.py",
@@ -127,10 +130,12 @@ ROOMS = {
     "sim": Room(("sim/",), rooms=(*BELOW, "drill"), libraries=("PIL",)),
     "web": Room(
         ("web/", "simulator.py", "board.py"),
-        rooms=(*BELOW, "sim", "day", "drill"),
+        rooms=(*BELOW, "sim", "day", "drill", "files"),
         libraries=("starlette", "uvicorn", "anyio", "paho", "msgspec", "PIL"),
     ),
-    "cli": Room(("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments", "sim", "web")),
+    "cli": Room(
+        ("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments", "sim", "web", "files")
+    ),
     "main": Room(("__main__.py",), rooms=("cli",)),
     "package": Room(("__init__.py",)),
 }
@@ -212,6 +217,7 @@ def test_a_file_imports_only_what_its_room_may(file: str) -> None:
         ("drawing/lettering.py", "import luma.core"),
         ("runtime.py", "from station.drawing.frame import draw"),
         ("configfile.py", "from station.hardware import pins"),
+        ("config.py", "from station.configfile import load"),
         ("journal/file.py", "from station.config import StationConfig"),
         ("journal/file.py", "from station.systemd import notify"),
         ("replay/play.py", "from station.cli import main"),
@@ -251,6 +257,36 @@ def test_a_file_that_is_in_no_room_fails(file: str) -> None:
         forbidden(file, "")
 
 
+def test_no_two_rooms_import_each_other() -> None:
+    mutual = [
+        (name, other)
+        for name, room in ROOMS.items()
+        for other in room.rooms
+        if name in ROOMS[other].rooms
+    ]
+    assert mutual == []
+
+
+def test_each_room_is_told_of_in_the_readme() -> None:
+    readme = (STATION.parent / "README.md").read_text(encoding="utf-8")
+    told = readme.partition("\n## How it is built\n")[2].partition("\n## ")[0]
+    patterns = [
+        name.removeprefix("station/").removesuffix(".py")
+        for name in re.findall(r"`([\w/*.]+)`", told)
+    ]
+    files = [file.removesuffix(".py") for room in ROOMS.values() for file in room.files]
+    untold = [
+        file
+        for file in files
+        if file != "__init__"
+        and not any(
+            name.startswith(file) if file.endswith("/") else fnmatch(file, name)
+            for name in patterns
+        )
+    ]
+    assert untold == []
+
+
 def test_nobody_but_main_imports_the_commands() -> None:
     assert [name for name, room in ROOMS.items() if "cli" in room.rooms] == ["main"]
 
@@ -259,5 +295,5 @@ def test_the_commands_import_each_part_when_it_is_called() -> None:
     top = ast.parse((STATION / "cli.py").read_text(encoding="utf-8")).body
     at_once = [node for node in top if isinstance(node, ast.Import | ast.ImportFrom)]
     early = [name for node in at_once for name in imported(ast.unparse(node))]
-    parts = ("runtime", "runners", "drawing", "wiring", *EDGES)
+    parts = ("runtime", "runners", "drawing", "wiring", "day", "drill", "sim", "web", *EDGES)
     assert [name for name in early if room_imported(name) in parts] == []

@@ -14,8 +14,9 @@ from station.cli import main
 from station.configfile import load
 from station.core.duration import DAY, HOUR, MINUTE
 from station.core.stamp import Row
+from station.exitstatus import UsageError
 from station.journal.file import JournalFile
-from station.reportdays import UsageError, between, midnights
+from station.reportdays import between, midnights
 from station.wholefile import write_whole
 from tests.core.outage import NOON, Outages
 

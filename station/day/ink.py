@@ -20,7 +20,10 @@ FONTS: Final = "system-ui, Arial, Helvetica, 'DejaVu Sans', sans-serif"
 
 
 class Ink:
-    """One picture being drawn, `width` by `height`; its ids begin with `name`."""
+    """One picture being drawn, `width` by `height` px; its ids begin with `name`.
+
+    All lengths and places are px, from the top left.
+    """
 
     def __init__(self, name: str, width: float, height: float) -> None:
         self.name = name

@@ -54,7 +54,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Judgement:
     """What the facts say so far, or in the end."""
 
     findings: tuple[Finding, ...]
@@ -72,7 +72,7 @@ class Report:
 
 def judge(
     drill: Drill, bays: Sequence[str], facts: Sequence[Fact], now: int, *, stopped: bool = False
-) -> Report:
+) -> Judgement:
     """How the drill stands at an instant. `bays`: the ids of all bays, the drill's beds first.
 
     Facts are on the drill's own time line, which begins at 0. `stopped`: nothing more will come.
@@ -90,7 +90,7 @@ def judge(
         findings[task.bed, task.does] = found
     over = ended or all(found.outcome in SETTLED for found in findings.values())
     made = slips(facts, bays[: drill.beds])
-    return Report(tuple(findings.values()), made, over, stopped)
+    return Judgement(tuple(findings.values()), made, over, stopped)
 
 
 def cut_due(drill: Drill, bays: Sequence[str], facts: Sequence[Fact]) -> int | None:

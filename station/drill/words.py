@@ -9,7 +9,7 @@ from station.core.facts import Fact, FactKind, Refusal
 from station.core.protocol import Protocol
 from station.core.rules import TOO_SOON, UNDO
 from station.drill.drill import CONTACT, REMOVAL, Drill, Task
-from station.drill.judge import Finding, Outcome, Report
+from station.drill.judge import Finding, Judgement, Outcome
 from station.drill.slips import Slip, SlipKind
 
 DARK: Final = "The power is gone. There is nothing to press: wait until the station is back."
@@ -54,7 +54,9 @@ def scaled(protocols: Sequence[Protocol]) -> str:
     )
 
 
-def instructions(labels: Mapping[str, str], report: Report, hold: int, now: int) -> tuple[str, ...]:
+def instructions(
+    labels: Mapping[str, str], report: Judgement, hold: int, now: int
+) -> tuple[str, ...]:
     """What to do now, the most urgent first.
 
     `labels` are those of all bays by their ids, the drill's beds first; `hold` is how long a hold
@@ -69,7 +71,7 @@ def instructions(labels: Mapping[str, str], report: Report, hold: int, now: int)
     return _of_the_drill(tuple(labels.values()), report, hold) + mistakes
 
 
-def _of_the_drill(labels: Sequence[str], report: Report, hold: int) -> tuple[str, ...]:
+def _of_the_drill(labels: Sequence[str], report: Judgement, hold: int) -> tuple[str, ...]:
     asked = [found for found in report.findings if found.outcome is Outcome.ASKED]
     beds: dict[int, Finding] = {}
     for found in asked:
@@ -81,7 +83,7 @@ def _of_the_drill(labels: Sequence[str], report: Report, hold: int) -> tuple[str
     return (_meanwhile(ahead, labels),) if ahead else ()
 
 
-def steps(labels: Mapping[str, str], report: Report) -> tuple[tuple[str, str], ...]:
+def steps(labels: Mapping[str, str], report: Judgement) -> tuple[tuple[str, str], ...]:
     """Each task in a few words, and how it stands. `labels` as for `instructions`."""
     beds = tuple(labels.values())
     return tuple(
@@ -89,7 +91,7 @@ def steps(labels: Mapping[str, str], report: Report) -> tuple[tuple[str, str], .
     )
 
 
-def verdict(drill: Drill, labels: Mapping[str, str], end: Report) -> Verdict:
+def verdict(drill: Drill, labels: Mapping[str, str], end: Judgement) -> Verdict:
     """What is listed in the end. `labels` as for `instructions`."""
     beds = tuple(labels.values())
     told: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
@@ -194,7 +196,7 @@ def _stands(found: Finding) -> str:
     }[found.outcome]
 
 
-def _found(drill: Drill, found: Finding, bed: str, end: Report) -> str:
+def _found(drill: Drill, found: Finding, bed: str, end: Judgement) -> str:
     if found.outcome is Outcome.UNSEEN:
         return _unseen(found, bed, stopped=end.stopped)
     if found.outcome is Outcome.MISSED:
@@ -244,7 +246,7 @@ def _slip(slip: Slip, bed: str) -> str:
     return f"Wrong button: {bed} was started, where nobody had put cream on{mended}."
 
 
-def _summary(end: Report) -> str:
+def _summary(end: Judgement) -> str:
     if end.passed:
         return "All done in time."
     outcomes = [found.outcome for found in end.findings]

@@ -8,7 +8,7 @@ import ssl
 import stat
 import threading
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +89,11 @@ class Connection:
         self._wake = wake
         self._answered = threading.Event()
         self._lost = threading.Event()
+        self._given_up = False
         self._confirmed: deque[int] = deque()
+        self._refused: deque[tuple[int, str]] = deque()
+        self._topics: Sequence[str] = ()
+        self._barred: deque[str] = deque()
         self._heard: deque[Heard] = deque(maxlen=MOST_HEARD)
         self.reason = "it does not answer"
         """Why there is no connection, or no more."""
@@ -99,7 +103,7 @@ class Connection:
     @property
     def lost(self) -> bool:
         """Whether it is over."""
-        return self._lost.is_set()
+        return self._given_up or self._lost.is_set()
 
     def send(self, letter: Letter) -> int | None:
         """Give a letter to the network. Returns its number; None: the connection is over."""
@@ -113,21 +117,43 @@ class Connection:
         """The numbers of the letters that the broker has taken since the last call."""
         return list(_taken(self._confirmed))
 
+    def refused(self) -> Mapping[int, str]:
+        """The numbers of those that it has refused since, each with its reason."""
+        return dict(_taken(self._refused))
+
+    def barred(self) -> Sequence[str]:
+        """The topics that it has not let us hear since."""
+        return list(_taken(self._barred))
+
     def heard(self) -> Sequence[Heard]:
         """What came since the last call."""
         return list(_taken(self._heard))
 
     def subscribe(self, topics: Sequence[str]) -> None:
-        """Hear these from now on, and what is retained there."""
+        """Hear these from now on, and what is retained there. Called once."""
+        self._topics = topics
         self._client.subscribe([(topic, 1) for topic in topics])
+
+    def give_up(self, reason: str) -> None:
+        """It counts as lost, though the network knows nothing of that."""
+        self.reason = reason
+        self._given_up = True
 
     def close(self) -> None:
         """Take leave: the broker does not say our will, if it still listens."""
         self._client.disconnect()
+        if self._lost.wait(PARTING):
+            self._client.loop_stop()
+        else:
+            self.cut()  # else paho waits for a broker that hangs
+
+    def cut(self) -> None:
+        """End it without a word: the broker says our will."""
         line = self._client.socket()
-        if not self._lost.wait(PARTING) and isinstance(line, socket.socket):
+        if isinstance(line, socket.socket):
             with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)  # else paho waits for a broker that hangs
+                line.shutdown(socket.SHUT_RDWR)
+            self._lost.wait(PARTING)  # paho closes it, unless it is told to stop before
         self._client.loop_stop()
         if isinstance(line, socket.socket):
             line.close()  # paho has, unless it stumbled
@@ -144,6 +170,7 @@ class Connection:
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_publish = self._on_publish
+        client.on_subscribe = self._on_subscribe
         client.on_message = self._on_message
         client.on_stumble = self._on_stumble
         with _reasons():
@@ -185,9 +212,9 @@ class Connection:
     def _on_disconnect(
         self, _client: Client, _user: Any, _flags: Any, code: ReasonCode, _properties: Any
     ) -> None:
-        if not self._lost.is_set():
+        if not self.lost:
             self.reason = _ended(code)
-            self._lost.set()
+        self._lost.set()
         self._answered.set()
         self._wake()
 
@@ -198,9 +225,19 @@ class Connection:
         self._wake()
 
     def _on_publish(
-        self, _client: Client, _user: Any, number: int, _code: ReasonCode, _properties: Any
+        self, _client: Client, _user: Any, number: int, code: ReasonCode, _properties: Any
     ) -> None:
-        self._confirmed.append(number)
+        if code.is_failure:
+            self._refused.append((number, str(code)))
+        else:
+            self._confirmed.append(number)
+        self._wake()
+
+    def _on_subscribe(
+        self, _client: Client, _user: Any, _number: int, codes: list[ReasonCode], _properties: Any
+    ) -> None:
+        answers = zip(self._topics, codes, strict=False)
+        self._barred.extend(topic for topic, code in answers if code.is_failure)
         self._wake()
 
     def _on_message(self, _client: Client, _user: Any, message: MQTTMessage) -> None:
@@ -219,7 +256,7 @@ class _reasons:  # noqa: N801 - read as `with _reasons():`
     """What goes wrong on the way to a broker, as a reason that people understand."""
 
     def __enter__(self) -> None:
-        """Nothing yet."""
+        """Only what is raised from here on is put into words."""
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, ssl.SSLCertVerificationError):

@@ -5,6 +5,7 @@ link's own makes messages of them, and the network has another one (paho's). Wha
 network, at most the outbox's bound waits here, and the next connection begins with every state.
 """
 
+import math
 import threading
 import time
 from collections import deque
@@ -32,6 +33,12 @@ LOOKS: Final = 5.0
 was today may be so no more."""
 GATHERS: Final = 0.02
 """Seconds for which news are gathered before they are told: a press makes several."""
+COMES_BACK: Final = 30.0
+"""Seconds after which our own `online` has come back to us, if the broker lets us read it."""
+CONFIRMS: Final = 60.0
+"""Seconds after which a broker that has not confirmed a letter will not: the connection is lost."""
+TRIES_AGAIN: Final = 60.0
+"""Seconds after which what the broker has refused is offered once more."""
 PARTING: Final = 1.0
 """Seconds that the last words may take when the station stops."""
 
@@ -64,6 +71,11 @@ class Link:
         self._facts: deque[Fact] = deque(maxlen=MOST_FACTS)
         self._dropped = 0
         """Facts that nobody will be told: too many waited."""
+        self._echo = math.inf
+        """By when our own `online` is to come back (time.monotonic()); infinite: it has, or it is
+        known why not."""
+        self._retry = math.inf
+        """When what was refused is offered again."""
         self._news = Bell()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, name="link", daemon=True)
@@ -101,33 +113,46 @@ class Link:
         step_back()
         while not self._closing.is_set():
             try:
-                connection = Connection(
-                    self._broker,
-                    f"station-{self._topics.station}",
-                    Letter(self._topics.status, OFFLINE, retain=True),
-                    self._news.ring,
-                )
+                self._visit()
             except NoConnectionError as error:
                 self._tell(f"no connection: {error}")
-            else:
-                self._tell("connected")
-                self._tell_dropped()
-                began = time.monotonic()
-                self._serve(connection)
-                self._outbox.cut_off()
-                lasted = time.monotonic() - began
-                if lasted > LONGEST:
-                    self._backoff.reset()
-                if not self._closing.is_set():
-                    # Of two by one name the broker always sends the older one away.
-                    name = self._topics.station
-                    hint = "" if lasted > LONGEST else f" (is there another station '{name}'?)"
-                    self._tell(f"no connection: {connection.reason}{hint}")
+            except Exception as error:  # noqa: BLE001 - without this thread nobody is told anything
+                fault = f"{type(error).__name__}: {error}"
+                self._tell(f"no connection: a fault in this program: {fault}; please report it")
             self._closing.wait(self._backoff.next())
+
+    def _visit(self) -> None:
+        """One connection, from its beginning to its end. Raises NoConnectionError."""
+        connection = Connection(
+            self._broker,
+            f"station-{self._topics.station}",
+            Letter(self._topics.status, OFFLINE, retain=True),
+            self._news.ring,
+        )
+        self._tell("connected")
+        self._tell_dropped()
+        began = time.monotonic()
+        try:
+            self._serve(connection)
+        except Exception:
+            connection.cut()  # no goodbye: of a station that tells nothing the broker says so
+            raise
+        finally:
+            self._outbox.cut_off()
+            lasted = time.monotonic() - began
+            if lasted > LONGEST:
+                self._backoff.reset()
+        if not self._closing.is_set():
+            # Of two by one name the broker always sends the older one away.
+            name = self._topics.station
+            hint = "" if lasted > LONGEST else f" (is there another station '{name}'?)"
+            self._tell(f"no connection: {connection.reason}{hint}")
 
     def _serve(self, connection: Connection) -> None:
         """Tell what there is to tell, until the connection is lost or the station stops."""
         self._outbox.state(self._topics.status, ONLINE)
+        self._echo = time.monotonic() + COMES_BACK
+        self._retry = time.monotonic() + TRIES_AGAIN
         heard = [self._topics.bays, self._topics.status]
         if self._broker.discovery is not None:
             prefix = self._broker.discovery
@@ -141,11 +166,18 @@ class Link:
         if not connection.lost:
             self._take_leave(connection)
         with suppress(OSError):
-            connection.close()
+            if connection.lost:
+                connection.cut()
+            else:
+                connection.close()
 
     def _turn(self, connection: Connection) -> None:
         after_you()
         self._outbox.confirmed(connection.confirmed())
+        self._see_rules(connection)
+        if self._outbox.waits(time.monotonic()) > CONFIRMS:
+            connection.give_up("it confirms nothing that it is told")
+            return
         for message in connection.heard():
             self._hear(message)
         self._compose()
@@ -153,7 +185,24 @@ class Link:
             number = connection.send(letter)
             if number is None:
                 return
-            self._outbox.sent(number, letter)
+            self._outbox.sent(number, letter, time.monotonic())
+
+    def _see_rules(self, connection: Connection) -> None:
+        """Whether the broker does what is asked of it; what it refuses is said."""
+        refused = connection.refused()
+        if topics := self._outbox.refused(refused):
+            why = next(iter(refused.values()))
+            self._tell_rules(f"refuses what we say at {_some(topics)} ({why})")
+        barred = connection.barred()
+        if not barred and time.monotonic() > self._echo:
+            barred = [self._topics.status]  # a Mosquitto says yes, and tells us nothing
+        if barred:
+            self._tell_rules(f"does not let us read {_some(barred)}")
+        if barred or self._topics.status in topics:
+            self._echo = math.inf
+        if time.monotonic() > self._retry:
+            self._outbox.try_again()
+            self._retry = time.monotonic() + TRIES_AGAIN
 
     def _compose(self) -> None:
         self._wall.look()
@@ -174,6 +223,7 @@ class Link:
         """What others retain in our name is put right; nothing that anybody says is obeyed."""
         topic, payload = message.topic, message.payload
         if topic == self._topics.status:
+            self._echo = math.inf
             # An older connection's will, say, that comes late. Goodbye is never wrong.
             if payload != ONLINE and not self._closing.is_set():
                 self._outbox.again(topic)
@@ -210,7 +260,17 @@ class Link:
             where = "too many waited; the journal has them"
             self._say(f"mqtt: {dropped} facts were not told: {where}")
 
+    def _tell_rules(self, words: str) -> None:
+        user = self._broker.username
+        self._tell(f"the broker {words}: check its rules" + (f" for user {user}" if user else ""))
+
     def _tell(self, words: str) -> None:
         if words != self._said:
             self._say(f"mqtt {self._broker.host}:{self._broker.port}: {words}")
             self._said = words
+
+
+def _some(topics: Sequence[str]) -> str:
+    """The first two of them, and how many more."""
+    more = f" and {len(topics) - 2} more" if len(topics) > 2 else ""  # noqa: PLR2004 - as it says
+    return ", ".join(topics[:2]) + more

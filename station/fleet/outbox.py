@@ -36,12 +36,20 @@ class Outbox:
         self._once: deque[Letter] = deque(maxlen=MOST_ONCE)
         self._facts: deque[Letter] = deque()
         self._flying: dict[int, Letter] = {}
+        self._since: dict[int, float] = {}
+        """When each of them was sent, in order."""
+        self._refused: dict[str, None] = {}
+        """Topics at which the broker takes nothing from us."""
+        self._held: list[Letter] = []
+        """Facts that it refused, in order: while there are any, it is offered no other."""
+        self._trying = False
+        """Whether those are to be offered once more."""
         self.dropped = 0
         """Facts that nobody will be told: too many waited."""
 
     @property
     def empty(self) -> bool:
-        """Whether all has been told, and confirmed."""
+        """Whether all has been told, and confirmed or refused."""
         return not (self._waiting or self._once or self._facts or self._flying)
 
     def state(self, topic: str, payload: bytes) -> None:
@@ -79,28 +87,72 @@ class Outbox:
             topic = next(iter(self._waiting))
             del self._waiting[topic]
             return Letter(topic, self._states[topic], retain=True)
-        return self._facts.popleft() if self._facts else None
+        self._release()
+        return self._facts.popleft() if self._facts and not self._held else None
 
-    def sent(self, number: int, letter: Letter) -> None:
-        """A letter is on its way, under this number."""
+    def sent(self, number: int, letter: Letter, now: float) -> None:
+        """A letter is on its way, under this number, at an instant (in seconds) of any clock."""
         self._flying[number] = letter
+        self._since[number] = now
+
+    def waits(self, now: float) -> float:
+        """For how many seconds of that clock the oldest of them has not been answered."""
+        return now - next(iter(self._since.values()), now)
 
     def confirmed(self, numbers: Collection[int]) -> None:
         """The broker has these."""
         for number in numbers:
-            self._flying.pop(number, None)
+            letter = self._answered(number)
+            if letter is not None and letter.topic in self._refused:
+                del self._refused[letter.topic]
+                self.try_again()  # its rules have changed
+
+    def refused(self, numbers: Collection[int]) -> list[str]:
+        """The broker does not want these: untold, they wait for a change, or for another try.
+
+        Returns the topics of which that is new.
+        """
+        before = dict(self._refused)
+        for letter in filter(None, map(self._answered, numbers)):
+            self._refused[letter.topic] = None
+            if not letter.retain:
+                self._held.append(letter)
+                self._trying = False
+        return [topic for topic in self._refused if topic not in before]
+
+    def try_again(self) -> None:
+        """Offer the broker what it has refused: its rules may have changed."""
+        self._waiting |= dict.fromkeys(topic for topic in self._refused if topic in self._states)
+        self._trying = True
 
     def cut_off(self) -> None:
         """The connection is gone, and with it who knows what of the letters on their way.
 
         The next one is told every state, and those facts again.
         """
-        facts = [letter for letter in self._flying.values() if not letter.retain]
+        flying = [letter for letter in self._flying.values() if not letter.retain]
+        facts = [*self._held, *flying]
         self._flying.clear()
+        self._since.clear()
+        self._refused.clear()
+        self._held.clear()
+        self._trying = False
         self._once.clear()
         self._facts.extendleft(reversed(facts))
         self._limit()
         self._waiting = dict.fromkeys(self._states)
+
+    def _answered(self, number: int) -> Letter | None:
+        self._since.pop(number, None)
+        return self._flying.pop(number, None)
+
+    def _release(self) -> None:
+        # Not before each that was sent is answered: facts are to stay in order.
+        if self._trying and all(letter.retain for letter in self._flying.values()):
+            self._facts.extendleft(reversed(self._held))
+            self._held.clear()
+            self._trying = False
+            self._limit()
 
     def _limit(self) -> None:
         while len(self._facts) > MOST_FACTS:

@@ -9,12 +9,12 @@ from station.core.bulletin import Bulletin
 from station.core.facts import Fact
 from station.core.telling import told
 
-WallTime: TypeAlias = Callable[[int], int | None]
+ToWall: TypeAlias = Callable[[int], int | None]
 """The wall time (ms since 1970, UTC) at an instant of the boot clock; None: it is not to be
 trusted."""
 
 
-def bay_payload(bulletin: Bulletin, wall: WallTime) -> bytes:
+def bay_payload(bulletin: Bulletin, wall: ToWall) -> bytes:
     """How a bay stands."""
 
     def when(instant: int | None) -> str | None:
@@ -40,7 +40,7 @@ def bay_payload(bulletin: Bulletin, wall: WallTime) -> bytes:
     )
 
 
-def fact_payload(fact: Fact, boot: str, wall: WallTime) -> bytes:
+def fact_payload(fact: Fact, boot: str, wall: ToWall) -> bytes:
     """A fact. It may come twice; station, `boot`, `bay`, `fact` and `at` together tell it apart."""
     return _json({**told(fact), "time": _iso(wall(fact.at)), "boot": boot})
 
@@ -53,4 +53,5 @@ def _iso(wall: int | None) -> str | None:
 
 
 def _json(message: object) -> bytes:
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    words = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+    return words.encode(errors="replace")  # the system's words may be bytes that are no text

@@ -32,7 +32,10 @@ class WallTime:
         self._at_zero: int | None = None
 
     def look(self) -> None:
-        """See how the clocks stand now."""
+        """See how the clocks stand now: instants are told by this until the next look.
+
+        A wall clock that has moved by no more than STEADY ms tells the same as before.
+        """
         if not self._clock.trusted():
             self._at_zero = None
             return

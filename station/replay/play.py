@@ -42,7 +42,7 @@ def play(
     """Tell on `out` what happens; save what the panels show in `frames`, if given.
 
     `journal` is kept, and gone on with; else there is one only for as long as the replay lasts.
-    Raises JournalRefusedError if it cannot be used.
+    Raises JournalRefusedError if it cannot be used, FrameNotSavedError.
     `skipping` leaves out scans that could see nothing new; the result is the same without.
     """
     only = only or (EVERYTHING if as_json else FOR_PEOPLE)

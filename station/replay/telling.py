@@ -90,6 +90,10 @@ class PeopleTeller:
                 self._out.write(half_blocks(picture) + "\n")
 
 
+class FrameNotSavedError(Exception):
+    """A picture could not be saved. Says why, and what to do."""
+
+
 class FrameTeller:
     """Tells nothing, but saves every picture that a panel shows as a PNG."""
 
@@ -99,12 +103,16 @@ class FrameTeller:
         self._saved: dict[int, bytes] = {}
 
     def tell(self, now: int, events: Sequence[Event]) -> None:
-        """All that happened at one instant."""
+        """All that happened at one instant. Raises FrameNotSavedError."""
         for panel in sorted({e.panel for e in events if isinstance(e, Picture)}):
             picture = self._camera(panel)
             if self._saved.get(panel) != picture.tobytes():
                 self._saved[panel] = picture.tobytes()
-                picture.save(self._directory / f"panel{panel}-{now:09d}ms.png")
+                try:
+                    picture.save(self._directory / f"panel{panel}-{now:09d}ms.png")
+                except OSError as error:
+                    why = f"{error.strerror or error}: name another directory"
+                    raise FrameNotSavedError(f"{self._directory}: {why}") from None
 
 
 def _clock(now: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, Final
 
 from station import __version__
@@ -36,6 +37,7 @@ from station.selftest.bench import Bench, RealClock
 from station.selftest.report import Report
 from station.selftest.terminal import INPUT_ENDED, NobodyThereError, Sink, Source, Terminal
 from station.selftest.walk import conduct
+from station.wholefile import write_whole
 
 MODEL: Final = Path("/proc/device-tree/model")
 """Which Raspberry Pi this is; ends with a zero byte."""
@@ -66,7 +68,7 @@ def run_selftest(
     `again`: the command that does the same once the pins are free; `backend` opens the pins'.
     """
     if keep is not None and (why := _unwritable(keep)) is not None:
-        print(f"station: --report {keep}: {why}", file=sys.stderr)
+        print(f"station: --report {keep}: {why}: name another file", file=sys.stderr)
         return REFUSED
     clock = BootClock(config.clock)
     warnings = cream_on(config, clock)
@@ -138,9 +140,10 @@ def _end(report: Report, terminal: Terminal, keep: Path | None) -> int:
         terminal.say(f"\n{report.text()}")
     if keep is not None:
         try:
-            keep.write_text(report.text(), encoding="utf-8")
+            write_whole(keep, report.text())
         except OSError as error:
-            print(f"station: --report {keep}: {error.strerror}", file=sys.stderr)
+            why = f"{error.strerror}: name another file"
+            print(f"station: --report {keep}: {why}", file=sys.stderr)
             return FAILED
     return FINE if report.passed else FAILED
 
@@ -155,6 +158,7 @@ def _unwritable(path: Path) -> str | None:
         target.open("a").close()
         if not there:
             target.unlink()
+        NamedTemporaryFile(dir=target.parent).close()  # the report is written beside it first
     except OSError as error:
         return error.strerror or str(error)
     return None

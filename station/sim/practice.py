@@ -14,7 +14,7 @@ from typing import Protocol
 from station.config import StationConfig
 from station.core.facts import Fact, FactKind
 from station.drill.drill import DRILLS, Drill, Outage, practised
-from station.drill.judge import Report, cut_due, judge
+from station.drill.judge import Judgement, cut_due, judge
 from station.drill.words import (
     DARK,
     STARTING,
@@ -200,7 +200,7 @@ class _Rehearsal:
             now = (DARK,)
         return Progress(self._drill, self._scaled, now, steps(self._labels, report))
 
-    def attend(self) -> Report:
+    def attend(self) -> Judgement:
         """Do what the drill itself does, and look how it stands."""
         self._fastest = max(self._fastest, self._clock.rate)
         if self._drill.outage is not None:
@@ -239,7 +239,7 @@ class _Rehearsal:
         cut = self._cut
         return any(f.kind is FactKind.STARTED and f.acted >= (cut or 0) for f in self._notes.facts)
 
-    def _report(self, *, stopped: bool = False) -> Report:
+    def _report(self, *, stopped: bool = False) -> Judgement:
         now = self._clock.time()
         return judge(self._drill, self._ids, self._notes.facts, now, stopped=stopped)
 

@@ -83,7 +83,10 @@ class Stage:
         self._thread.join()
 
     def press(self, bay: int, *, down: bool) -> None:
-        """Put a finger on a bay's button, or take it away."""
+        """Put a finger on a bay's button, or take it away.
+
+        `bay` counts from 0 in the config's order. Raises IndexError if there is none.
+        """
         with self._lock:
             if self.down[bay] is down:
                 return

@@ -5,6 +5,7 @@ import ipaddress
 import socket
 from typing import Final
 
+LAST_PORT: Final = 65535
 ON_ITS_WAY: Final = 256 * 1024
 """Bytes that may wait in the kernel for one page; it takes twice as many for its own use."""
 
@@ -28,9 +29,12 @@ def listening_on(address: str, port: int) -> socket.socket:
 def cannot_listen(command: str, port: int, error: OSError) -> str:
     """What to tell who wanted it."""
     if error.errno == errno.EADDRINUSE:
-        return f"port {port} is taken: name another, as in `station {command} --port {port + 1}`"
+        another = port + 1 if port < LAST_PORT else port - 1
+        return f"port {port} is taken: name another, as in `station {command} --port {another}`"
     if error.errno == errno.EACCES:
         return f"port {port} needs more rights: name one from 1024 up"
+    if error.errno == errno.EADDRNOTAVAIL and command == "sim":  # it listens nowhere else
+        return "this machine has no address 127.0.0.1: bring its loopback up (ip link set lo up)"
     if error.errno == errno.EADDRNOTAVAIL:
         return "this machine has no such address: `--bind` one of its own, or 0.0.0.0 for all"
     return f"cannot listen on port {port}: {error.strerror}"

@@ -85,7 +85,7 @@ class Member:
             return
         while (letter := self.clinic.outbox.take()) is not None:
             info = self._client.publish(letter.topic, letter.payload, 1, letter.retain)
-            self.clinic.outbox.sent(info.mid, letter)
+            self.clinic.outbox.sent(info.mid, letter, time.monotonic())
             self.sent += 1
             self._sent(letter)
         if self._client.want_write():

@@ -17,7 +17,7 @@ from station.core.phase import Phase
 from station.core.plan import Plan, PlannedBay
 from station.core.protocol import Protocol
 from station.fleet.outbox import Outbox
-from station.fleet.payload import WallTime, bay_payload, fact_payload
+from station.fleet.payload import ToWall, bay_payload, fact_payload
 from station.fleet.topics import ONLINE, Topics
 
 NUMB520: Final = Protocol(
@@ -38,7 +38,7 @@ SAMPLES: Final = 5
 class Clinic:
     """One station. Instants are milliseconds of its boot clock, which began with it."""
 
-    def __init__(self, station: str, beds: int, seed: int, wall: WallTime) -> None:
+    def __init__(self, station: str, beds: int, seed: int, wall: ToWall) -> None:
         self.topics = Topics(station)
         self.outbox = Outbox()
         self._wall = wall

@@ -35,7 +35,7 @@ def facts_of_a_day(clinic: Clinic) -> Counter[str]:
         clinic.live(clinic.next)
         while (letter := clinic.outbox.take()) is not None:
             number += 1
-            clinic.outbox.sent(number, letter)
+            clinic.outbox.sent(number, letter, time.monotonic())
             clinic.outbox.confirmed([number])
             if letter.topic.endswith("/fact"):
                 found[json.loads(letter.payload)["fact"]] += 1

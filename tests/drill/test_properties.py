@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from station.core.facts import Fact, FactKind
 from station.drill.drill import DRILLS, Drill
-from station.drill.judge import SETTLED, Finding, Outcome, Report, judge
+from station.drill.judge import SETTLED, Finding, Judgement, Outcome, judge
 from tests.drill.trainee import BEDS, Trainee
 
 DEEDS = st.one_of(
@@ -37,7 +37,7 @@ def shows(facts: list[Fact], found: Finding) -> bool:
     return any(f.kind in kinds and f.bay == BEDS[found.task.bed] for f in facts)
 
 
-def well_formed(drill: Drill, report: Report, facts: list[Fact]) -> None:
+def well_formed(drill: Drill, report: Judgement, facts: list[Fact]) -> None:
     assert [found.task for found in report.findings] == list(drill.tasks)
     for found in report.findings:
         done = found.outcome in (Outcome.DONE, Outcome.LATE)

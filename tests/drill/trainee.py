@@ -6,7 +6,7 @@ from station.core.duration import SECOND
 from station.core.facts import Fact
 from station.core.protocol import Protocol
 from station.drill.drill import Drill, practised
-from station.drill.judge import Finding, Outcome, Report, judge
+from station.drill.judge import Finding, Judgement, Outcome, judge
 from station.drill.words import Verdict, instructions, verdict
 from tests.core.outage import NOON, Outages
 from tests.core.ward import NUMB520, plan
@@ -81,7 +81,7 @@ class Trainee:
         here = [replace(f, at=f.at + by, acted=f.acted + by) for f in self._station.ward.facts]
         return self._before + here
 
-    def report(self, *, stopped: bool = False) -> Report:
+    def report(self, *, stopped: bool = False) -> Judgement:
         """What the facts say."""
         return judge(self.drill, BEDS, self.facts, self.now, stopped=stopped)
 

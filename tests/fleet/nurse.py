@@ -30,6 +30,8 @@ class VirtualClock:
     ward: Ward
     at_zero: int = NOON
     right: bool = True
+    broken: bool = False
+    """Whoever looks at it comes to grief."""
     boot: str = "boot 1"
 
     def now(self) -> int:
@@ -39,6 +41,8 @@ class VirtualClock:
         return self.at_zero + self.ward.now
 
     def trusted(self) -> bool:
+        if self.broken:
+            raise ZeroDivisionError("the clock's own")
         return self.right
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from station.config import BrokerConfig
 from station.core.duration import HOUR, MINUTE, SECOND
+from station.core.facts import Fact, FactKind
 from tests.fleet.broker import Broker, certificates, needs_mosquitto, passwords, running
 from tests.fleet.nurse import LinkedWard, Listener
 
@@ -255,6 +256,37 @@ def test_a_clock_that_was_put_right_is_told(opened: Open, listener: Listener) ->
     assert listener.latest(BED_1)["due"] is None
     ward.clock.right = True
     listener.until(lambda: listener.latest(BED_1)["due"] == "2027-01-15T08:20:00.000Z")
+
+
+# When something goes wrong on this side
+
+
+def test_a_reason_in_bytes_that_are_no_text_is_told_all_the_same(
+    opened: Open, listener: Listener
+) -> None:
+    ward = opened()
+    listener.until(lambda: phase(listener) == "ready")
+    ward.link.record([Fact(FactKind.JOURNAL_LOST, 1, 1, reason="Ger\udce4t voll")])
+    ward.press()
+    listener.until(lambda: phase(listener) == "contact")
+    listener.until(lambda: listener.facts() == ["journal_lost", "applied"])
+    (lost, _) = listener.all("station/room-1/fact")
+    assert json.loads(lost)["reason"] == "Ger?t voll"
+
+
+def test_a_station_that_can_tell_no_more_does_not_pass_for_online(
+    opened: Open, listener: Listener
+) -> None:
+    ward = opened()
+    listener.until(lambda: listener.latest(STATUS) == "online")
+    ward.clock.broken = True
+    ward.press()  # nobody can be told
+    listener.until(lambda: listener.latest(STATUS) == "offline")
+    assert any("a fault in this program: ZeroDivisionError: the clock" in w for w in ward.said)
+    ward.clock.broken = False
+    listener.until(lambda: listener.latest(STATUS) == "online")
+    listener.until(lambda: phase(listener) == "contact")
+    listener.until(lambda: "applied" in listener.facts())
 
 
 # With a password, and with TLS

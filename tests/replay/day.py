@@ -1,9 +1,11 @@
 """A busy day of eight bays, and how long it takes to play: `python tests/replay/day.py`."""
 
 import io
+import sqlite3
 import sys
 import tempfile
 import time
+from contextlib import closing
 from itertools import product
 from pathlib import Path
 
@@ -75,6 +77,25 @@ def main() -> None:
             play(day, io.StringIO(), only=frozenset(kinds.split(",")), as_json=True)
             took = time.perf_counter() - begun
             print(f"{panels} panels, {name}: {took:.1f} s, {86400 / took:,.0f} times real time")
+    with tempfile.TemporaryDirectory() as folder:
+        rows, size = journal_growth(Path(folder))
+    year = 365 * size / 1e6
+    print(
+        f"its journal: {rows} rows, {size / rows:.0f} bytes each; {year:.0f} MB a year of such days"
+    )
+
+
+def journal_growth(folder: Path, days: int = 3) -> tuple[int, int]:
+    """The rows and bytes that such a day adds to a journal that has one before."""
+    day, journal = busy_day(folder), folder / "journal.db"
+    sizes = []
+    for _ in range(days + 1):
+        play(day, io.StringIO(), only=frozenset({"fact"}), as_json=True, journal=journal)
+        with closing(sqlite3.connect(journal)) as file:
+            (rows,) = file.execute("SELECT count(*) FROM rows").fetchone()
+        sizes.append((rows, journal.stat().st_size))
+    (first, begun), (last, ended) = sizes[0], sizes[-1]
+    return (last - first) // days, (ended - begun) // days
 
 
 if __name__ == "__main__":

@@ -122,6 +122,15 @@ def test_a_report_that_is_there_stays_until_there_is_another(config: Path, tmp_p
     assert kept.read_text() == "the last one"
 
 
+def test_a_report_takes_the_place_of_the_last_one_whole(config: Path, tmp_path: Path) -> None:
+    last, kept = tmp_path / "last.txt", tmp_path / "report.txt"
+    last.write_text("the last one")
+    kept.hardlink_to(last)
+    assert selftest(config, "--silent", "--report", str(kept)).returncode == 0
+    assert "PASSED" in kept.read_text()
+    assert last.read_text() == "the last one"
+
+
 def test_a_report_that_is_not_begun_leaves_no_file(config: Path, tmp_path: Path) -> None:
     kept = tmp_path / "report.txt"
     assert selftest(config, "--report", str(kept)).returncode == 2

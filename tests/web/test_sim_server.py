@@ -64,6 +64,31 @@ def test_a_page_that_is_gone_holds_no_button_down(sim: Serving) -> None:
         assert other("switches")["down"][2] is False
 
 
+def test_a_page_that_does_not_listen_has_no_finger(sim: Serving) -> None:
+    with sim.listening("other") as other:
+        other("facts")
+        for page in ("never came", "", "gone"):
+            status, why = sim.order(do="press", bay=2, down=True, page=page)
+            assert status == 400
+            assert "reload" in why
+            assert sim.order(do="press", bay=2, down=False, page=page)[0] == 204
+    assert sim.stage.down == [False, False, False]
+
+
+def test_a_page_that_listens_anew_before_it_is_seen_to_be_gone_keeps_its_finger_s_place(
+    sim: Serving,
+) -> None:
+    with sim.listening("twice") as again:
+        again("facts")
+        with sim.listening("twice") as following:
+            following("facts")
+            sim.order(do="press", bay=2, down=True, page="twice")
+            assert again("switches")["down"][2] is True
+        assert again("switches")["down"][2] is False
+        assert sim.order(do="press", bay=2, down=True, page="twice")[0] == 204
+        assert again("switches")["down"][2] is True
+
+
 def test_what_is_switched_is_told_to_every_page(sim: Serving) -> None:
     with sim.listening("a") as one, sim.listening("b") as two:
         for following in (one, two):
@@ -83,8 +108,8 @@ def test_what_is_switched_is_told_to_every_page(sim: Serving) -> None:
 @pytest.mark.parametrize(
     ("wanted", "why"),
     [
-        ({"do": "press", "bay": 3, "down": True}, "there is no bay 3"),
-        ({"do": "press", "bay": -1, "down": True}, "there is no bay -1"),
+        ({"do": "press", "bay": 3, "down": True, "page": "test"}, "there is no bay 3"),
+        ({"do": "press", "bay": -1, "down": True, "page": "test"}, "there is no bay -1"),
         ({"do": "press", "bay": True, "down": True}, "`int`"),
         ({"do": "plug", "panel": 2, "plugged": False}, "there is no panel 2"),
         ({"do": "speed", "times": 7}, "1, 10, 60, 600"),
@@ -107,7 +132,9 @@ def test_an_order_that_is_none_is_refused_with_a_reason(
     sim: Serving, wanted: object, why: str
 ) -> None:
     headers = {"Origin": sim.url.rstrip("/")}
-    status, text, _ = sim.ask("POST", "/do", json.dumps(wanted).encode(), headers)
+    with sim.listening() as following:
+        following("facts")
+        status, text, _ = sim.ask("POST", "/do", json.dumps(wanted).encode(), headers)
     assert status == 400
     assert why in text
 

@@ -1,16 +1,12 @@
 """Where the broker is, and by what the board makes itself known there."""
 
-import os
 import ssl
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from station.brokeraddress import broker_address
-
-
-class UsageError(Exception):
-    """What was written on the command line cannot be; says what could."""
+from station.exitstatus import UsageError
+from station.web.board.secretfile import read_secret
 
 
 @dataclass(frozen=True)
@@ -55,25 +51,6 @@ def read_broker(
     password = None if password_file is None else read_secret(password_file, "--password-file")
     tls = _tls(ca, certificate, key) if secure else None
     return Broker(host, port, tls, username, password)
-
-
-def read_secret(path: Path, option: str) -> str:
-    """The text of a file that only its owner may read, without the end of its line.
-
-    Raises UsageError.
-    """
-    try:
-        with path.open(encoding="utf-8") as file:
-            if (mode := stat.S_IMODE(os.fstat(file.fileno()).st_mode)) & 0o077:
-                raise UsageError(
-                    f"{option} {path}: others may read it (mode {mode:o}): chmod 600 {path}"
-                )
-            text = file.read(100_000)
-    except OSError as error:
-        raise UsageError(f"{option} {path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{option} {path}: this is no text: write it in UTF-8") from None
-    return text.rstrip("\r\n")
 
 
 def _tls(ca: Path | None, certificate: Path | None, key: Path | None) -> ssl.SSLContext:

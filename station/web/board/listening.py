@@ -84,7 +84,7 @@ class Listening:
         self._rolled = 0.0
 
     def start(self) -> None:
-        """Begin."""
+        """Connect in a thread of its own, again and again until closed. Returns at once."""
         self._thread.start()
 
     def close(self) -> None:

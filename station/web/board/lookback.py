@@ -81,19 +81,25 @@ class Lookback:
         ]
 
     async def style(self, _request: Request) -> Response:
-        """How a day's picture is coloured."""
+        """`/back/day.css`: how a day's picture is coloured."""
         return Response(DAY_CSS, media_type="text/css")
 
     async def picture(self, request: Request) -> Response:
-        """A day of a station's bays, or of one of them."""
+        """`/back/day.svg?station=&bay=&day=`: a day of a station's bays, or of one of them.
+
+        400 with a reason where the question is wrong, 503 where the record cannot be read.
+        """
         return await self._answer(request, self._draw)
 
     async def words(self, request: Request) -> Response:
-        """The same as a table."""
+        """`/back/day.json`, asked and refused in the same way: that day as a table."""
         return await self._answer(request, self._tell)
 
     async def figures(self, request: Request) -> Response:
-        """What alarms asked of the staff."""
+        """`/back/figures.json?days=`: what alarms asked of the staff, up to and with `day`.
+
+        Of a station, a bay, or all of them; refused in the same way.
+        """
         return await self._answer(request, self._count)
 
     async def _answer(

@@ -8,7 +8,6 @@ import base64
 import binascii
 import hashlib
 import hmac
-import os
 import secrets
 import threading
 from collections import OrderedDict
@@ -16,7 +15,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from station.web.board.address import UsageError, read_secret
+from station.exitstatus import UsageError
+from station.web.board.secretfile import read_secret
+from station.wholefile import write_whole
 
 OPTION: Final = "--page-passwords"
 SHORTEST: Final = 8
@@ -46,12 +47,13 @@ class Passwords:
     @classmethod
     def read(cls, path: Path) -> "Passwords":
         """Raises UsageError."""
+        cure = f"station board {OPTION} {path} --make-password NAME"
         known: dict[str, tuple[bytes, bytes]] = {}
-        for number, line in enumerate(read_secret(path, OPTION).splitlines(), 1):
+        text = read_secret(path, OPTION, f"{cure} makes one")
+        for number, line in enumerate(text.splitlines(), 1):
             if line.strip() and not line.startswith("#"):
                 known.update([_entry(path, number, line)])
         if not known:
-            cure = f"station board {OPTION} {path} --make-password NAME"
             raise UsageError(f"{OPTION} {path}: nobody is in it: {cure}")
         return cls(known)
 
@@ -113,17 +115,10 @@ def add(path: Path, name: str, password: str) -> None:
     salt = secrets.token_bytes(16)
     key = scrypt(password.encode(), salt)
     line = ":".join([name, "scrypt", *(base64.b64encode(b).decode() for b in (salt, key))])
-    beside = path.with_name(f"{path.name}.new")
     try:
-        beside.unlink(missing_ok=True)
-        descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - of a descriptor
-            file.write("".join(f"{each}\n" for each in [*kept, line]))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        write_whole(path, "".join(f"{each}\n" for each in [*kept, line]), mode=0o600)
     except OSError as error:
-        raise UsageError(f"{OPTION} {path}: {error.strerror}") from None
+        raise UsageError(f"{OPTION} {path}: {error.strerror}: name another file") from None
 
 
 def _entry(path: Path, number: int, line: str) -> tuple[str, tuple[bytes, bytes]]:

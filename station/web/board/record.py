@@ -1,7 +1,8 @@
 """The facts that the board has seen, kept in SQLite: for looking back at a day, and at alarms.
 
 One thread writes, a batch at a time. It is a copy of what the stations' own journals keep: so the
-queue is bounded, what does not fit is counted and dropped, and nobody waits for the disk.
+queue is bounded, what does not fit is counted and dropped, and nobody waits for the disk; only who
+ends it does, for as long as one last attempt takes.
 """
 
 import contextlib
@@ -28,6 +29,12 @@ MOST_WAITING: Final = 20_000
 BATCH: Final = 2_000
 ROUND: Final = 10.0
 """Seconds after which it is written that the board still listens, if no fact came."""
+GATHERS: Final = 0.2
+"""Seconds after a fact in which others come that are written with it."""
+RESTS: Final = 1.0
+"""Seconds after which it tries again what could not be written: the disk may be full for long."""
+PARTING: Final = 10.0
+"""Seconds that the last attempt may take: another program may lock the file for half of them."""
 DEAF: Final = 30_000
 """Milliseconds: what is shorter is not told."""
 TIDY: Final = 3600.0
@@ -75,14 +82,17 @@ class Record:
         """Facts that are nowhere."""
         self._waiting: queue.Queue[tuple[str, Fact, int] | None] = queue.Queue(MOST_WAITING)
         self._joined = joined
+        self._ended = threading.Event()
         _prepare(path)
         self._thread = threading.Thread(target=self._write, name="record", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """Write what waits, and end."""
-        self._waiting.put(None)
-        self._thread.join()
+        """Write what waits, if that can be done at once, and end."""
+        self._ended.set()
+        with contextlib.suppress(queue.Full):
+            self._waiting.put_nowait(None)  # wakes it; and if it is full, it does not sleep
+        self._thread.join(PARTING)
 
     def now_wrong(self) -> str | None:
         """Why nothing is saved at present; None: it is."""
@@ -141,9 +151,9 @@ class Record:
         batch: list[tuple[str, Fact, int]] = []
         tidied = -TIDY
         began: int | None = None
-        ended = False
-        while not ended:
-            ended = self._fill(batch)
+        while True:
+            ending = self._ended.is_set()
+            self._fill(batch, 0 if batch or ending else ROUND)
             now = time.time_ns() // 1_000_000
             began = (began or now) if self._joined() else None
             try:
@@ -158,20 +168,22 @@ class Record:
                 self.trouble = None
             except sqlite3.Error as error:
                 self.trouble = str(error)
-                if not ended:
-                    time.sleep(1)  # the disk may be full for long
+                if ending:
+                    return
+                self._ended.wait(RESTS)
+            if ending and self._waiting.empty():
+                return
 
-    def _fill(self, batch: list[tuple[str, Fact, int]]) -> bool:
-        """Waits for the next, and takes all that wait. Returns whether that was the last."""
-        timeout = 0.001 if batch else ROUND
+    def _fill(self, batch: list[tuple[str, Fact, int]], timeout: float) -> None:
+        """Wait so many seconds for the next, and take what comes soon after it."""
+        until: float | None = None
         with contextlib.suppress(queue.Empty):
             while len(batch) < BATCH:
                 following = self._waiting.get(timeout=timeout)
-                if following is None:
-                    return True
-                batch.append(following)
-                timeout = 0.2  # what comes now is written with it
-        return False
+                if following is not None:
+                    batch.append(following)
+                until = until or time.monotonic() + GATHERS
+                timeout = 0 if self._ended.is_set() else max(0, until - time.monotonic())
 
 
 def _row(station: str, fact: Fact, heard: int) -> tuple[object, ...]:
@@ -206,7 +218,7 @@ def _prepare(path: Path) -> None:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
         os.close(descriptor)
     except OSError as error:
-        raise RecordRefusedError(f"--history {path}: {error.strerror}") from None
+        raise RecordRefusedError(f"--history {path}: {error.strerror}: name another file") from None
     try:
         with _opened(path) as file:
             mark = file.execute("PRAGMA application_id").fetchone()[0]

@@ -3,8 +3,9 @@
 1. Each thing is kept as the bytes that pages get, made once however many pages there are.
 2. Each change has the next number. The table is in the order of its changes, so that what came
    after a number is found from the end; a page is owed nothing but its number, however slow it is.
-3. After every (re)connection there is a roll call: the broker tells all that it retains. What it
-   does not name any more is gone; if cream was on there, it stays, marked `missing`.
+3. After every (re)connection, and every ten minutes, there is a roll call: the broker tells all
+   that it retains. What it does not name any more is gone; if cream was on there, it stays, marked
+   `missing`.
 4. No more stations and bays than MOST: whoever floods the broker fills a table, not the memory.
 """
 
@@ -85,9 +86,9 @@ class Table:
         self.stations = 0
 
     def tell_status(self, station: str, now: int, *, online: bool, retained: bool) -> None:
-        """A station is there, or is not heard from any more.
+        """A station is there, or is not heard from any more since `now` (ms since 1970).
 
-        Raises RefusedError if it is one too many.
+        `retained`: the broker had that from before. Raises RefusedError if it is one too many.
         """
         with self._lock:
             before = self._station(station)
@@ -107,7 +108,7 @@ class Table:
                 self._put_station(Station(station, online=None, since=None))
 
     def tell_bay(self, bay: Bay) -> None:
-        """A bay is as it says. Raises RefusedError if it is one too many."""
+        """A bay is as it says (instants in ms since 1970). Raises RefusedError: one too many."""
         with self._lock:
             key = (sys.intern(bay.station), sys.intern(bay.bay))
             if not self._has(key) and self.bays >= MOST:
@@ -122,7 +123,7 @@ class Table:
             self._drop((station, bay))
 
     def lose(self, now: int) -> None:
-        """The broker is not heard any more."""
+        """The broker is not heard any more, from `now` (ms since 1970) on."""
         with self._lock:
             self._lost = now
 
@@ -132,7 +133,7 @@ class Table:
             self._roll += 1
 
     def end_roll(self, now: int) -> None:
-        """It has told everything: what it did not name is there no more."""
+        """It has told everything by `now` (ms since 1970): what it did not name is no more."""
         with self._lock:
             since = now if self._lost is None else self._lost
             there = [(k, e) for k, e in self._entries.items() if e.body is not None]

@@ -34,7 +34,7 @@ class Press(_Order, tag="press"):
     """Whose finger: with its page it is gone."""
 
     def do(self, practice: Practice) -> None:
-        """As a finger does."""
+        """As a finger does. Raises OrderRefusedError if there is no such bay."""
         stage = practice.stage
         stage.press(_index(self.bay, stage.config.bays, "bay"), down=self.down)
 
@@ -46,7 +46,7 @@ class Plug(_Order, tag="plug"):
     plugged: bool
 
     def do(self, practice: Practice) -> None:
-        """Put it in, or pull it."""
+        """Put it in, or pull it. Raises OrderRefusedError if there is no such panel."""
         stage = practice.stage
         stage.plug(_index(self.panel, stage.config.panels, "panel"), plugged=self.plugged)
 
@@ -79,7 +79,7 @@ class Step(_Order, tag="step"):
     by: int
 
     def do(self, practice: Practice) -> None:
-        """As `date --set` does."""
+        """As `date --set` does. Raises OrderRefusedError beyond MOST_STEP."""
         if abs(self.by) > MOST_STEP:
             raise OrderRefusedError("no more than a year at once")
         practice.stage.clock.step(self.by)
@@ -101,7 +101,7 @@ class Disk(_Order, tag="disk"):
     state: DiskState
 
     def do(self, practice: Practice) -> None:
-        """From the next write on."""
+        """The next write finds it so."""
         practice.stage.turn_disk(self.state)
 
 
@@ -111,7 +111,7 @@ class Speed(_Order, tag="speed"):
     times: int
 
     def do(self, practice: Practice) -> None:
-        """From now on."""
+        """Countdowns go on at that speed. Raises OrderRefusedError if it is none of SPEEDS."""
         if self.times not in SPEEDS:
             raise OrderRefusedError(f"the speed is one of {', '.join(map(str, SPEEDS))}")
         practice.stage.clock.set_speed(self.times)

@@ -1,6 +1,7 @@
 """The simulator's server: one page, a stream of what happens, and what the page may ask for."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from station.sim.practice import Practice
 from station.web.guard import Guard
 from station.web.sim.feed import Feed, encoded, switches
-from station.web.sim.orders import OrderRefusedError, Press, read
+from station.web.sim.orders import Order, OrderRefusedError, Press, read
 
 PAGE: Final = Path(__file__).parent / "page"
 MOST_BYTES: Final = 1000
@@ -45,7 +46,9 @@ class _Pages:
         self._practice = practice
         self._feed = feed
         self._held: dict[str, set[int]] = {}
-        """By page, the bays whose buttons it holds down."""
+        """By page that listens, the bays whose buttons it holds down."""
+        self._streams: Counter[str] = Counter()
+        """How often each listens: one that comes anew may not be seen to be gone yet."""
 
     async def events(self, request: Request) -> Response:
         """What happens, for as long as the page listens."""
@@ -61,14 +64,23 @@ class _Pages:
                 return PlainTextResponse("too long\n", 413)
         try:
             wanted = read(bytes(body))
+            self._expect(wanted)
             wanted.do(self._practice)
         except OrderRefusedError as refused:
             return PlainTextResponse(f"{refused}\n", 400)
-        if isinstance(wanted, Press):
-            held = self._held.setdefault(wanted.page, set())
+        if isinstance(wanted, Press) and wanted.page in self._held:
+            held = self._held[wanted.page]
             (held.add if wanted.down else held.discard)(wanted.bay)
         self._feed.say(switches(self._practice.stage))
         return Response(status_code=204)
+
+    def _expect(self, wanted: Order) -> None:
+        """A finger goes with its page: one that does not listen has none. It may always let go.
+
+        Raises OrderRefusedError.
+        """
+        if isinstance(wanted, Press) and wanted.down and wanted.page not in self._held:
+            raise OrderRefusedError("this page does not hear the station: reload it")
 
     @asynccontextmanager
     async def watched(self, _app: Starlette) -> AsyncIterator[None]:
@@ -88,10 +100,16 @@ class _Pages:
             self._feed.end()  # a page that nobody keeps up to date must not look as if it were
 
     async def _stream(self, page: str) -> AsyncIterator[str]:
+        self._streams[page] += 1
+        held = self._held.setdefault(page, set())
         try:
             async for message in self._feed.listen():
                 yield encoded(message)
         finally:
-            for bay in self._held.pop(page, set()):
+            for bay in held:
                 self._practice.stage.press(bay, down=False)
+            held.clear()
+            self._streams[page] -= 1
+            if not self._streams[page]:
+                del self._streams[page], self._held[page]
             self._feed.say(switches(self._practice.stage))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from station.exitstatus import UsageError
 from station.web.board import listening
-from station.web.board.address import UsageError, read_broker
+from station.web.board.address import read_broker
 from station.web.board.listening import Listening
 from station.web.board.said import Fact
 from station.web.board.table import Table

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from station.web.board.address import UsageError
+from station.exitstatus import UsageError
 from station.web.board.passwords import Passwords, add, basic
 
 
@@ -82,3 +82,12 @@ def test_headers_without_credentials(header: str) -> None:
 
 def test_credentials_in_a_header() -> None:
     assert basic(f"basic {base64.b64encode(b'a:b:c').decode()}") == b"a:b:c"
+
+
+def test_one_that_is_not_there_yet_says_how_it_is_made(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        Passwords.read(tmp_path / "none")
+    made = f"station board --page-passwords {tmp_path}/none --make-password NAME"
+    assert str(refused.value) == (
+        f"--page-passwords {tmp_path}/none: No such file or directory: {made} makes one"
+    )

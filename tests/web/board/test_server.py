@@ -192,7 +192,9 @@ def test_a_history_that_is_somebody_elses_file(tmp_path: Path) -> None:
     assert "move it away, or name another file" in ended.stderr
     assert (tmp_path / "letter").read_text().startswith("Dear Ann")
     ended = station("--no-browser", "--port", "0", "--history", tmp_path / "no" / "h.db")
-    assert "No such file" in ended.stderr
+    assert "No such file or directory: name another file" in ended.stderr
+    ended = station("--no-browser", "--port", "0", "--history", tmp_path)
+    assert "Is a directory: name another file" in ended.stderr
 
 
 def test_a_port_that_is_taken() -> None:
