@@ -25,6 +25,7 @@ from station.core.step import advance, scan
 from station.core.telling import sentence
 from station.core.told import from_rows
 from station.daemon import _tell_what_is_odd
+from station.exitstatus import UsageError
 from station.fleet.payload import fact_payload
 from station.history import print_history
 from station.journal.errors import JournalRefusedError
@@ -34,7 +35,6 @@ from station.journal.lock import JournalLock
 from station.journal.round import JournalRound
 from station.log import FactLog
 from station.report import as_csv, as_page, print_report, read_report
-from station.reportdays import UsageError
 from station.status import print_status
 from tests.fuzz.engine import Target, WrongError
 from tests.fuzz.targets.damage import DAMAGES, MOST_GROWN, Damage, damage

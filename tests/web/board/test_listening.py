@@ -8,7 +8,7 @@ from station.web.board.address import Broker
 from station.web.board.listening import Listening
 from station.web.board.table import Table
 from tests.fleet.rubbish import WELCOME, saying
-from tests.fleet.test_connection import PACKETS
+from tests.fleet.test_rubbish import PACKETS
 from tests.web.board.clinic import until
 
 
