@@ -175,27 +175,46 @@ def test_so_is_one_that_stands_where_another_was_or_lost_a_column() -> None:
             entry(moved)  # type: ignore[arg-type]  # what a damaged table gives
 
 
-@pytest.mark.parametrize(("known", "other"), [('"strange"', '"strangers"'), (',"strange":2', "")])
-def test_a_snapshot_of_another_version_is_no_shortcut_but_a_basis_is_all_there_is(
-    known: str, other: str
+def snapshot_that_says(body: str, kind: str = "snapshot") -> Record:
+    stamp = RICH.stamp
+    return sealed(1, (stamp.boot, stamp.instant, stamp.wall, 1, kind, None, body))
+
+
+@pytest.mark.parametrize("unknown", ['"strangers":2,"strange"', '"last":{"mood":"fine",'])
+def test_a_snapshot_with_what_only_a_later_station_knows_is_no_shortcut_but_a_basis_is_all_there_is(
+    unknown: str,
 ) -> None:
-    stamp, body = RICH.stamp, RICH_BODY.replace(known, other)
-    at = (stamp.boot, stamp.instant, stamp.wall, 1)
+    known = '"strange"' if "strange" in unknown else '"last":{'
+    body = RICH_BODY.replace(known, unknown)
+    assert body != RICH_BODY
     with pytest.raises(UnreadableRowError):
-        entry(sealed(1, (*at, "snapshot", None, body)))
-    past = replace(RICH.past, strange=0, gaps=True)
-    assert entry(sealed(1, (*at, "basis", None, body))) == Snapshot(stamp, past, basis=True)
+        entry(snapshot_that_says(body))
+    past = replace(RICH.past, gaps=True)
+    assert entry(snapshot_that_says(body, "basis")) == Snapshot(RICH.stamp, past, basis=True)
+
+
+@pytest.mark.parametrize("kind", ["snapshot", "basis"])
+def test_a_snapshot_that_lacks_what_came_later_is_one_all_the_same(kind: str) -> None:
+    """A start without it would fold all rows there ever were."""
+    body = RICH_BODY.replace(',"strange":2', "").replace('"hushed":415,', "")
+    bed = replace(RICH.past.bays["bed-1"], hushed=None)
+    past = replace(RICH.past, strange=0, bays={**RICH.past.bays, "bed-1": bed})
+    found = entry(snapshot_that_says(body, kind))
+    assert found == Snapshot(RICH.stamp, past, basis=kind == "basis")
+
+
+def test_one_that_lacks_what_was_always_there_is_none() -> None:
+    with pytest.raises(UnreadableRowError):
+        entry(snapshot_that_says(RICH_BODY.replace('"since":400,', "")))
 
 
 def test_a_snapshot_of_the_first_version_is_still_read() -> None:
-    """Journals outlive versions: if this fails once one is released, a field came, went or changed.
+    """Journals outlive versions: if this fails once one is released, a field went or changed.
 
     Bring snapshots up to date by a migration, then write this one anew: a start without them folds
-    all rows there ever were.
+    all rows there ever were. A field that only came has a default, and needs neither.
     """
-    stamp = RICH.stamp
-    row = (stamp.boot, stamp.instant, stamp.wall, 1, "snapshot", None, RICH_BODY)
-    assert entry(sealed(1, row)) == RICH
+    assert entry(snapshot_that_says(RICH_BODY)) == RICH
 
 
 BEFORE = Cream(4, TERMS, applied=-90_000, phase=Phase.CONTACT, since=-90_000, warned=True)
