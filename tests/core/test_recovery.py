@@ -213,6 +213,21 @@ def test_an_application_keeps_its_own_protocol_whatever_the_config_says_by_then(
     assert station.ward.screen().figure == "30:00"
 
 
+def test_so_does_what_a_press_at_its_alarm_means() -> None:
+    station = cream_on(20 * MINUTE + 5 * SECOND)
+    station.plan = plan(protocol=short(silence_first=False))
+    station.kill()
+    station.ward.wait(3 * SECOND)
+    assert station.ward.press()[-1].kind is K.SILENCED
+
+
+def test_and_when_numbness_begins() -> None:
+    station = cream_on(5 * MINUTE)
+    station.plan = plan(protocol=short(contact=HOUR, onset=(30 * MINUTE, 50 * MINUTE)))
+    station.kill()
+    assert station.ward.screen().onset == 150  # 3 of 20 minutes
+
+
 # Power was cut, and nobody knows for how long
 
 

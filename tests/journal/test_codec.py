@@ -47,7 +47,14 @@ FACTS = st.builds(
     panel=st.none() | st.integers(0, 9),
     phase=st.none() | st.sampled_from(Phase),
     late=st.booleans(),
-    terms=st.none() | st.builds(Terms, WORDS, INSTANTS, INSTANTS, st.none() | INSTANTS),
+    terms=st.none()
+    | st.builds(
+        Terms,
+        *(WORDS, INSTANTS, INSTANTS),
+        effect=st.none() | INSTANTS,
+        onset=st.none() | st.tuples(INSTANTS, INSTANTS),
+        silence_first=st.booleans(),
+    ),
     elapsed=st.none() | INSTANTS,
     corrections=st.lists(st.builds(Correction, INSTANTS, INSTANTS, st.booleans()), max_size=3).map(
         tuple
@@ -101,8 +108,15 @@ def test_a_body_holds_only_what_is_not_as_always() -> None:
     assert kind_and_bay == ("applied", "bed-1")
     assert body == (
         '{"at":5,"acted":5,"application":1,'
-        '"terms":{"protocol":"numb520","contact":1200000,"removal":120000,"effect":3600000}}'
+        '"terms":{"protocol":"numb520","contact":1200000,"removal":120000,"effect":3600000,'
+        '"onset":null,"silence_first":true}}'
     )
+
+
+def test_an_application_of_a_station_that_kept_fewer_terms_is_read_as_the_careful_reading() -> None:
+    told = columns(applied(5))
+    body = (told[6] or "").replace(',"onset":null,"silence_first":true', "")
+    assert entry(sealed(1, (*told[:6], body))) == applied(5)
 
 
 def test_words_that_no_json_can_hold_do_not_keep_a_fact_from_being_written() -> None:
