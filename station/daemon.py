@@ -20,6 +20,7 @@ from station.core.past import Past
 from station.core.plan import Plan
 from station.core.recovery import recover
 from station.core.stamp import Stamp
+from station.core.status import absent_status
 from station.edges import Edges
 from station.exitstatus import FAILED, FINE, REFUSED
 from station.hardware.clock import BootClock
@@ -69,7 +70,7 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     if is_mock(factory):
         log.say("mock pins and panels: nothing is wired to this machine")
     plan = config.plan()
-    _tell_what_is_odd(past, plan, config.journal, log)
+    _tell_what_is_odd(past, config.journal, log)
     journal = Journal(file, past, clock.now)
     opened.callback(journal.close, PARTING)
     buses = mock_buses if is_mock(factory) else kernel_buses
@@ -80,7 +81,10 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     watch = Supervision(notifier, [panels.progress, lambda: journal.progress(clock.now())])
     now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
     floor, facts = _recovered(plan, past, now, log)
-    edges = Edges(clock, pins, journal, log, watch, panels)
+    for gone in floor.absent:
+        cure = "wipe it in time, or put the bay back into the config and start again"
+        log.say(f"{absent_status(gone, now.instant)}: {cure}", Priority.WARNING)
+    edges = Edges(clock, pins, journal, log, SeveralWatches(watch, log), panels)
     if config.broker is not None:
         edges = _linked(edges, config, config.broker, log, opened)
     engine = Runtime(floor, facts, config.scan, edges, stopping=stopping)
@@ -142,7 +146,7 @@ def _listen(stopping: threading.Event, log: FactLog) -> None:
         signal.signal(signal.SIGHUP, lambda _number, _frame: log.say(words))
 
 
-def _tell_what_is_odd(past: Past, plan: Plan, path: Path, log: FactLog) -> None:
+def _tell_what_is_odd(past: Past, path: Path, log: FactLog) -> None:
     """What the journal says and the station cannot show."""
     if past.gaps:
         words = "not all of it could be read: look whether cream is on, and hold each bay's button"
@@ -152,10 +156,3 @@ def _tell_what_is_odd(past: Past, plan: Plan, path: Path, log: FactLog) -> None:
             f"{path}: {past.strange} of its facts cannot have happened, and were left out",
             Priority.WARNING,
         )
-    here = {bay.id for bay in plan.bays}
-    for bay in past.bays.values():
-        if bay.cream is not None and bay.id not in here:
-            log.say(
-                f"cream is on at {bay.id}, which the config no longer has: nobody times it",
-                Priority.WARNING,
-            )

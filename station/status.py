@@ -12,7 +12,7 @@ from station.core.floor import Floor
 from station.core.past import Past
 from station.core.recovery import recover
 from station.core.stamp import Stamp
-from station.core.status import bay_status
+from station.core.status import absent_status, bay_status
 from station.durationtext import in_words
 from station.edges import Clock
 from station.journal.history import open_read_only
@@ -49,9 +49,10 @@ def _state(past: Past, now: Stamp, *, running: bool) -> str:
 
 def _bays(floor: Floor, now: int) -> list[str]:
     width = max(len(place.bay.id) for place in floor.places)
-    return [
+    bays = [
         f"{place.bay.id:{width}}  {_bay(floor, i, now)}" for i, place in enumerate(floor.places)
     ]
+    return bays + [absent_status(absent, now) for absent in floor.absent]
 
 
 def _bay(floor: Floor, index: int, now: int) -> str:

@@ -1,9 +1,13 @@
 """The log: one line a fact, and never in the way."""
 
 import threading
+from dataclasses import replace
 
 from station.core.facts import Fact, FactKind
+from station.core.floor import Absent
+from station.core.step import opened
 from station.log import MOST_WAITING, FactLog
+from tests.core.ward import plan
 
 APPLIED = Fact(FactKind.APPLIED, 5000, 5180, bay="bed-1", application=1, today=1)
 REMOVED = Fact(
@@ -30,6 +34,18 @@ def test_one_line_a_fact() -> None:
         "bed-1 removed: application 1, contact 20:15, overdue by 0:00, certain yes",
         "panel lost: panel 0: ssd1306 at 0x3C: no answer",
     ]
+
+
+def test_it_says_when_cream_at_a_bay_that_is_gone_is_told_no_more() -> None:
+    lines: list[bytes] = []
+    log = FactLog(lines.append)
+    empty = opened(plan(), 0)
+    beds = [Absent(f"bed-{n}", -n, sure=True, until=n) for n in (7, 8)]
+    for absent in (beds, beds, beds[1:], beds[1:]):
+        log.attend(replace(empty, absent=tuple(absent)), 0)
+    log.close()
+    told = "bed-7, which the config no longer has: nobody said that the cream was wiped"
+    assert [line.decode().rstrip() for line in lines] == [f"{told}; told no more"]
 
 
 def test_a_reader_that_hangs_holds_up_neither_facts_nor_the_end() -> None:

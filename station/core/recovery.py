@@ -15,9 +15,10 @@ from dataclasses import replace
 
 from station.core.bay import Bay
 from station.core.doubt import found_out
+from station.core.duration import DAY
 from station.core.facts import Fact, FactKind
-from station.core.floor import Floor
-from station.core.fold import answered_since, fold
+from station.core.floor import Absent, Floor
+from station.core.fold import FORGOTTEN, answered_since, fold
 from station.core.past import Past, elapsed_since, remember
 from station.core.phase import Phase
 from station.core.plan import Plan
@@ -61,9 +62,23 @@ def _asking(past: Past, floor: Floor) -> frozenset[str]:
     return ids - past.answered if past.gaps else frozenset()
 
 
-def _absent(past: Past, floor: Floor) -> tuple[str, ...]:
+def _absent(past: Past, floor: Floor) -> tuple[Absent, ...]:
+    """Cream that nobody times, for as long as it may be on.
+
+    Everybody is told until it is as long overdue as removal is believed, and for that long after
+    a start at which it was; but a day later, which is as long as applications count, no more.
+    """
     here = {place.bay.id for place in floor.places}
-    return tuple(name for name, bay in past.bays.items() if bay.cream and name not in here)
+    found = []
+    for bay in past.bays.values():
+        cream = bay.cream
+        if cream is None or bay.id in here:
+            continue
+        over = cream.since if cream.phase is Phase.OVERDUE else cream.limit
+        until = min(max(over, floor.started) + FORGOTTEN, over + DAY)
+        if until > floor.started:
+            found.append(Absent(bay.id, cream.applied, bay.sure(cream.applied), until))
+    return tuple(found)
 
 
 def _bays(floor: Floor, names: list[str]) -> Iterator[Bay]:

@@ -102,7 +102,9 @@ def cream_on(config: StationConfig, clock: BootClock) -> list[str]:
         return [] if known else [f"it is not known whether cream is on: {refused}"]
     now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
     floor, _ = recover(config.plan(), past, now)
-    return [f"CREAM IS ON at {name}, which the config no longer has" for name in floor.absent] + [
+    return [
+        f"CREAM IS ON at {gone.bay}, which the config no longer has" for gone in floor.absent
+    ] + [
         f"CREAM IS ON at {planned.label} ({bay_status(place.bay, now.instant)})"
         for planned, place in zip(floor.plan.bays, floor.places, strict=True)
         if place.bay.cream is not None
