@@ -267,6 +267,21 @@ def test_off_says_which_output_it_could_not_turn_off(
     assert said == f"station: pin {buzzer} cannot be opened: Input/output error\n"
 
 
+def test_off_is_content_with_an_output_that_it_could_turn_off_in_the_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    button, buzzer = free_pins(2)
+    config, pins = load(station(tmp_path, button, buzzer)), BreakingFactory()
+
+    def once() -> Exception:
+        pins.shut.clear()
+        return OSError(5, "Input/output error")
+
+    pins.shut[buzzer] = once
+    assert switch_off(config, lambda: pins) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_a_reader_that_hangs_does_not_hold_up_the_end(tmp_path: Path) -> None:
     read, write = os.pipe()
     os.set_blocking(write, False)
