@@ -57,6 +57,47 @@ def test_a_reader_that_hangs_holds_up_neither_facts_nor_the_end() -> None:
     reads_again.set()
 
 
+def test_words_that_cannot_be_encoded_end_nothing() -> None:
+    lines: list[bytes] = []
+    log = FactLog(lines.append)
+    log.say("disk \udce4 full")
+    log.say("and on it goes")
+    log.close()
+    assert lines == [b"disk ? full\n", b"and on it goes\n"]
+
+
+def test_whatever_fails_in_writing_the_next_line_is_tried() -> None:
+    lines: list[bytes] = []
+
+    def write(line: bytes) -> None:
+        if not lines.append(line) and len(lines) == 1:
+            raise ValueError("closed")
+
+    log = FactLog(write)
+    log.record([APPLIED, LOST])
+    log.close()
+    assert len(lines) == 2
+
+
+def test_lines_for_which_there_was_no_room_are_counted() -> None:
+    reads, stalled = threading.Event(), threading.Event()
+    lines: list[bytes] = []
+
+    def write(line: bytes) -> None:
+        stalled.set()
+        reads.wait(30)
+        lines.append(line)
+
+    log = FactLog(write)
+    log.record([LOST])
+    assert stalled.wait(30)
+    log.record([APPLIED] * (MOST_WAITING + 7))
+    reads.set()
+    log.close()
+    assert len(lines) == 1 + MOST_WAITING + 1
+    assert lines[-1] == b"7 lines were dropped here: whoever reads them was too slow\n"
+
+
 def test_a_line_that_cannot_be_written_is_lost_and_the_next_is_not() -> None:
     lines: list[bytes] = []
     full = iter([True, False, False])
