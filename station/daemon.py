@@ -9,16 +9,12 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from station.config import BrokerConfig, StationConfig
-from station.core.facts import Fact
-from station.core.floor import Floor
 from station.core.past import Past
-from station.core.plan import Plan
-from station.core.recovery import recover
+from station.core.recovery import recovered
 from station.core.stamp import Stamp
 from station.core.status import absent_status
 from station.edges import Edges
@@ -37,6 +33,7 @@ from station.runtime import Runtime
 from station.several import SeveralRecords, SeveralWatches
 from station.supervision import Supervision
 from station.systemd import Notifier
+from station.version import version_of
 
 PARTING: Final = 1.0
 """Seconds that the journal may take to write what is left when the station stops."""
@@ -72,7 +69,7 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     plan = config.plan()
     _tell_what_is_odd(past, config.journal, log)
     journal = Journal(file, past, clock.now)
-    opened.callback(journal.close, PARTING)
+    opened.callback(_close_journal, journal, log)
     buses = mock_buses if is_mock(factory) else kernel_buses
     panels = StationPanels(config.panels, buses(config.panels))
     opened.callback(panels.close)
@@ -80,7 +77,10 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     opened.callback(notifier.close)
     watch = Supervision(notifier, [panels.progress, lambda: journal.progress(clock.now())])
     now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
-    floor, facts = _recovered(plan, past, now, log)
+    floor, facts, senseless = recovered(plan, past, now)
+    if senseless is not None:
+        why = "".join(traceback.format_exception(senseless))
+        log.say(f"the past cannot be made sense of: {why}", Priority.WARNING)
     for gone in floor.absent:
         cure = "wipe it in time, or put the bay back into the config and start again"
         log.say(f"{absent_status(gone, now.instant)}: {cure}", Priority.WARNING)
@@ -107,7 +107,7 @@ def _linked(
     def say(words: str) -> None:
         log.say(words, Priority.NOTICE)
 
-    link = Link(config, broker, edges.clock, say, version("station"))
+    link = Link(config, broker, edges.clock, say, version_of("station") or "unknown")
     opened.callback(link.close)
     return replace(
         edges,
@@ -116,13 +116,10 @@ def _linked(
     )
 
 
-def _recovered(plan: Plan, past: Past, now: Stamp, log: FactLog) -> tuple[Floor, tuple[Fact, ...]]:
-    """As `recover`, whatever the past may be: a station that does not start times nobody."""
-    try:
-        return recover(plan, past, now)
-    except Exception:  # noqa: BLE001 - the journal keeps what it has, and the panels ask staff
-        log.say(f"the past cannot be made sense of: {traceback.format_exc()}", Priority.WARNING)
-        return recover(plan, Past(last=past.last, gaps=True), now)
+def _close_journal(journal: Journal, log: FactLog) -> None:
+    if not journal.close(PARTING):
+        words = "not all that happened could be saved: look at each bay after the next start"
+        log.say(words, Priority.WARNING)
 
 
 def _log(opened: ExitStack, environment: Mapping[str, str] = os.environ) -> FactLog:

@@ -42,6 +42,19 @@ def recover(plan: Plan, past: Past, now: Stamp) -> tuple[Floor, tuple[Fact, ...]
     return floor, (started, *unknown, *late, *known)
 
 
+def recovered(
+    plan: Plan, past: Past, now: Stamp
+) -> tuple[Floor, tuple[Fact, ...], Exception | None]:
+    """As `recover`, whatever the past may be: a station that does not start times nobody.
+
+    Last, what is wrong with it, if anything: the journal keeps what it has, the panels ask staff.
+    """
+    try:
+        return *recover(plan, past, now), None
+    except Exception as error:  # noqa: BLE001 - it is the caller's to tell
+        return *recover(plan, Past(last=past.last, gaps=True), now), error
+
+
 def confirm(floor: Floor, now: Stamp) -> tuple[Floor, tuple[Fact, ...]]:
     """The floor once the wall clock is to be trusted, and what has come of it."""
     confirmed = [fact for place in floor.places if (fact := _confirmed(place.bay, now)) is not None]

@@ -8,7 +8,7 @@ from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact, FactKind
 from station.core.past import Past, elapsed_since
 from station.core.phase import Phase
-from station.core.recovery import confirmable, recover
+from station.core.recovery import confirmable, recover, recovered
 from station.core.screen import Light
 from station.core.stamp import Row, Stamp
 from tests.core.outage import NOON, Outages, folded
@@ -449,6 +449,21 @@ def test_facts_that_cannot_have_happened_change_nothing_and_are_counted() -> Non
     past = folded([*station.rows, again])
     assert past.strange == 1
     assert past.bays == station.past.bays
+
+
+def test_a_past_that_makes_no_sense_keeps_no_station_from_starting() -> None:
+    station = cream_on(5 * MINUTE)
+    station.keep()
+    assert recovered(station.plan, station.past, station.stamp()) == (
+        *recover(station.plan, station.past, station.stamp()),
+        None,
+    )
+    senseless = replace(station.ward.bay(), windows=(None,))  # type: ignore[arg-type]  # on purpose
+    past = replace(station.past, bays={"bed-1": senseless})
+    floor, facts, error = recovered(station.plan, past, station.stamp())
+    assert isinstance(error, AttributeError)
+    assert [fact.kind for fact in facts] == [K.STARTED]
+    assert floor.forgotten(0), "the panels ask whether cream is on"
 
 
 def test_a_bay_that_the_config_no_longer_has_is_left_alone() -> None:
