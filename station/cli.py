@@ -15,6 +15,7 @@ from station.yamlfile import FileRefused
 
 if TYPE_CHECKING:
     from station.config import StationConfig
+    from station.showable import UnknownCharacters
 
 Command = Callable[[argparse.Namespace], int]
 """Does what it is called for; returns the exit status."""
@@ -210,7 +211,7 @@ def replay(arguments: argparse.Namespace) -> int:
     from station.replay.play import play
     from station.replay.scenario import read_scenario
 
-    scenario = read_scenario(arguments.scenario, arguments.config, refusal)
+    scenario = read_scenario(arguments.scenario, arguments.config, refusal, _letters())
     if arguments.frames is not None:
         try:
             arguments.frames.mkdir(parents=True, exist_ok=True)
@@ -294,11 +295,17 @@ def wiring(arguments: argparse.Namespace) -> int:
 
 def _config(path: Path) -> "StationConfig":
     from station.configfile import load
-    from station.drawing.lettering import unknown_characters, unreadable
     from station.hardware.luma_device import refusal
 
+    return load(path, refusal, _letters())
+
+
+def _letters() -> "UnknownCharacters | None":
+    """What a config's texts may hold; None: whatever they like."""
+    from station.drawing.lettering import unknown_characters, unreadable
+
     # Without its fonts a station has no panels, but it times and sounds: `check` says so.
-    return load(path, refusal, None if unreadable() else unknown_characters)
+    return None if unreadable() else unknown_characters
 
 
 COMMANDS: Final[dict[str, Command]] = {
