@@ -152,7 +152,8 @@ class JournalRound:
         """Attend once more, whatever the last failure. Whether all is saved."""
         self._retry_at = now
         self.attend(now)
-        return not self.unsaved
+        with self._lock:  # this thread is not the engine's, to which `unsaved` belongs
+            return self._unsaved_since() is None
 
     def _written(self, batch: _Batch, now: int) -> bool:
         """Try to write a batch; whether to go on at once."""
