@@ -45,7 +45,7 @@ class Wording:
     """Whether there is a fault to show: the panel then dims, but never goes dark."""
 
     def turns(self, bay: Bay) -> tuple[int, int]:
-        """Since when it takes turns, and how long they are."""
+        """Since when it takes turns, and how long they are, in milliseconds."""
         if self.footer.urgent is not None:
             return self.footer.urgent, URGENT_TURN
         return bay.since, TURN
