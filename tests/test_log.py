@@ -70,7 +70,8 @@ def test_whatever_fails_in_writing_the_next_line_is_tried() -> None:
     lines: list[bytes] = []
 
     def write(line: bytes) -> None:
-        if not lines.append(line) and len(lines) == 1:
+        lines.append(line)
+        if len(lines) == 1:
             raise ValueError("closed")
 
     log = FactLog(write)
