@@ -64,7 +64,10 @@ class JournalRound:
         most_waiting: int = MOST_WAITING,
         remember: Callable[[Past, Row], Past] = remembered,
     ) -> None:
-        """`past`: what the file was read to say. `remember`: the past with one more row."""
+        """`past`: what the file was read to say.
+
+        Only tests have fewer rows wait, or `remember` (the past with one more row) in another way.
+        """
         self._file = file
         self._remember = remember
         self._most_waiting = most_waiting
