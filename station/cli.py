@@ -16,6 +16,7 @@ from station.yamlfile import FileRefused
 
 if TYPE_CHECKING:
     from station.config import StationConfig
+    from station.showable import UnknownCharacters
 
 Command = Callable[[argparse.Namespace], int]
 """Does what it is called for; returns the exit status."""
@@ -216,7 +217,7 @@ def replay(arguments: argparse.Namespace) -> int:
     from station.replay.scenario import read_scenario
     from station.replay.telling import FrameNotSavedError
 
-    scenario = read_scenario(arguments.scenario, arguments.config, refusal)
+    scenario = read_scenario(arguments.scenario, arguments.config, refusal, _letters())
     if arguments.frames is not None:
         try:
             arguments.frames.mkdir(parents=True, exist_ok=True)
@@ -306,8 +307,14 @@ def wiring(arguments: argparse.Namespace) -> int:
 
 def _config(path: Path) -> "StationConfig":
     from station.configfile import load
-    from station.drawing.lettering import FontMissingError, unknown_characters
     from station.hardware.luma_device import refusal
+
+    return load(path, refusal, _letters())
+
+
+def _letters() -> "UnknownCharacters":
+    """What a config's texts may hold."""
+    from station.drawing.lettering import FontMissingError, unknown_characters
 
     def unknown(text: str) -> str:
         # Without its fonts a station has no panels, but it times and sounds: `check` says so.
@@ -315,7 +322,7 @@ def _config(path: Path) -> "StationConfig":
             return unknown_characters(text)
         return ""
 
-    return load(path, refusal, unknown)
+    return unknown
 
 
 COMMANDS: Final[dict[str, Command]] = {

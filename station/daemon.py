@@ -14,13 +14,10 @@ from typing import Final
 
 from station import __version__
 from station.config import BrokerConfig, StationConfig
-from station.core.facts import Fact
-from station.core.floor import Floor
 from station.core.past import Past
-from station.core.plan import Plan
-from station.core.recovery import recover
+from station.core.recovery import recovered
 from station.core.stamp import Stamp
-from station.core.telling import one_line
+from station.core.status import absent_status
 from station.edges import Edges
 from station.exitstatus import FAILED, FINE, REFUSED
 from station.hardware.clock import BootClock
@@ -70,9 +67,9 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     if is_mock(factory):
         log.say("mock pins and panels: nothing is wired to this machine")
     plan = config.plan()
-    _tell_what_is_odd(past, plan, config.journal, log)
+    _tell_what_is_odd(past, config.journal, log)
     journal = Journal(file, past, clock.now)
-    opened.callback(journal.close, PARTING)
+    opened.callback(_close_journal, journal, log)
     buses = mock_buses if is_mock(factory) else kernel_buses
     panels = StationPanels(config.panels, buses(config.panels))
     opened.callback(panels.close)
@@ -80,8 +77,14 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     opened.callback(notifier.close)
     watch = Supervision(notifier, [panels.progress, lambda: journal.progress(clock.now())])
     now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
-    floor, facts = _recovered(plan, past, now, log)
-    edges = Edges(clock, pins, journal, log, watch, panels)
+    floor, facts, senseless = recovered(plan, past, now)
+    if senseless is not None:
+        why = "".join(traceback.format_exception(senseless))
+        log.say(f"the past cannot be made sense of: {why}", Priority.WARNING)
+    for gone in floor.absent:
+        cure = "wipe it in time, or put the bay back into the config and start again"
+        log.say(f"{absent_status(gone, now.instant)}: {cure}", Priority.WARNING)
+    edges = Edges(clock, pins, journal, log, SeveralWatches(watch, log), panels)
     if config.broker is not None:
         edges = _linked(edges, config, config.broker, log, opened)
     engine = Runtime(floor, facts, config.scan, edges, stopping=stopping)
@@ -113,13 +116,10 @@ def _linked(
     )
 
 
-def _recovered(plan: Plan, past: Past, now: Stamp, log: FactLog) -> tuple[Floor, tuple[Fact, ...]]:
-    """As `recover`, whatever the past may be: a station that does not start times nobody."""
-    try:
-        return recover(plan, past, now)
-    except Exception:  # noqa: BLE001 - the journal keeps what it has, and the panels ask staff
-        log.say(f"the past cannot be made sense of: {traceback.format_exc()}", Priority.WARNING)
-        return recover(plan, Past(last=past.last, gaps=True), now)
+def _close_journal(journal: Journal, log: FactLog) -> None:
+    if not journal.close(PARTING):
+        words = "not all that happened could be saved: look at each bay after the next start"
+        log.say(words, Priority.WARNING)
 
 
 def _log(opened: ExitStack, environment: Mapping[str, str] = os.environ) -> FactLog:
@@ -143,7 +143,7 @@ def _listen(stopping: threading.Event, log: FactLog) -> None:
         signal.signal(signal.SIGHUP, lambda _number, _frame: log.say(words))
 
 
-def _tell_what_is_odd(past: Past, plan: Plan, path: Path, log: FactLog) -> None:
+def _tell_what_is_odd(past: Past, path: Path, log: FactLog) -> None:
     """What the journal says and the station cannot show."""
     if past.gaps:
         words = "not all of it could be read: look whether cream is on, and hold each bay's button"
@@ -153,11 +153,3 @@ def _tell_what_is_odd(past: Past, plan: Plan, path: Path, log: FactLog) -> None:
             f"{path}: {past.strange} of its facts cannot have happened, and were left out",
             Priority.WARNING,
         )
-    here = {bay.id for bay in plan.bays}
-    for bay in past.bays.values():
-        if bay.cream is not None and bay.id not in here:
-            log.say(
-                f"cream is on at {one_line(bay.id)}, which the config no longer has:"
-                " nobody times it",
-                Priority.WARNING,
-            )

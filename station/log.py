@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Final
 
 from station.core.facts import Fact, FactKind
+from station.core.floor import Absent, Floor
 from station.core.reports import PinReport, Report
 from station.core.selfcheck import Checked
 from station.core.telling import outcome, sentence
@@ -17,6 +18,10 @@ PARTING: Final = 0.3
 """Seconds that the last lines may take at the end: a reader that hangs must not hold us up."""
 MOST_WAITING: Final = 1000
 """Lines that wait for a slow reader; more are dropped."""
+
+NO_LONGER_TOLD: Final = (
+    "{bay}, which the config no longer has: nobody said that the cream was wiped; told no more"
+)
 
 
 class Priority(IntEnum):
@@ -59,6 +64,8 @@ class FactLog:
         """`priorities`: lines begin with theirs, as systemd's journal reads it from a service."""
         self._write = write
         self._priorities = priorities
+        self._dropped = 0
+        self._absent: tuple[Absent, ...] = ()
         # A signal's handler may say something while this thread is just doing so: only a
         # SimpleQueue may be put to within its own put.
         self._lines: SimpleQueue[str | None] = SimpleQueue()
@@ -84,16 +91,37 @@ class FactLog:
 
     def say(self, line: str, priority: Priority = Priority.NOTICE) -> None:
         """One line."""
-        if self._lines.qsize() < MOST_WAITING:
-            self._lines.put(f"<{priority:d}>{line}" if self._priorities else line)
+        if self._lines.qsize() >= MOST_WAITING:
+            self._dropped += 1
+            return
+        self._tell_dropped()
+        self._put(line, priority)
+
+    def attend(self, floor: Floor, now: int) -> None:  # noqa: ARG002 - a watch's interface
+        """A line once cream at a bay that is gone from the config is told no more."""
+        told, self._absent = self._absent, floor.absent
+        for gone in told if told is not floor.absent else ():
+            if gone not in floor.absent:
+                self.say(NO_LONGER_TOLD.format(bay=gone.bay), Priority.WARNING)
 
     def close(self) -> None:
         """Write what is left."""
+        self._tell_dropped()
         self._lines.put(None)
         self._writer.join(PARTING)
 
     def _work(self) -> None:
         step_back()
         while (line := self._lines.get()) is not None:
-            with suppress(OSError):  # this line is lost; the next may be read again
-                self._write(f"{line}\n".encode())
+            with suppress(Exception):  # this line is lost; the next may be read again
+                self._write(f"{line}\n".encode(errors="replace"))
+
+    def _tell_dropped(self) -> None:
+        """A line in the place of those for which there was no room."""
+        dropped, self._dropped = self._dropped, 0
+        if dropped:
+            words = f"{dropped} lines were dropped here: whoever reads them was too slow"
+            self._put(words, Priority.WARNING)
+
+    def _put(self, line: str, priority: Priority) -> None:
+        self._lines.put(f"<{priority:d}>{line}" if self._priorities else line)

@@ -10,9 +10,9 @@ from station.config import StationConfig
 from station.core.duration import SECOND
 from station.core.floor import Floor
 from station.core.past import Past
-from station.core.recovery import recover
+from station.core.recovery import recovered
 from station.core.stamp import Stamp
-from station.core.status import bay_status
+from station.core.status import absent_status, bay_status
 from station.durationtext import in_words
 from station.edges import Clock
 from station.journal.history import open_read_only
@@ -28,10 +28,12 @@ def print_status(config: StationConfig, clock: Clock, out: TextIO) -> bool:
     with open_read_only(config.journal) as journal:
         past = journal.past()
     now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
-    floor, _ = recover(config.plan(), past, now)
+    floor, _, senseless = recovered(config.plan(), past, now)
     out.write(f"{config.station}: {_state(past, now, running=running)}\n")
     for line in _bays(floor, now.instant):
         out.write(f"  {line}\n")
+    if senseless is not None:
+        out.write("  its past makes no sense: look at each bay whether cream is on\n")
     if not running:
         out.write("  nothing is timed: this is where the journal stops, and the clocks go on\n")
     return running
@@ -49,9 +51,10 @@ def _state(past: Past, now: Stamp, *, running: bool) -> str:
 
 def _bays(floor: Floor, now: int) -> list[str]:
     width = max(len(place.bay.id) for place in floor.places)
-    return [
+    bays = [
         f"{place.bay.id:{width}}  {_bay(floor, i, now)}" for i, place in enumerate(floor.places)
     ]
+    return bays + [absent_status(absent, now) for absent in floor.absent]
 
 
 def _bay(floor: Floor, index: int, now: int) -> str:

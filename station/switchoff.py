@@ -22,7 +22,9 @@ def switch_off(config: StationConfig, factory: Callable[[], Any] = pin_factory) 
         with ExitStack() as opened:
             pins, _ = open_pins(config, opened, factory)
             pins.rest()
-            failed = [report.reason for report in pins.reports() if report.part is not Part.BUTTON]
+            # The last word of each: one that failed at first may have been turned off then.
+            last = {(said.part, said.index): said.reason for said in pins.reports()}
+            failed = [why for (part, _), why in last.items() if why and part is not Part.BUTTON]
     except (PinHeldError, PinsRefusedError) as busy:
         print(f"station: {busy}", file=sys.stderr)
         return FAILED

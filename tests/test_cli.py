@@ -293,6 +293,21 @@ def test_off_says_which_output_it_could_not_turn_off(
     assert said == f"station: pin {buzzer} cannot be opened: Input/output error\n"
 
 
+def test_off_is_content_with_an_output_that_it_could_turn_off_in_the_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    button, buzzer = free_pins(2)
+    config, pins = load(station(tmp_path, button, buzzer)), BreakingFactory()
+
+    def once() -> Exception:
+        pins.shut.clear()
+        return OSError(5, "Input/output error")
+
+    pins.shut[buzzer] = once
+    assert switch_off(config, lambda: pins) == 0
+    assert capsys.readouterr().err == ""
+
+
 def hears_term(pid: int) -> bool:
     """Whether a process has said what it does when it is asked to end: before, it just dies."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")

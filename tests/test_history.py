@@ -182,6 +182,18 @@ def status(config: Path, clock: LateClock) -> tuple[bool, list[str]]:
     return running, out.getvalue().splitlines()
 
 
+def test_status_tells_of_cream_at_a_bay_that_is_gone_from_the_config(config: Path) -> None:
+    station = Outages(load(config).plan())
+    station.ward.until(MINUTE)
+    station.ward.press(1)
+    station.ward.wait(MINUTE)
+    station.keep()
+    written(config, station.rows)
+    config.write_text(CONFIG.replace("bed-2", "bed-7"))
+    _, lines = status(config, ThatBoot(station, 5 * MINUTE))
+    assert "  CREAM ON at bed-2 for 6:00, not in the config: nobody times it" in lines
+
+
 @pytest.mark.meets("CMD-9")
 def test_status_says_what_each_bay_is_doing_now(config: Path) -> None:
     station = Outages(load(config).plan())

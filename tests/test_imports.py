@@ -10,15 +10,16 @@
 |          | pinuse, durationtext,         |                                                    |
 |          | showable, yamlfile,           |                                                    |
 |          | yamlvalues                    |                                                    |
-| 4 edges  | journal/, systemd, fleet/,    | core, pace, its library; no other edge; fleet:     |
-|          | log                           | config too                                         |
+| 4 edges  | journal/, systemd, fleet/,    | core, pace, machine, its library; no other edge;   |
+|          | log                           | fleet: config too                                  |
 | runtime  | runtime, edges, several,      | core                                               |
 |          | supervision                   |                                                    |
 | drawing  | drawing/                      | core, pace, its library of pictures                |
-| hardware | hardware/                     | core, config, drawing, pace, libraries of pins,    |
-|          |                               | panels, pictures                                   |
+| hardware | hardware/                     | core, config, drawing, pace, machine, libraries of |
+|          |                               | pins, panels, pictures                             |
 | mock     | mock/                         | core, config, drawing, hardware, journal, runtime  |
 | exit     | exitstatus                    | nothing                                            |
+| machine  | process, version: what runs   | nothing                                            |
 | pace     | pace                          | nothing                                            |
 | argum.   | arguments: the command line   | package                                            |
 | package  | __init__: the version         | nothing                                            |
@@ -66,7 +67,18 @@ class Room:
 
 PURE = frozenset({"dataclasses", "enum", "typing", "collections", "functools", "itertools", "math"})
 EDGES = ("journal", "systemd", "fleet", "log", "hardware")
-BELOW = ("core", "config", "readers", "runtime", "drawing", *EDGES, "mock", "exit", "pace")
+BELOW = (
+    "core",
+    "config",
+    "readers",
+    "runtime",
+    "drawing",
+    *EDGES,
+    "mock",
+    "exit",
+    "pace",
+    "machine",
+)
 ROOMS = {
     "core": Room(("core/",), standard=PURE),
     "config": Room(("config.py",), rooms=("core",)),
@@ -87,7 +99,7 @@ ROOMS = {
         rooms=("core", "config"),
         libraries=("yaml",),
     ),
-    "journal": Room(("journal/",), rooms=("core", "pace"), libraries=("msgspec",)),
+    "journal": Room(("journal/",), rooms=("core", "pace", "machine"), libraries=("msgspec",)),
     "systemd": Room(("systemd.py",), rooms=("core", "pace")),
     "fleet": Room(("fleet/",), rooms=("core", "config", "pace"), libraries=("paho",)),
     "log": Room(("log.py",), rooms=("core", "pace")),
@@ -96,7 +108,7 @@ ROOMS = {
     "drawing": Room(("drawing/",), rooms=("core", "pace"), libraries=("PIL",)),
     "hardware": Room(
         ("hardware/",),
-        rooms=("core", "config", "drawing", "pace"),
+        rooms=("core", "config", "drawing", "pace", "machine"),
         libraries=("gpiozero", "lgpio", "luma", "smbus2", "PIL"),
     ),
     "mock": Room(
@@ -105,6 +117,7 @@ ROOMS = {
         libraries=("PIL",),
     ),
     "exit": Room(("exitstatus.py",)),
+    "machine": Room(("process.py", "version.py")),
     "arguments": Room(("arguments.py",), rooms=("package",)),
     "wiring": Room(("wiring/",), rooms=("core", "config")),
     "day": Room(("day/",), rooms=("core",)),

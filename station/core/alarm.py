@@ -95,7 +95,7 @@ class Playing:
 
     @property
     def pattern(self) -> Pattern:
-        """Its pattern."""
+        """The pulses of one burst, and when the next begins."""
         return PATTERNS[self.sound]
 
     @property

@@ -31,7 +31,7 @@ class Alarm:
 
     @property
     def priority(self) -> Priority:
-        """Its priority."""
+        """By which it wins a buzzer from others: its sound's."""
         return PATTERNS[self.sound].priority
 
 

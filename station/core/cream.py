@@ -31,6 +31,7 @@ class Cream:
     first: Told
     kind: SpanKind
     since: int
+    """When its phase began, in milliseconds since 1970: by the wall clock, as all of a story."""
     sure: bool
     found: bool
     """Nobody told when it began."""

@@ -31,6 +31,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """Cream that is on, as the journal has it, at a bay that the station no longer has."""
+
+    bay: str
+    applied: int
+    sure: bool
+    """Whether it is known when that was; else it was then at the latest."""
+    until: int
+    """Up to when it is told: there is no button to say that it is wiped."""
+
+
+@dataclass(frozen=True, slots=True)
 class Floor:
     """A whole station. Instants in milliseconds of the boot clock."""
 
@@ -44,8 +56,7 @@ class Floor:
     """How the station checks itself, and what it found."""
     asking: frozenset[str] = frozenset()
     """Bays of which not all is known: the journal was damaged, and nobody has answered since."""
-    absent: tuple[str, ...] = ()
-    """Bays with cream on, as the journal has it, that the station no longer has."""
+    absent: tuple[Absent, ...] = ()
     journal_lost: int | None = None
     """Since when facts are not being saved; None: they are."""
     journal_reason: str | None = None

@@ -44,7 +44,7 @@ def footer(floor: Floor, order: Sequence[int], now: int) -> Footer:
     return Footer(
         prompts=tuple(replace(prompt, bay=label) for prompt in prompts(bay, floor.plan, now)),
         news=(
-            *_faults(floor, order),
+            *_faults(floor, order, now),
             *_found(floor, order),
             *_clashes(floor, order, now),
             *_numbness(bay, words, now),
@@ -68,6 +68,8 @@ def _changes(floor: Floor, order: Sequence[int], now: int) -> Iterator[int]:
     yield from (acted + REFUSAL_SHOWN for acted in _refusals(floor, order))
     if any(_refused(floor, order, now)):
         return
+    for gone in floor.absent:
+        yield now + MINUTE - (now - gone.applied) % MINUTE
     yield from _changes_of_large(floor, floor.places[order[0]].bay, now)
     for i in order:
         if floor.places[i].bay.phase is Phase.READY:
@@ -125,10 +127,11 @@ def _refused(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
             yield _named(floor, order, i, floor.plan.words.refused[refused.reason])
 
 
-def _faults(floor: Floor, order: Sequence[int]) -> Iterator[str]:
+def _faults(floor: Floor, order: Sequence[int], now: int) -> Iterator[str]:
     words = floor.plan.words
-    for name in floor.absent:
-        yield words.absent.format(bay=name)
+    for gone in floor.absent:
+        on = f"{(now - gone.applied) // MINUTE}{'' if gone.sure else UNSURE}"
+        yield words.absent.format(bay=gone.bay, on=on)
     for i in order:
         if floor.forgotten(i):
             yield _named(floor, order, i, words.forgotten)

@@ -45,7 +45,7 @@ class Wording:
     """Whether there is a fault to show: the panel then dims, but never goes dark."""
 
     def turns(self, bay: Bay) -> tuple[int, int]:
-        """Since when it takes turns, and how long they are."""
+        """Since when it takes turns, and how long they are, in milliseconds."""
         if self.footer.urgent is not None:
             return self.footer.urgent, URGENT_TURN
         return bay.since, TURN
@@ -199,10 +199,10 @@ def _mute(floor: Floor, i: int) -> bool:
 
 
 def _onset(bay: Bay) -> int | None:
-    onset = bay.protocol.onset
-    if bay.cream is None or bay.cream.phase is not Phase.CONTACT or onset is None:
+    cream = bay.cream
+    if cream is None or cream.phase is not Phase.CONTACT or cream.terms.onset is None:
         return None
-    return 1000 * onset[1] // bay.cream.terms.contact
+    return 1000 * cream.terms.onset[1] // cream.terms.contact
 
 
 def _marks(floor: Floor, i: int) -> str:

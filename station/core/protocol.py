@@ -13,7 +13,7 @@ CAREFUL_REMOVAL: Final = 2 * MINUTE
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What one application is timed by, to its end, whatever the config says by then.
+    """What one application goes by, to its end, whatever the config says by then.
 
     Durations in milliseconds.
     """
@@ -23,6 +23,9 @@ class Terms:
     contact: int
     removal: int
     effect: int | None
+    # Journals have applications from before these were kept.
+    onset: tuple[int, int] | None = None
+    silence_first: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +60,6 @@ class Protocol:
     @property
     def terms(self) -> Terms:
         """What an application that begins now is timed by."""
-        return Terms(self.id, self.contact, self.removal, self.effect)
+        return Terms(
+            self.id, self.contact, self.removal, self.effect, self.onset, self.silence_first
+        )

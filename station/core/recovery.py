@@ -15,9 +15,10 @@ from dataclasses import replace
 
 from station.core.bay import Bay
 from station.core.doubt import found_out
+from station.core.duration import DAY
 from station.core.facts import Fact, FactKind
-from station.core.floor import Floor
-from station.core.fold import answered_since, fold
+from station.core.floor import Absent, Floor
+from station.core.fold import FORGOTTEN, answered_since, fold
 from station.core.past import Past, elapsed_since, remember
 from station.core.phase import Phase
 from station.core.plan import Plan
@@ -42,6 +43,19 @@ def recover(plan: Plan, past: Past, now: Stamp) -> tuple[Floor, tuple[Fact, ...]
     return floor, (started, *unknown, *late, *known)
 
 
+def recovered(
+    plan: Plan, past: Past, now: Stamp
+) -> tuple[Floor, tuple[Fact, ...], Exception | None]:
+    """As `recover`, whatever the past may be: a station that does not start times nobody.
+
+    Last, what is wrong with it, if anything: the journal keeps what it has, the panels ask staff.
+    """
+    try:
+        return *recover(plan, past, now), None
+    except Exception as error:  # noqa: BLE001 - it is the caller's to tell
+        return *recover(plan, Past(last=past.last, gaps=True), now), error
+
+
 def confirm(floor: Floor, now: Stamp) -> tuple[Floor, tuple[Fact, ...]]:
     """The floor once the wall clock is to be trusted, and what has come of it."""
     confirmed = [fact for place in floor.places if (fact := _confirmed(place.bay, now)) is not None]
@@ -62,10 +76,24 @@ def _asking(past: Past, floor: Floor) -> frozenset[str]:
     return ids - past.answered if past.gaps else frozenset()
 
 
-def _absent(past: Past, floor: Floor) -> tuple[str, ...]:
+def _absent(past: Past, floor: Floor) -> tuple[Absent, ...]:
+    """Cream that nobody times, for as long as it may be on.
+
+    Everybody is told until it is as long overdue as removal is believed, and for that long after
+    a start at which it was; but a day later, which is as long as applications count, no more.
+    """
     here = {place.bay.id for place in floor.places}
-    there = (name for name, bay in past.bays.items() if bay.cream and name not in here)
-    return tuple(one_line(name) for name in there)  # no config has checked it
+    found = []
+    for bay in past.bays.values():
+        cream = bay.cream
+        if cream is None or bay.id in here:
+            continue
+        over = cream.since if cream.phase is Phase.OVERDUE else cream.limit
+        until = min(max(over, floor.started) + FORGOTTEN, over + DAY)
+        if until > floor.started:
+            name = one_line(bay.id)  # no config has checked it
+            found.append(Absent(name, cream.applied, bay.sure(cream.applied), until))
+    return tuple(found)
 
 
 def _bays(floor: Floor, names: list[str]) -> Iterator[Bay]:

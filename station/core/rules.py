@@ -102,7 +102,8 @@ def decide(bay: Bay, touch: Touch, guard: int) -> Fact:  # noqa: PLR0911 - a ret
     if _stands_elsewhere(bay, touch.seen):
         return _refuse(bay, touch, Refusal.PHASE_CHANGED)
     if bay.sounding or touch.seen.sounding:
-        if touch.gesture is Gesture.PRESS and not bay.protocol.silence_first:
+        answers = bay.cream is not None and not bay.cream.terms.silence_first
+        if answers and touch.gesture is Gesture.PRESS:
             return _state(bay, touch, FactKind.REMOVED)
         return _state(bay, touch, FactKind.SILENCED)
     pressed = touch.gesture is Gesture.PRESS

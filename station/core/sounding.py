@@ -20,8 +20,9 @@ def alarms(floor: Floor, index: int) -> Iterable[Alarm]:
     if cream is None:
         return
     if cream.raised is not None and cream.phase is Phase.OVERDUE:
+        # While the station was off nobody could hear it, and so nobody left it unanswered.
         answered = place.bay.answered
-        unanswered = cream.since if answered is None else max(cream.since, answered)
+        unanswered = max(cream.since, floor.started, cream.since if answered is None else answered)
         yield Alarm(Sound.OVERDUE, index, cream.raised, slow=unanswered + UNANSWERED)
     elif cream.raised is not None:
         yield Alarm(Sound.REMOVAL, index, cream.raised)

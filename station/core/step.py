@@ -59,7 +59,8 @@ def advance(floor: Floor, now: int) -> tuple[Floor, tuple[Fact, ...]]:
         places.append(passed)
         facts += told
     facts.sort(key=lambda fact: fact.at)
-    before, floor = floor, replace(floor, places=tuple(places))
+    absent = tuple(gone for gone in floor.absent if gone.until > now)
+    before, floor = floor, replace(floor, places=tuple(places), absent=absent)
     floor = settle(reduce(notice, facts, floor), now)
     for index, (old, new) in enumerate(zip(before.places, places, strict=True)):
         if new.button.held and not old.button.held:
@@ -145,6 +146,7 @@ def next_change_of_state(floor: Floor) -> int | None:
         deadline.at if (deadline := next_deadline(p.bay)) else None for p in floor.places
     ]
     instants.append(floor.check.next_event(cream_on=floor.cream_on))
+    instants += [gone.until for gone in floor.absent]
     return min((t for t in instants if t is not None), default=None)
 
 

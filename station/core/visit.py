@@ -1,6 +1,7 @@
 """From a bay's story to its spans and applications: a fold that survives missing facts.
 
 `cream` says of one application what is known; here its facts are found among all of the bay's.
+All instants are of the wall clock: milliseconds since 1970.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -47,7 +47,7 @@ class Words:
     unsaved: str
     not_saved: str
     absent: str
-    """Of a bay whose cream is on, but which the config does not have any more."""
+    """Of a bay whose cream is on, `{on}` minutes so far, but which the config no longer has."""
     forgotten: str
     """The journal was set aside: nobody knows what went on."""
     unreviewed: str
@@ -137,7 +137,7 @@ ENGLISH: Final = Words(
     power_lost="POWER LOST",
     unsaved="unsaved",
     not_saved="NOT SAVED",
-    absent="{bay}: CREAM ON, not in the config",
+    absent="{bay}: CREAM ON {on} min, not in the config",
     forgotten="MEMORY LOST: is cream on?",
     unreviewed="UNREVIEWED",
     application="{today} of {most}",

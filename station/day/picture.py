@@ -25,9 +25,9 @@ from station.day.words import (
     lasted,
     mind,
     moment,
+    several,
     what,
 )
-from station.day.words import several as _several
 
 WIDTH: Final = 1000
 LEFT: Final = 150
@@ -94,11 +94,11 @@ class _Picture:
         now: int | None, *, hours: tuple[int, int] | None, alone: bool,
     ) -> None:  # fmt: skip
         self._days, self._labels, self._zone, self._name = days, labels, zone, name
-        self._many = _several(days)
+        self._many = several(days)
         self._begin, self._end = busy(days, now) if hours is None else hours
         self._now = now
         self._rows = [_stacked(day.windows) for day in days]
-        lanes = sum(LANE + THREAD * max(1, _deep(rows)) for rows in self._rows)
+        lanes = sum(LANE + THREAD * max(1, len(rows)) for rows in self._rows)
         self._height = TOP + max(lanes, LANE) + FOOT
         self._ink = Ink(name, WIDTH, self._height)
         self._root = self._ink.root
@@ -281,7 +281,3 @@ def _stacked(windows: Sequence[Span]) -> list[list[Span]]:
         else:
             free.append(span)
     return rows
-
-
-def _deep(rows: Sequence[Sequence[Span]]) -> int:
-    return len(rows)

@@ -39,12 +39,12 @@ class Box:
 
     @property
     def width(self) -> int:
-        """Columns."""
+        """In pixels of the panel."""
         return self.right - self.left
 
     @property
     def height(self) -> int:
-        """Rows."""
+        """As its width."""
         return self.bottom - self.top
 
 

@@ -68,6 +68,8 @@ class Link:
         )
         self._backoff = Backoff()
         self._floor: Floor | None = None
+        self._others: set[str] = set()
+        """Topics of bays that we had before, as long as it may be that cream is on there."""
         self._facts: deque[Fact] = deque(maxlen=MOST_FACTS)
         self._dropped = 0
         """Facts that nobody will be told: too many waited."""
@@ -214,10 +216,17 @@ class Link:
                 self._outbox.fact(self._topics.fact, payload)
         if floor is None:
             return
+        self._forget_others({self._topics.bay(gone.bay) for gone in floor.absent})
         now = self._clock.now()
         for index, bay in enumerate(self._bays):
             payload = bay_payload(bulletin(floor, index, now), self._wall)
             self._outbox.state(self._topics.bay(bay), payload)
+
+    def _forget_others(self, cream_on: set[str]) -> None:
+        """Take back what is retained of bays that we had before, unless cream is on there."""
+        for topic in self._others - cream_on:
+            self._outbox.once(topic)
+        self._others &= cream_on
 
     def _hear(self, message: Heard) -> None:
         """What others retain in our name is put right; nothing that anybody says is obeyed."""
@@ -229,7 +238,7 @@ class Link:
                 self._outbox.again(topic)
         elif self._topics.is_bay(topic):
             if message.retained and topic.rpartition("/")[2] not in self._bays:
-                self._outbox.once(topic)  # a bay that we had before: forget it
+                self._others.add(topic)
         elif self._broker.discovery is not None:
             self._hear_home_assistant(self._broker.discovery, message)
 

@@ -169,6 +169,7 @@ class RecordingBus:
     """
 
     def __init__(self, glasses: Mapping[int, Glass], *, log: bool = False) -> None:
+        """`log`: all writes are kept, as tests want them."""
         self._glasses = dict(glasses)
         self._plugged = set(self._glasses)
         self._lives = dict.fromkeys(self._glasses, 1)

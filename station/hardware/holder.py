@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from station.process import process_named
+
 _NAME: Final = "station.gpio."
 _SOCKETS: Final = Path("/proc/self/net/unix")
 """The kernel's list of sockets, which all may read; not where /proc is hidden."""
@@ -60,7 +62,7 @@ def line_holder() -> str | None:
     """
     for process in Path("/proc").glob("[0-9]*"):
         if int(process.name) != os.getpid() and _has_line(process):
-            return _process(int(process.name))
+            return process_named(int(process.name))
     return None
 
 
@@ -104,12 +106,4 @@ def _station_on(pin: int, sockets: Path) -> str:
         lines = []
     owners = [line.rpartition(mark)[2] for line in lines if mark in line]
     pids = [int(owner) for owner in owners if owner.isascii() and owner.isdecimal()]
-    return _process(pids[0]) if pids else "another station"
-
-
-def _process(pid: int) -> str:
-    try:
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    except (OSError, UnicodeDecodeError):
-        command = ""
-    return f"process {pid} ({command.strip()})" if command.strip() else f"process {pid}"
+    return process_named(pids[0]) if pids else "another station"

@@ -109,6 +109,7 @@ class Line:
         self._written = None
         for _ in range(ATTEMPTS):
             if self.write(level=False):
+                self._tell_if_it_works()
                 return
 
     def mend(self) -> None:
@@ -120,9 +121,7 @@ class Line:
             return
         if self._wanted is not None:
             self.write(level=self._wanted)
-        if self._works:
-            self.failing = False
-            self._reports.append(PinReport(self.part, self.index, None))
+        self._tell_if_it_works()
 
     def close(self) -> None:
         """Let the pin go: it is an input again, and whatever was on is off."""
@@ -133,6 +132,11 @@ class Line:
                 self._fail("let go", error)
             else:
                 return
+
+    def _tell_if_it_works(self) -> None:
+        if self.failing and self._works:
+            self.failing = False
+            self._reports.append(PinReport(self.part, self.index, None))
 
     def _opened(self) -> Any:
         if self._device is None:

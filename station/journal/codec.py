@@ -85,6 +85,7 @@ def entry(record: Record) -> Entry:
 _AS_JSON: Final = msgspec.json.Encoder(order="deterministic")
 """Sets have no order of their own: what was read would be written otherwise."""
 _PAST: Final = msgspec.json.Decoder(Past)
+_ANY: Final = msgspec.json.Decoder()
 _BODY: Final = msgspec.json.Decoder(dict[str, object])
 _IN_BODY: Final = tuple(
     (field.name, field.default) for field in fields(Fact) if field.name not in ("kind", "bay")
@@ -110,12 +111,26 @@ def _fact(kind: str, bay: str | None, body: str) -> Fact:
 
 def _past(body: str, kind: str) -> Past:
     past = _PAST.decode(body)
-    if _AS_JSON.encode(past) == body.encode():
+    again = _AS_JSON.encode(past)
+    if again == body.encode() or _lacks_only(_ANY.decode(body), _ANY.decode(again)):
         return past
-    # It has more fields than this station knows, or fewer: another version's.
+    # It says what this station does not know of: a later version's.
     if kind == SNAPSHOT:
-        raise UnreadableRowError("a snapshot of another version")  # the rows say what it does
+        raise UnreadableRowError("a snapshot of a later version")  # the rows say what it does
     return replace(past, gaps=True)  # nothing else says it: better this than nothing
+
+
+def _lacks_only(old: object, new: object) -> bool:
+    """Whether nothing of `old` is missing or other in `new`: what else that has, came later.
+
+    So a field that is added must say, by its default, what was so before there was one. Where
+    none can, a migration has to put it into the snapshots there are.
+    """
+    if isinstance(old, dict) and isinstance(new, dict):
+        return all(name in new and _lacks_only(value, new[name]) for name, value in old.items())
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(_lacks_only, old, new))
+    return old == new
 
 
 def _checksum(number: int, says: Sequence[object]) -> int:

@@ -46,7 +46,10 @@ class JournalFile:
         migrations: Sequence[Migration] = MIGRATIONS,
         utc: Callable[[], time.struct_time] = time.gmtime,
     ) -> None:
-        """`path` may be `:memory:`. `synchronous="OFF"`: a power cut may cost anything."""
+        """`path` may be `:memory:`. `synchronous="OFF"`: a power cut may cost anything.
+
+        Only tests have other `migrations`, or another `utc`.
+        """
         self.path: Final = Path(path)
         self._synchronous = synchronous
         self._migrations = migrations

@@ -10,6 +10,7 @@ from typing import Final
 from station.journal.errors import JournalHeldError
 from station.journal.folder import make_folder
 from station.journal.reading import beside
+from station.process import process_named
 
 if sys.platform != "win32":
     import fcntl
@@ -89,7 +90,4 @@ def _holder(lock: int) -> str:
     number = os.pread(lock, 20, 0).decode(errors="replace").strip()
     if not number.isdigit():
         return "another station"
-    command = ""
-    with suppress(OSError):
-        command = Path(f"/proc/{number}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    return f"process {number} ({command.strip()})" if command.strip() else f"process {number}"
+    return process_named(int(number))

@@ -64,7 +64,10 @@ class JournalRound:
         most_waiting: int = MOST_WAITING,
         remember: Callable[[Past, Row], Past] = remembered,
     ) -> None:
-        """`past`: what the file was read to say. `remember`: the past with one more row."""
+        """`past`: what the file was read to say.
+
+        Only tests have fewer rows wait, or `remember` (the past with one more row) in another way.
+        """
         self._file = file
         self._remember = remember
         self._most_waiting = most_waiting
@@ -170,7 +173,8 @@ class JournalRound:
         """Attend once more, whatever the last failure. Whether all is saved."""
         self._retry_at = now
         self.attend(now)
-        return not self.unsaved
+        with self._lock:  # this thread is not the engine's, to which `unsaved` belongs
+            return self._unsaved_since() is None
 
     def _written(self, batch: _Batch, now: int) -> bool:
         """Try to write a batch; whether to go on at once."""

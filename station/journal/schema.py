@@ -7,11 +7,11 @@ older station can say who reads a journal that it cannot.
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from importlib import metadata
 from pathlib import Path
 from typing import Final
 
 from station.journal.errors import DamagedJournalError, JournalRefusedError, NewerJournalError
+from station.version import version_of
 
 APPLICATION: Final = 0x53744A6E
 """`StJn`: the file belongs to a station, as `file` and others may tell from its header."""
@@ -131,7 +131,7 @@ def _make(db: sqlite3.Connection, number: int, migrate: Migration) -> None:
         return  # another process did it while we waited for the lock
     db.execute("CREATE TABLE IF NOT EXISTS meta (schema INTEGER PRIMARY KEY, station TEXT) STRICT")
     migrate(db)
-    db.execute("INSERT INTO meta VALUES (?, ?)", (number, _version()))
+    db.execute("INSERT INTO meta VALUES (?, ?)", (number, version_of("station") or "unknown"))
     db.execute(f"PRAGMA application_id = {APPLICATION}")
     db.execute(f"PRAGMA user_version = {number}")
 
@@ -146,10 +146,3 @@ def _newest_made(db: sqlite3.Connection) -> tuple[int, str]:
 
 def _number(db: sqlite3.Connection, question: str) -> int:
     return int(db.execute(question).fetchone()[0])
-
-
-def _version() -> str:
-    try:
-        return metadata.version("station")
-    except metadata.PackageNotFoundError:  # run from its source
-        return "unknown"

@@ -67,7 +67,6 @@ class _Stage:
     """A world with a station in it, that may die and start again."""
 
     def __init__(self, scenario: Scenario, disk: MockDisk, *, skipping: bool) -> None:
-        self._scenario = scenario
         self._config = scenario.config
         self._disk = disk
         with closing(disk.file()) as file:

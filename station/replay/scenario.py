@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -10,7 +11,7 @@ from station.configfile import load
 from station.core.duration import DAY, MINUTE, SECOND
 from station.durationtext import in_words
 from station.mock.disk import DiskState
-from station.showable import PanelRefusal
+from station.showable import PanelRefusal, UnknownCharacters
 from station.yamlfile import FileRefused, Mapping, Node, Problems, read
 from station.yamlvalues import (
     Misread,
@@ -112,18 +113,23 @@ class Scenario:
 
 
 def read_scenario(
-    path: Path, config: Path | None, panel_refusal: PanelRefusal | None = None
+    path: Path,
+    config: Path | None,
+    panel_refusal: PanelRefusal | None = None,
+    unknown_characters: UnknownCharacters | None = None,
 ) -> Scenario:
     """The scenario at `path`, on `config` if given, else on the one that it names.
 
+    `panel_refusal` and `unknown_characters` are as for a config's `load`.
     Raises FileRefused with everything that is wrong, in the scenario and in its config.
     """
+    load_it = partial(load, panel_refusal=panel_refusal, unknown_characters=unknown_characters)
     problems = Problems()
     top = read(path, problems)
     with Section(top) as keys:
         named = keys.optional("config", text(), None)
         end = keys.optional("end", duration(1), None)
-        station = _config(path, config, named, panel_refusal, problems)
+        station = _config(path, config, named, load_it, problems)
         steps = keys.required("steps", list_of(_Step(station, end)))
     problems.refuse()
     events = tuple(event for step in readable(steps) for event in step)
@@ -134,7 +140,7 @@ def _config(
     path: Path,
     given: Path | None,
     named: Placed[str | None],
-    panel_refusal: PanelRefusal | None,
+    load_it: Callable[[Path], StationConfig],
     problems: Problems,
 ) -> StationConfig | None:
     """The station to play on; None, and the problem noted, if there is none."""
@@ -145,7 +151,7 @@ def _config(
     if given is None:
         return None
     try:
-        return load(given, panel_refusal)
+        return load_it(given)
     except FileRefused as refused:
         problems.take(refused)
         return None

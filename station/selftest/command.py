@@ -7,14 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Final
 
 from station import __version__
 from station.config import StationConfig
-from station.core.recovery import recover
+from station.core.recovery import recovered
 from station.core.stamp import Stamp
 from station.core.status import bay_status
 from station.exitstatus import FAILED, FINE, REFUSED
@@ -37,6 +36,7 @@ from station.selftest.bench import Bench, RealClock
 from station.selftest.report import Report
 from station.selftest.terminal import INPUT_ENDED, NobodyThereError, Sink, Source, Terminal
 from station.selftest.walk import conduct
+from station.version import version_of
 from station.wholefile import write_whole
 
 MODEL: Final = Path("/proc/device-tree/model")
@@ -104,12 +104,17 @@ def cream_on(config: StationConfig, clock: BootClock) -> list[str]:
         known = not config.journal.exists()
         return [] if known else [f"it is not known whether cream is on: {refused}"]
     now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
-    floor, _ = recover(config.plan(), past, now)
-    return [f"CREAM IS ON at {name}, which the config no longer has" for name in floor.absent] + [
-        f"CREAM IS ON at {planned.label} ({bay_status(place.bay, now.instant)})"
-        for planned, place in zip(floor.plan.bays, floor.places, strict=True)
-        if place.bay.cream is not None
-    ]
+    floor, _, senseless = recovered(config.plan(), past, now)
+    unknown = "it is not known whether cream is on: the journal's past makes no sense"
+    return (
+        ([] if senseless is None else [unknown])
+        + [f"CREAM IS ON at {gone.bay}, which the config no longer has" for gone in floor.absent]
+        + [
+            f"CREAM IS ON at {planned.label} ({bay_status(place.bay, now.instant)})"
+            for planned, place in zip(floor.plan.bays, floor.places, strict=True)
+            if place.bay.cream is not None
+        ]
+    )
 
 
 def _service(again: str) -> Sequence[str]:
@@ -179,7 +184,7 @@ def _panels(
 
 def _heading(config: StationConfig, clock: BootClock, *, mock: bool) -> tuple[tuple[str, str], ...]:
     doubt = "" if clock.trusted() else " (the clock is not to be trusted)"
-    found = (f"{name} {said}" for name in LIBRARIES if (said := _version(name)) is not None)
+    found = (f"{name} {said}" for name in LIBRARIES if (said := version_of(name)) is not None)
     return (
         ("station", f"{config.station} ({config.path})"),
         ("date", time.strftime("%Y-%m-%d %H:%M %z") + doubt),
@@ -189,13 +194,6 @@ def _heading(config: StationConfig, clock: BootClock, *, mock: bool) -> tuple[tu
         ),
         ("machine", _model() + (", MOCK PINS" if mock else "")),
     )
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
 
 
 def _model(path: Path = MODEL) -> str:

@@ -8,7 +8,8 @@ from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact, FactKind
 from station.core.past import Past, elapsed_since
 from station.core.phase import Phase
-from station.core.recovery import confirmable, recover
+from station.core.recovery import confirmable, recover, recovered
+from station.core.screen import Light
 from station.core.stamp import Row, Stamp
 from tests.core.outage import NOON, Outages, folded
 from tests.core.ward import NUMB520, plan, short
@@ -217,6 +218,21 @@ def test_an_application_keeps_its_own_protocol_whatever_the_config_says_by_then(
     station.ward.wait(3 * SECOND)
     station.ward.press()
     assert station.ward.screen().figure == "30:00"
+
+
+def test_so_does_what_a_press_at_its_alarm_means() -> None:
+    station = cream_on(20 * MINUTE + 5 * SECOND)
+    station.plan = plan(protocol=short(silence_first=False))
+    station.kill()
+    station.ward.wait(3 * SECOND)
+    assert station.ward.press()[-1].kind is K.SILENCED
+
+
+def test_and_when_numbness_begins() -> None:
+    station = cream_on(5 * MINUTE)
+    station.plan = plan(protocol=short(contact=HOUR, onset=(30 * MINUTE, 50 * MINUTE)))
+    station.kill()
+    assert station.ward.screen().onset == 150  # 3 of 20 minutes
 
 
 # Power was cut, and nobody knows for how long
@@ -450,6 +466,21 @@ def test_facts_that_cannot_have_happened_change_nothing_and_are_counted() -> Non
     assert past.bays == station.past.bays
 
 
+def test_a_past_that_makes_no_sense_keeps_no_station_from_starting() -> None:
+    station = cream_on(5 * MINUTE)
+    station.keep()
+    assert recovered(station.plan, station.past, station.stamp()) == (
+        *recover(station.plan, station.past, station.stamp()),
+        None,
+    )
+    senseless = replace(station.ward.bay(), windows=(None,))  # type: ignore[arg-type]  # on purpose
+    past = replace(station.past, bays={"bed-1": senseless})
+    floor, facts, error = recovered(station.plan, past, station.stamp())
+    assert isinstance(error, AttributeError)
+    assert [fact.kind for fact in facts] == [K.STARTED]
+    assert floor.forgotten(0), "the panels ask whether cream is on"
+
+
 def test_a_bay_that_the_config_no_longer_has_is_left_alone() -> None:
     station = cream_on(5 * MINUTE, beds=2)
     station.keep()
@@ -483,14 +514,65 @@ def test_cream_on_at_a_bay_that_the_config_no_longer_has_is_shown_on_every_panel
     station = cream_on(5 * MINUTE, beds=3)
     station.plan = replace(plan(2, panels=((0,), (1,))), bays=plan(3).bays[1:])
     station.kill()
-    says = "bed-1: CREAM ON, not in the config"
-    assert [says in station.ward.screen(panel).news for panel in (0, 1)] == [True, True]
+    for minutes in (5, 6):
+        says = f"bed-1: CREAM ON {minutes} min, not in the config"
+        assert [says in station.ward.screen(panel).news for panel in (0, 1)] == [True, True]
+        station.ward.wait(MINUTE)
+
+
+def without_its_bed(station: Outages) -> Outages:
+    """The config is put back to a bed by another name, and the station is told to read it."""
+    station.plan = replace(plan(), bays=(replace(plan().bays[0], id="bed-9"),))
+    station.kill()
+    return station
+
+
+def told_of_it(station: Outages) -> bool:
+    return any("not in the config" in line for line in station.ward.screen().news)
+
+
+@pytest.mark.parametrize("on", [0, 21 * MINUTE, 40 * MINUTE])
+def test_it_is_shown_until_it_is_an_hour_overdue_and_then_the_panel_may_sleep(on: int) -> None:
+    station = without_its_bed(cream_on(on))
+    ends = max(MINUTE + 22 * MINUTE, station.ward.floor.started) + HOUR
+    station.ward.until(ends - SECOND)
+    assert told_of_it(station)
+    assert station.ward.screen().light is Light.DIM
+    station.ward.until(ends)
+    assert not told_of_it(station)
+    assert station.ward.screen().light is Light.BLANK
+
+
+@pytest.mark.parametrize(("away", "told"), [(23 * HOUR, True), (25 * HOUR, False)])
+def test_after_a_long_outage_it_is_still_told_for_an_hour_unless_a_day_has_passed(
+    away: int, told: bool
+) -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(away)
+    station = without_its_bed(station)
+    assert told_of_it(station) is told
+    station.ward.wait(HOUR)
+    assert not told_of_it(station)
+
+
+def test_if_nobody_knows_for_how_long_it_was_off_the_panel_says_so() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(HOUR, trusted=False)
+    says = "bed-1: CREAM ON 4? min, not in the config"
+    assert says in without_its_bed(station).ward.screen().news
+
+
+def test_a_bed_that_is_put_back_is_timed_on() -> None:
+    station = without_its_bed(cream_on(5 * MINUTE))
+    station.plan = plan()
+    station.kill()
+    assert station.ward.screen().figure == "15:00"
 
 
 def test_what_such_a_bay_is_called_in_a_file_of_somebody_elses_is_one_line() -> None:
     told = applied(0, "bed\x1b[2J\n1")
     floor, _ = recover(plan(), past_of([told]), told.stamp)
-    assert floor.absent == ("bed\ufffd[2J\ufffd1",)
+    assert [gone.bay for gone in floor.absent] == ["bed\ufffd[2J\ufffd1"]
 
 
 def test_who_answered_before_a_second_cut_has_answered() -> None:

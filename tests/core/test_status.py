@@ -28,6 +28,20 @@ def test_it_says_what_is_wrong() -> None:
     assert line(ward).endswith("; NOT SAVED; panel 0 lost; buzzer failed")
 
 
+def test_it_tells_of_cream_at_a_bay_that_is_gone_from_the_config() -> None:
+    station = Outages(plan(2))
+    station.ward.until(MINUTE)
+    station.ward.press(1)
+    station.ward.wait(5 * MINUTE)
+    station.plan = plan()
+    station.kill()
+    gone = "CREAM ON at bed-2 for 5:00, not in the config: nobody times it"
+    assert line(station.ward) == f"1 bay: bed-1 ready; {gone}"
+    station.cut(MINUTE, trusted=False)
+    gone = "CREAM ON at bed-2 for at least 5:00, not in the config: nobody times it"
+    assert line(station.ward) == f"1 bay: bed-1 ready; {gone}"
+
+
 def test_it_says_no_more_than_it_knows() -> None:
     station = Outages()
     station.ward.until(MINUTE)

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,8 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from station.config import BrokerConfig, StationConfig
 from station.configfile import load
+from station.core.floor import Absent
+from station.core.step import opened
 from station.fleet.link import Link
 from tests.core.ward import Ward
 
@@ -63,11 +65,17 @@ class LinkedWard:
     """The ward with its link: every turn is attended, every fact recorded."""
 
     def __init__(
-        self, folder: Path, broker: BrokerConfig, beds: int = 1, station: str = "room-1"
+        self,
+        folder: Path,
+        broker: BrokerConfig,
+        beds: int = 1,
+        station: str = "room-1",
+        absent: tuple[Absent, ...] = (),
     ) -> None:
         self.said: list[str] = []
         made = config(folder, beds, station)
-        self.ward = Ward(made.plan())
+        floor = replace(opened(made.plan(), 0), absent=absent)
+        self.ward = Ward(made.plan(), recovered=floor)
         self.clock = VirtualClock(self.ward)
         self.link = Link(made, broker, self.clock, self.said.append, "1.0")
         self._told = 0

@@ -11,6 +11,7 @@ import pytest
 from station.config import BrokerConfig
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact, FactKind
+from station.core.floor import Absent
 from tests.fleet.broker import Broker, certificates, needs_mosquitto, passwords, running
 from tests.fleet.nurse import LinkedWard, Listener
 
@@ -43,9 +44,15 @@ def opened(tmp_path: Path, broker: Broker) -> Iterator[Open]:
     """Stations with a link, closed at the end."""
     wards: list[LinkedWard] = []
 
-    def open_ward(beds: int = 1, station: str = "room-1", **access: object) -> LinkedWard:
+    def open_ward(
+        beds: int = 1,
+        station: str = "room-1",
+        absent: tuple[Absent, ...] = (),
+        **access: object,
+    ) -> LinkedWard:
         settings = {"host": "127.0.0.1", "port": broker.port, "tls": False, **HA, **access}
-        wards.append(LinkedWard(tmp_path, BrokerConfig(**settings), beds, station))  # type: ignore[arg-type] # the test's own
+        settled = BrokerConfig(**settings)  # type: ignore[arg-type] # the test's own
+        wards.append(LinkedWard(tmp_path, settled, beds, station, absent))
         return wards[-1]
 
     yield open_ward
@@ -231,6 +238,20 @@ def test_a_bay_that_is_no_longer_there_is_forgotten(opened: Open, listener: List
     steps = [json.loads(payload)["cmps"] for payload in listener.all(DISCOVERY)]
     assert steps[-2]["bed-2_phase"] == {"p": "sensor"}, "this is how Home Assistant forgets it"
     assert "bed-1_phase" in steps[-1]
+
+
+def test_but_not_while_cream_is_on_there(opened: Open, listener: Listener) -> None:
+    first = opened(beds=2)
+    first.press(1)
+    listener.until(lambda: phase(listener, BED_2) == "contact")
+    first.close()
+    then = opened(beds=1, absent=(Absent("bed-2", 0, sure=True, until=HOUR),))
+    listener.until(lambda: listener.all(STATUS)[-2:] == [b"offline", b"online"])
+    then.press()
+    listener.until(lambda: phase(listener) == "contact")
+    assert phase(listener, BED_2) == "contact"
+    then.wait(HOUR)
+    listener.until(lambda: listener.all(BED_2)[-1] == b"")
 
 
 @pytest.mark.meets("MQT-10")

@@ -47,7 +47,14 @@ FACTS = st.builds(
     panel=st.none() | st.integers(0, 9),
     phase=st.none() | st.sampled_from(Phase),
     late=st.booleans(),
-    terms=st.none() | st.builds(Terms, WORDS, INSTANTS, INSTANTS, st.none() | INSTANTS),
+    terms=st.none()
+    | st.builds(
+        Terms,
+        *(WORDS, INSTANTS, INSTANTS),
+        effect=st.none() | INSTANTS,
+        onset=st.none() | st.tuples(INSTANTS, INSTANTS),
+        silence_first=st.booleans(),
+    ),
     elapsed=st.none() | INSTANTS,
     corrections=st.lists(st.builds(Correction, INSTANTS, INSTANTS, st.booleans()), max_size=3).map(
         tuple
@@ -103,8 +110,15 @@ def test_a_body_holds_only_what_is_not_as_always() -> None:
     assert kind_and_bay == ("applied", "bed-1")
     assert body == (
         '{"at":5,"acted":5,"application":1,'
-        '"terms":{"protocol":"numb520","contact":1200000,"removal":120000,"effect":3600000}}'
+        '"terms":{"protocol":"numb520","contact":1200000,"removal":120000,"effect":3600000,'
+        '"onset":null,"silence_first":true}}'
     )
+
+
+def test_an_application_of_a_station_that_kept_fewer_terms_is_read_as_the_careful_reading() -> None:
+    told = columns(applied(5))
+    body = (told[6] or "").replace(',"onset":null,"silence_first":true', "")
+    assert entry(sealed(1, (*told[:6], body))) == applied(5)
 
 
 def test_words_that_no_json_can_hold_do_not_keep_a_fact_from_being_written() -> None:
@@ -177,27 +191,46 @@ def test_so_is_one_that_stands_where_another_was_or_lost_a_column() -> None:
             entry(moved)  # type: ignore[arg-type]  # what a damaged table gives
 
 
-@pytest.mark.parametrize(("known", "other"), [('"strange"', '"strangers"'), (',"strange":2', "")])
-def test_a_snapshot_of_another_version_is_no_shortcut_but_a_basis_is_all_there_is(
-    known: str, other: str
+def snapshot_that_says(body: str, kind: str = "snapshot") -> Record:
+    stamp = RICH.stamp
+    return sealed(1, (stamp.boot, stamp.instant, stamp.wall, 1, kind, None, body))
+
+
+@pytest.mark.parametrize("unknown", ['"strangers":2,"strange"', '"last":{"mood":"fine",'])
+def test_a_snapshot_with_what_only_a_later_station_knows_is_no_shortcut_but_a_basis_is_all_there_is(
+    unknown: str,
 ) -> None:
-    stamp, body = RICH.stamp, RICH_BODY.replace(known, other)
-    at = (stamp.boot, stamp.instant, stamp.wall, 1)
+    known = '"strange"' if "strange" in unknown else '"last":{'
+    body = RICH_BODY.replace(known, unknown)
+    assert body != RICH_BODY
     with pytest.raises(UnreadableRowError):
-        entry(sealed(1, (*at, "snapshot", None, body)))
-    past = replace(RICH.past, strange=0, gaps=True)
-    assert entry(sealed(1, (*at, "basis", None, body))) == Snapshot(stamp, past, basis=True)
+        entry(snapshot_that_says(body))
+    past = replace(RICH.past, gaps=True)
+    assert entry(snapshot_that_says(body, "basis")) == Snapshot(RICH.stamp, past, basis=True)
+
+
+@pytest.mark.parametrize("kind", ["snapshot", "basis"])
+def test_a_snapshot_that_lacks_what_came_later_is_one_all_the_same(kind: str) -> None:
+    """A start without it would fold all rows there ever were."""
+    body = RICH_BODY.replace(',"strange":2', "").replace('"hushed":415,', "")
+    bed = replace(RICH.past.bays["bed-1"], hushed=None)
+    past = replace(RICH.past, strange=0, bays={**RICH.past.bays, "bed-1": bed})
+    found = entry(snapshot_that_says(body, kind))
+    assert found == Snapshot(RICH.stamp, past, basis=kind == "basis")
+
+
+def test_one_that_lacks_what_was_always_there_is_none() -> None:
+    with pytest.raises(UnreadableRowError):
+        entry(snapshot_that_says(RICH_BODY.replace('"since":400,', "")))
 
 
 def test_a_snapshot_of_the_first_version_is_still_read() -> None:
-    """Journals outlive versions: if this fails once one is released, a field came, went or changed.
+    """Journals outlive versions: if this fails once one is released, a field went or changed.
 
     Bring snapshots up to date by a migration, then write this one anew: a start without them folds
-    all rows there ever were.
+    all rows there ever were. A field that only came has a default, and needs neither.
     """
-    stamp = RICH.stamp
-    row = (stamp.boot, stamp.instant, stamp.wall, 1, "snapshot", None, RICH_BODY)
-    assert entry(sealed(1, row)) == RICH
+    assert entry(snapshot_that_says(RICH_BODY)) == RICH
 
 
 BEFORE = Cream(4, TERMS, applied=-90_000, phase=Phase.CONTACT, since=-90_000, warned=True)

@@ -279,6 +279,16 @@ def test_an_older_journal_is_brought_up_to_date_with_all_its_rows(
         past_in(path)
 
 
+def test_a_second_schema_needs_a_way_back_first() -> None:
+    """Before another migration is released, systemd/install.sh must be able to go back from it.
+
+    It puts the old version back if the new one does not become ready; by then the new one may
+    have migrated the journal, which the old one refuses, and systemd does not start that again.
+    Have the installer keep a copy of a journal that is to be migrated, and put that back as well.
+    """
+    assert len(MIGRATIONS) == 1
+
+
 def test_a_migration_that_fails_leaves_the_older_journal(path: Path, file: JournalFile) -> None:
     def halfway(db: sqlite3.Connection) -> None:
         db.execute("ALTER TABLE rows ADD COLUMN mood TEXT")

@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,10 +37,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def station_on(path: Path, does: str = STATION) -> Iterator[subprocess.Popen[bytes]]:
+def station_on(
+    path: Path, does: str = STATION, also: Sequence[bytes] = ()
+) -> Iterator[subprocess.Popen[bytes]]:
     """Another process has this journal."""
     with subprocess.Popen(
-        [sys.executable, "-c", does, str(path)],
+        [sys.executable, "-c", does, str(path), *also],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -94,6 +96,13 @@ def test_one_that_does_not_say_who_it_is_has_it_all_the_same(path: Path, left: b
         path.with_name("journal.db.lock").write_bytes(left)
         with pytest.raises(JournalHeldError, match="is in use by"):
             JournalLock(path)
+
+
+def test_one_whose_command_is_no_utf_8_is_named_all_the_same(path: Path) -> None:
+    with station_on(path, also=[b"K\xe4se"]) as first, pytest.raises(JournalHeldError) as refusal:
+        JournalLock(path)
+    assert f"process {first.pid} ({sys.executable} -c" in str(refusal.value)
+    assert "K\ufffdse" in str(refusal.value)
 
 
 def test_where_no_lock_can_be_made_a_station_starts_all_the_same(tmp_path: Path) -> None:

@@ -270,7 +270,8 @@ class Bed(Oracle):
         if cream is None or not cream.overdue or cream.removal_since is None:
             return None
         since = cream.removal_since + self.protocol.removal
-        return max(since, self.attended or since) + 30 * 60 * SECOND
+        # Reading: it is unanswered only for as long as it could be heard.
+        return max(since, self.attended or since, self.started) + 30 * 60 * SECOND
 
     def say(self, kind: str, at: int, now: int, **fields: object) -> None:
         """One fact of this bay."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from station.drawing.lettering import unknown_characters
 from station.replay.scenario import AFTERWARDS, Down, Plug, read_scenario
 from station.yamlfile import FileRefused
 from tests.replay.scenes import ONE_BED, TWO_BEDS, scene
@@ -129,3 +130,14 @@ def test_a_config_that_is_not_there_is_told_by_its_name(tmp_path: Path) -> None:
 def test_a_hold_may_last_longer(tmp_path: Path) -> None:
     steps = '{at: "0:10", hold: bed-1, for: 8s}'
     assert scene(tmp_path, steps).events == (Down(10_000, 0, 18_000),)
+
+
+def test_a_label_that_no_panel_can_show_is_refused_as_check_refuses_it(tmp_path: Path) -> None:
+    config = tmp_path / "station.yaml"
+    config.write_text(ONE_BED.replace("Bed 1", "Кровать"))
+    assert "Кровать" in config.read_text()
+    path = tmp_path / "scene.yaml"
+    path.write_text('steps:\n  - {at: "0:05", press: bed-1}\n')
+    read_scenario(path, config)
+    with pytest.raises(FileRefused, match="write it in Latin letters"):
+        read_scenario(path, config, unknown_characters=unknown_characters)

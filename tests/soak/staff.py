@@ -23,7 +23,7 @@ HABITS: Mapping[str, tuple[int, int, int]] = {
 }
 """In each phase the chances, in percent, of a press, a hold, and nothing."""
 LENGTHS = {PRESS: (120, 200), HOLD: (600, 750)}
-"""Milliseconds; the station's `hold` of 400 is well between."""
+"""Milliseconds; the station's `hold` of 500 is well between."""
 PAUSES = (100, 600)
 
 

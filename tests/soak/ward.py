@@ -32,7 +32,7 @@ bays:
   - {{id: bed-2, button: {1}, protocol: silences}}
 panels: [{{port: 7}}]
 buzzers: [{{pin: {2}, bays: [bed-1]}}, {{pin: {3}, bays: [bed-2]}}]
-button: {{scan: 10ms, debounce: 30ms, hold: 400ms, guard: 200ms}}
+button: {{scan: 10ms, debounce: 30ms, hold: 500ms, guard: 200ms}}
 journal: {journal}
 clock: trusted
 """

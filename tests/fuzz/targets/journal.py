@@ -130,7 +130,7 @@ def _start(folder: Path, path: Path, before: bytes) -> str:
             return f"refused {str(refused).removeprefix(str(path))[:40]}"
         said: list[str] = []
         log = FactLog(lambda line: said.append(line.decode()))
-        _tell_what_is_odd(past, plan, path, log)
+        _tell_what_is_odd(past, path, log)
         log.close()
         for line in said:
             require_printable(line)
