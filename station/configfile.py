@@ -52,8 +52,8 @@ DEFAULT_WIDTH: Final = 128
 DEFAULT_HEIGHT: Final = 64
 DEFAULT_FREQUENCY: Final = 800
 DEFAULT_SCAN: Final = 10 * MILLISECOND
-SHORTEST_HOLD: Final = 500 * MILLISECOND
-LONGEST_HOLD: Final = 5 * SECOND
+SHORTEST_HOLD: Final = 200 * MILLISECOND
+LONGEST_HOLD: Final = 8 * SECOND
 """Shorter, and what staff mean as a press is a hold; longer, and nobody waits for it."""
 DEFAULT_JOURNAL: Final = "/var/lib/station/journal.db"
 

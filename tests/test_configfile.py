@@ -416,13 +416,13 @@ def test_the_four_bays_share_a_panel_and_a_buzzer() -> None:
         ),
         (
             "bays:\n",
-            "button: {hold: 499ms}\nbays:\n",
-            "2:16: hold must be 500ms to 5s, not 499ms: a press would often be a hold",
+            "button: {hold: 199ms}\nbays:\n",
+            "2:16: hold must be 200ms to 8s, not 199ms: a press would often be a hold",
         ),
         (
             "bays:\n",
-            "button: {hold: 5001ms}\nbays:\n",
-            "2:16: hold must be 500ms to 5s, not 5s1ms: a button is stuck after 10s, and people",
+            "button: {hold: 8001ms}\nbays:\n",
+            "2:16: hold must be 200ms to 8s, not 8s1ms: a button is stuck after 10s, and people",
         ),
         (
             "bays:\n",
