@@ -89,15 +89,17 @@ def each_of(
     )
 
 
-def in_order_of_numbers(place: Place) -> tuple[tuple[tuple[int, str], ...], ...]:
-    """What to sort places by: `bed-2` is before `bed-10`."""
+def in_order_of_numbers(place: Place) -> tuple[tuple[tuple[int, str, str], ...], ...]:
+    """What to sort places by: `bed-2` and `bed-02` are before `bed-10`."""
     return tuple(_numbered(name) for name in place)
 
 
-def _numbered(name: str) -> tuple[tuple[int, str], ...]:
+def _numbered(name: str) -> tuple[tuple[int, str, str], ...]:
     parts = ("".join(part) for _, part in groupby(name, str.isdecimal))
     numbers = ((part.lstrip("0"), part) for part in parts)
-    return tuple((len(bare) if part.isdecimal() else 0, part) for bare, part in numbers)
+    return tuple(
+        (len(bare), bare, part) if part.isdecimal() else (0, "", part) for bare, part in numbers
+    )
 
 
 def _in_order(gaps: Iterable[Gap]) -> Sequence[Gap]:
