@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from station.core.burden import Burdens, alarms, burdens, spread
+from station.core.burden import Burdens, Spread, alarms, burdens, spread
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.timeline import days
@@ -75,6 +75,23 @@ def test_the_most_in_an_hour() -> None:
 def test_a_day_on_which_nothing_happened_has_no_worst_bay() -> None:
     found = burdens([], days([], NOON, NOON + 1, bays=[("room-1", "bed-1")]))
     assert (found.worst, found.all.alarms_per_hour, found.all.answers) == (None, None, None)
+
+
+def test_percentiles_are_the_lengths_that_so_many_do_not_exceed() -> None:
+    assert spread(range(1, 1001)) == Spread(1000, least=1, p50=500, p90=900, most=1000)
+    assert spread([7]) == Spread(1, least=7, p50=7, p90=7, most=7)
+    assert spread([]) is None
+
+
+def test_each_bay_has_its_own_figures_and_one_had_it_worst() -> None:
+    work = worked([Treatment(pause=60, wiped=60, answered=7)])
+    other = worked([Treatment(pause=60, wiped=60, answered=8)])
+    found = figures([*work.told, *(replace(f, bay=f.bay and "bed-2") for f in other.told)])
+    (first, one), (second, two) = found.bays
+    assert (first, second) == (("room-1", "bed-1"), ("room-1", "bed-2"))
+    assert (one, two) == (figures(work.told).all, figures(other.told).all)
+    assert found.worst == second, "it was answered a second later"
+    assert found.all.answers == Spread(2, 7 * SECOND, 7 * SECOND, 8 * SECOND, 8 * SECOND)
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1))

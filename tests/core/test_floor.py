@@ -1,12 +1,16 @@
 """All bays of a station together: buttons and their faults, lost edges, the low alarm."""
 
+from dataclasses import replace
+
 import pytest
 
 from station.core import step
 from station.core.alarm import Sound
+from station.core.bay import Refused
 from station.core.buzzer import Alarm
 from station.core.duration import HOUR, MINUTE, SECOND
-from station.core.facts import ButtonTrouble, Fact, FactKind
+from station.core.facts import ButtonTrouble, Fact, FactKind, Gesture, Refusal
+from station.core.floor import Place
 from station.core.outputs import pin_levels
 from station.core.panel import screen
 from station.core.phase import Phase
@@ -138,6 +142,24 @@ def test_neither_a_lost_panel_nor_another_beds_visit_stands_as_before() -> None:
     assert not visit.stands_as(before)
     ward.lose_panel()
     assert not ward.floor.stands_as(visit)
+
+
+def test_nor_does_a_bed_whose_button_alone_is_as_before() -> None:
+    floor = Ward(plan(2)).floor
+    saved = floor.with_place(1, replace(floor.places[1], written=1))
+    assert not saved.stands_as(floor)
+
+
+def test_a_bed_is_no_longer_asked_about_once_somebody_acted_since_the_start() -> None:
+    floor = Ward(plan(2), now=5000).floor
+    floor = replace(floor, asking=frozenset({"bed-2"}))
+    assert [floor.forgotten(bed) for bed in (0, 1)] == [False, True]
+    bay = floor.places[1].bay
+    for answered, asks in [(4999, True), (5000, False)]:
+        place = Place(replace(bay, answered=answered))
+        assert floor.with_place(1, place).forgotten(1) is asks
+        place = Place(replace(bay, refused=Refused(Gesture.PRESS, Refusal.GUARD, answered)))
+        assert floor.with_place(1, place).forgotten(1) is asks
 
 
 def test_a_bed_with_a_stuck_button_is_timed_on() -> None:
