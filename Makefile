@@ -4,7 +4,7 @@ HOME_ASSISTANT_PYTHON ?= python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures home-assistant fleet clean
+.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak mutants diagram lab lab-faults lab-all lab-figures home-assistant fleet clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -62,6 +62,12 @@ soak: $(VENV)/test
 	$(BIN)/python -m tests.soak.kills 1000
 	$(BIN)/python -m tests.soak.month --days 30
 
+# Small changes of meaning all over the core: does a plain test notice each? ONLY="bay.py rules.py"
+# tries some files, JOBS=4 so many mutants at a time. It goes on where it was interrupted.
+JOBS ?= 1
+mutants: $(VENV)/mutants
+	PYTHONHASHSEED=0 $(BIN)/python -m tests.mutants --jobs $(JOBS) $(ONLY)
+
 # The installed station on a real kernel's lines and bus, in a virtual machine: tests/lab/README.md.
 RIDES = STATION_LAB=host $(BIN)/python -m pytest -s -rR --reruns $(RERUNS) --junitxml=build/lab/results/$@.xml
 # How often a ride may be tried again: a guest that its host starves misses its instants.
@@ -116,3 +122,7 @@ $(VENV)/web: pyproject.toml | $(BIN)/python
 $(VENV)/test: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,web,mqtt]'
 	@touch $@ $(VENV)/run $(VENV)/web
+
+$(VENV)/mutants: $(VENV)/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@touch $@

@@ -64,10 +64,11 @@ def test_cream_of_which_nobody_told_the_beginning_has_no_number() -> None:
 def test_phases_follow_each_other() -> None:
     on = cream()
     on.enter(REMOVAL, DUE, sure=True)
-    assert on.overdue_since is None
+    assert not on.overdue_since
     on.enter(OVERDUE, LATE, sure=False)
     assert on.spans == [Span(CONTACT, ON, DUE, 3), Span(REMOVAL, DUE, LATE, 3, certain=False)]
-    assert (on.kind, on.since, on.sure, on.overdue_since) == (OVERDUE, LATE, False, LATE)
+    assert (on.kind, on.since, on.sure) == (OVERDUE, LATE, False)
+    assert on.overdue_since == LATE
 
 
 def test_overdue_cannot_follow_contact_but_anything_may_follow_what_is_not_known() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
+from station.core.panel import next_screen_change, wording
 from station.core.phase import Phase
 from station.core.screen import Light, Prompt, Strip
 from tests.core.outage import Outages
@@ -50,6 +51,40 @@ def test_numbness_begins_at_a_mark_on_the_bar_of_contact() -> None:
     assert (ward.screen().bar, ward.screen().onset) == (250, 150)  # 3 of 20 minutes
     assert ward_in(Phase.REMOVAL).screen().onset is None
     assert ward_in(Phase.CONTACT, on=plan(protocol=short(onset=None))).screen().onset is None
+
+
+def test_a_bar_s_mark_is_in_whole_thousandths() -> None:
+    ward = ward_in(
+        Phase.CONTACT, on=plan(protocol=short(contact=9 * MINUTE, onset=(0, 7 * MINUTE)))
+    )
+    assert repr(ward.screen().onset) == "777"
+
+
+def test_a_lost_panel_while_cream_is_on_is_marked_on_those_that_are_left() -> None:
+    ward = Ward(plan(panels=((0,), (0,))))
+    ward.until(ON)
+    ward.press()
+    ward.lose_panel(1)
+    assert ward.screen().marks == "!"
+
+
+def test_words_hold_until_something_after_now() -> None:
+    ward = ward_in(Phase.READY)
+    ward.treat()
+    assert wording(ward.floor, 0, ON + DAY - 1).until == ON + DAY
+    ward.until(ON + DAY)
+    until = wording(ward.floor, 0, ON + DAY).until
+    assert until is None or until > ON + DAY
+
+
+def test_contents_shift_and_the_pixel_moves_from_when_the_station_started() -> None:
+    ward = Ward(plan(), now=5 * HOUR + 7 * SECOND)
+    assert ward.screen().shift == 0
+    assert next_screen_change(ward.floor, 0, ward.now + 58 * SECOND) == ward.now + MINUTE
+    started = ward.now
+    ward.wait(11 * MINUTE)
+    assert (ward.screen().light, ward.screen().pixel) == (Light.BLANK, 11 * 60)
+    assert next_screen_change(ward.floor, 0, ward.now) == started + 11 * MINUTE + SECOND
 
 
 def test_lines_take_turns_each_five_seconds_and_contents_shift_each_minute() -> None:
