@@ -1,13 +1,16 @@
 """What each panel shows: the most urgent bay large, the others in a strip (section 4)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
+from station.core.gesture import STUCK
 from station.core.panel import next_screen_change, wording
 from station.core.phase import Phase
+from station.core.reports import Part, PinReport
 from station.core.screen import Light, Prompt, Strip
 from tests.core.outage import Outages
 from tests.core.ward import APPLIED as ON
@@ -268,3 +271,36 @@ def test_a_fault_dims_but_never_goes_dark() -> None:
     ward.lose_journal()
     assert lights(ward, 2 * MINUTE, HOUR) == [Light.DIM, Light.DIM]
     assert "NOT SAVED" in ward.screen().text
+
+
+def loses_panel(ward: Ward) -> None:
+    ward.lose_panel(1)
+
+
+def loses_the_lamp(ward: Ward) -> None:
+    ward.report(PinReport(Part.LAMP, 0, "gone"))
+
+
+def has_a_stuck_button(ward: Ward) -> None:
+    ward.down()
+    ward.wait(STUCK + SECOND)
+
+
+def misses_a_bay(ward: Ward) -> None:
+    ward.floor = replace(ward.floor, absent=("bed-9",))
+
+
+def has_forgotten(ward: Ward) -> None:
+    ward.floor = replace(ward.floor, asking=frozenset({"bed-1"}))
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [loses_panel, loses_the_lamp, has_a_stuck_button, misses_a_bay, has_forgotten],
+    ids=lambda trouble: trouble.__name__,
+)
+def test_each_trouble_alone_keeps_it_from_going_dark(trouble: Callable[[Ward], None]) -> None:
+    ward = Ward(plan(panels=((0,), (0,)), lamps=True))
+    trouble(ward)
+    ward.until(2 * HOUR)
+    assert ward.screen().light is Light.DIM
