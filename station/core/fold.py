@@ -167,7 +167,8 @@ def answered_since(bay: Bay, interrupted: Interrupted) -> bool:
 
 
 def _time_confirmed(bay: Bay, fact: Fact) -> Bay:
-    if [c.until for c in fact.corrections] != [doubt.until for doubt in bay.doubts]:
+    doubts = [doubt.until for doubt in bay.doubts]
+    if not doubts or [c.until for c in fact.corrections] != doubts:
         raise ImpossibleFactError(bay, fact)
     answered = bay.answered
     bay = corrected(bay, fact.corrections)

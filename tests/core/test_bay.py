@@ -352,6 +352,7 @@ def test_the_facts_of_a_long_day_make_the_bay_again() -> None:
         Fact(FactKind.REFUSED, 0, 0, "bed-1"),
         Fact(FactKind.REFUSED, 0, 0, "bed-1", gesture=PRESS, reason="tired"),
         Fact(FactKind.STOPPED, 0, 0, "bed-1"),
+        Fact(FactKind.TIME_CONFIRMED, 0, 0, "bed-1", phase=READY),
     ],
 )
 def test_a_fact_that_cannot_be_true_of_a_bay_says_so(fact: Fact) -> None:
