@@ -89,6 +89,14 @@ def test_letting_go_has_the_footer_to_itself() -> None:
     assert "BUTTON STUCK" in news(ward)
 
 
+def test_so_it_has_while_a_hold_would_say_that_it_is_wiped() -> None:
+    ward = ward_in(Phase.OVERDUE)
+    ward.down()
+    ward.wait(3 * SECOND)
+    assert alone(ward) == Footer(prompts=(let_go("wiped"),))
+    assert next_footer_change(ward.floor, (0,), ward.now) is None
+
+
 def test_a_refused_gesture_is_shown_for_five_seconds() -> None:
     ward = ward_in(Phase.CONTACT)
     [refused] = ward.press()
