@@ -368,6 +368,13 @@ def test_a_panel_inverts_where_a_lamp_or_buzzer_cannot_speak(part: Part, inverte
     assert ward.screen().inverted is inverted
 
 
+def test_a_button_that_cannot_be_read_leaves_the_others_alone() -> None:
+    floor = Ward(plan(2)).floor
+    for now in range(SCAN, 10 * SCAN, SCAN):
+        floor, _ = step.scan(floor, (None, True), now)
+    assert [place.button.down for place in floor.places] == [False, True]
+
+
 def test_a_button_that_cannot_be_read_stays_as_it_was() -> None:
     ward = Ward()
     ward.down()

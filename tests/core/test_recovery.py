@@ -767,3 +767,11 @@ def test_cuts_one_upon_the_other_are_confirmed_once() -> None:
     assert confirmed.phase is Phase.CONTACT
     station.ward.wait(SECOND)
     assert station.trust() == []
+
+
+def test_a_lamp_that_flashes_fast_from_the_start_has_just_begun_to() -> None:
+    station = cream_on(5 * MINUTE)
+    station.keep()
+    floor, _ = recover(plan(), station.past, Stamp("boot 2", HOUR, NOON, trusted=False))
+    assert floor.places[0].bay.phase is Phase.OVERDUE
+    assert floor.places[0].lamp.switched == HOUR

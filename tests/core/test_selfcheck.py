@@ -8,7 +8,7 @@ from station.core.outputs import next_change
 from station.core.panel import next_screen_change
 from station.core.reports import CheckReport, JournalReport, Part, PinReport, Saved
 from station.core.screen import Light
-from station.core.selfcheck import AGAIN, FIRST, PATIENCE
+from station.core.selfcheck import AGAIN, FIRST, PATIENCE, Checked
 from station.core.status import status
 from station.core.step import next_change_of_state
 from tests.core.ward import Ward, plan
@@ -150,6 +150,9 @@ def test_a_row_that_is_not_saved_in_time_is_a_finding() -> None:
     ward.wait(PATIENCE - 10)
     assert ward.floor.check.last is None
     ward.wait(10)
+    assert ward.floor.check.last == Checked(
+        FIRST, frozenset(), saved=False, short_of_room=False, well=True, trusted=True
+    )
     assert "the journal does not save" in status(ward.floor, ward.now)
     assert next_change_of_state(ward.floor) == FIRST + AGAIN
     assert not any("heck" in line for line in ward.screen().text)  # NOT SAVED says it

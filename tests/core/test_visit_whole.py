@@ -359,10 +359,10 @@ def test_nobody_knows_how_far_it_went_while_the_station_was_away() -> None:
 def test_the_latest_time_away_counts_and_none_that_was_later_or_before_the_cream() -> None:
     before, after = Gap(0, ON - 1, certain=True), Gap(HOUR, HOUR + 1, certain=True)
     first = Gap(ON + 5, ON + 6, certain=True)
-    for gaps in ((before, first, AWAY, after), (first, AWAY), (AWAY, after)):
-        assert story(applied(), UNSURE, gaps=gaps).track[0].end == AWAY.begin
-    for gaps in ((before,), (after,), ()):
-        assert story(applied(), UNSURE, gaps=gaps).track[0] == unknown(ON, AWAY.end)
+    for known in ((before, first, AWAY, after), (first, AWAY), (AWAY, after)):
+        assert story(applied(), UNSURE, gaps=known).track[0].end == AWAY.begin
+    for other in ((before,), (after,)):
+        assert story(applied(), UNSURE, gaps=other).track[0] == unknown(ON, AWAY.end)
     just = Gap(ON, ON + 3 * MINUTE, certain=True)
     assert story(applied(), UNSURE, gaps=(just,)).track[0] == unknown(ON, AWAY.end)
 

@@ -5,7 +5,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -41,6 +41,8 @@ class Rounds:
         self._hints = hints
         self._jobs = jobs
         self._told = told
+        self._killers: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        """Of a scope, the tests that noticed its other mutants, the latest last."""
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try each mutant by the tests that reach it."""
@@ -51,10 +53,13 @@ class Rounds:
         trials = ((m, self._trial(session, m, items)) for m in self._mutants)
         for mutant, verdict, test in Trials[Mutant](self._jobs).run(trials):
             self._told(mutant, verdict, test)
+            if verdict is Verdict.KILLED:
+                self._killers[mutant.file, mutant.scope].append(test)
         return True
 
     def _trial(self, session: pytest.Session, mutant: Mutant, items: dict[str, Any]) -> Trial:
-        chosen = [items[test] for test in in_order(mutant, self._reach, self._hints)]
+        likely = [*self._killers[mutant.file, mutant.scope], self._hints.get(mutant.key, "")]
+        chosen = [items[test] for test in in_order(mutant, self._reach, likely)]
 
         def trial(watch: Watch) -> bool:
             swap(mutant)
@@ -68,11 +73,12 @@ class Rounds:
         return trial
 
 
-def in_order(mutant: Mutant, reach: Reach, hints: dict[str, str]) -> list[str]:
-    """The tests that reach a function's mutant: the likeliest and the quickest first."""
-    mirror, hint = f"test_{mutant.file}::", hints.get(mutant.key)
+def in_order(mutant: Mutant, reach: Reach, likely: Sequence[str]) -> list[str]:
+    """The tests that reach a function's mutant: the likely ones, the last of them first, then those
+    of the file's own and the quick ones."""
+    mirror, rank = f"test_{mutant.file}::", {test: -n for n, test in enumerate(likely)}
     reaching = reach.of(mutant.file, mutant.lines) or reach.of(mutant.file, function_lines(mutant))
-    return sorted(reaching, key=lambda t: (t != hint, mirror not in t, reach.seconds[t], t))
+    return sorted(reaching, key=lambda t: (rank.get(t, 1), mirror not in t, reach.seconds[t], t))
 
 
 def patience(seconds: float) -> float:
@@ -162,9 +168,17 @@ def from_scratch(
     """Try mutants that differ as soon as they are imported, by all plain tests."""
     if any(name.partition(".")[0] == "station" for name in sys.modules):
         raise RuntimeError("the station is imported already: no mutant would be")
-    trials = ((mutant, _fresh(mutant, reach, hints.get(mutant.key, ""))) for mutant in mutants)
+    lately: dict[tuple[str, str], str] = {}
+    """Of a scope, the test that noticed its last mutant."""
+
+    def hint(mutant: Mutant) -> str:
+        return hints.get(mutant.key) or lately.get((mutant.file, mutant.scope), "")
+
+    trials = ((mutant, _fresh(mutant, reach, hint(mutant))) for mutant in mutants)
     for mutant, verdict, test in Trials[Mutant](jobs).run(trials):
         told(mutant, verdict, test)
+        if verdict is Verdict.KILLED:
+            lately[mutant.file, mutant.scope] = test
 
 
 def _fresh(mutant: Mutant, reach: Reach, hint: str) -> Trial:
