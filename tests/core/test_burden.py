@@ -9,6 +9,7 @@ from station.core.burden import Burdens, Spread, alarms, burdens, spread
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.timeline import days
+from station.core.told import Told
 from tests.core.looking_back import FOREVER, Treatment, told, worked
 from tests.core.outage import NOON, Outages
 from tests.core.test_timeline import any_told
@@ -133,3 +134,36 @@ def test_each_day_has_its_own_alarms() -> None:
     second = days(work.told, alarm.at - MINUTE, FOREVER)
     assert burdens(work.told, first).all.alarms == 0
     assert burdens(work.told, [*first, *second]).all.alarms == 1
+
+
+def test_what_begins_as_a_day_does_is_of_that_day_and_of_no_other() -> None:
+    work = worked([Treatment(pause=60, wiped=60, answered=7)])
+    (alarm,) = alarms(work.told)
+    for at, what in ((alarm.at, "alarms"), (NOON + MINUTE, "applications")):
+        edges = [0, at - 2, at - 1, at, at + 1, FOREVER]
+        each = [days(work.told, *edges[n : n + 2]) for n in range(5)]
+        counts = [getattr(burdens(work.told, day).all, what) for day in each]
+        assert counts == [0, 0, 0, 1, 0]
+        together = [bay for day in reversed(each) for bay in day]
+        assert getattr(burdens(work.told, together).all, what) == 1
+
+
+def heard(kind: FactKind, at: int, number: int, **more: object) -> Told:
+    told_at = Told("room-1", "boot", kind, at, at, at, trusted=True, number=number, bay="bed-1")
+    return replace(told_at, **more)  # type: ignore[arg-type]  # its own
+
+
+def answer(due: Told, answered: int) -> int | None:
+    (alarm,) = alarms([due, heard(FactKind.SILENCED, answered, 2)])
+    return alarm.answer
+
+
+def test_an_answer_is_as_quick_as_can_be_but_never_before_the_alarm() -> None:
+    due = heard(FactKind.OVERDUE, 100, 1)
+    assert [answer(due, at) for at in (160, 100, 99)] == [60, 0, None]
+
+
+def test_of_a_late_alarm_only_what_the_station_did_says_when_it_sounded() -> None:
+    late = heard(FactKind.OVERDUE, 100, 1, late=True)
+    assert answer(late, 160) is None
+    assert answer(replace(late, acted=130), 160) == 30

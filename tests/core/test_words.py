@@ -1,6 +1,7 @@
 import re
 from dataclasses import fields
 
+from station.core.alarm import Sound
 from station.core.facts import ButtonTrouble, FactKind, Gesture, Refusal
 from station.core.phase import Phase
 from station.core.reports import Part
@@ -60,7 +61,7 @@ def test_every_phase_has_a_word_of_its_own() -> None:
 
 
 def test_what_is_written_down_goes_by_its_own_name() -> None:
-    for names in (FactKind, Refusal, Gesture, ButtonTrouble, Phase, Part):
+    for names in (FactKind, Refusal, Gesture, ButtonTrouble, Phase, Part, Sound):
         assert [str(one) for one in names] == [one.name.lower() for one in names]
     told = ["contact", "removal", "overdue", "not known", "numb"]
     assert [str(kind) for kind in SpanKind] == told

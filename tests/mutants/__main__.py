@@ -6,6 +6,7 @@ if the list has one that does not survive. A run that was interrupted goes on wh
 
 import argparse
 import os
+import resource
 import sys
 import time
 from collections import Counter
@@ -46,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _try(open_, measured(results.files.all), results, arguments.jobs)
         results = Results.load(results.path)  # some were told in other processes
     print(table(found, results))
-    print(f"tried in {time.monotonic() - began:.0f} s")
+    worked = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    print(f"tried in {time.monotonic() - began:.0f} s, {worked:.0f} s of it at work")
     return judged(found, results, {file.name for file in files})
 
 
