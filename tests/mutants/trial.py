@@ -196,15 +196,23 @@ def _fresh(mutant: Mutant, reach: Reach, hint: str) -> Trial:
 
 def _some_at_a_time(mutant: Mutant, reach: Reach, hint: str) -> Iterator[list[Path]]:
     """All plain tests, the likeliest first: a file that is not imported costs nothing."""
-    named = {hint.partition("::")[0].rpartition("/")[2], f"test_{mutant.file}"}
+    took: defaultdict[str, float] = defaultdict(float)
+    for test, seconds in reach.seconds.items():
+        took[_file_of(test)] += seconds
     users: Counter[str] = Counter()
     for tests in reach.lines.get(mutant.file, {}).values():
-        users.update({test.partition("::")[0].rpartition("/")[2] for test in tests})
-    ranked = [name for name, _ in users.most_common()]
+        users.update({_file_of(test) for test in tests})
     left = {file.name: file for file in test_files()}
-    for some in (named, ranked[:2], ranked[2:8], [*left]):
+    named = [_file_of(hint), f"test_{mutant.file}"]
+    quick = sorted(left, key=lambda name: took[name])[:8]
+    ranked = [name for name, _ in users.most_common()]
+    for some in (named, quick, ranked[:2], ranked[2:8], [*left]):
         if files := [left.pop(name) for name in some if name in left]:
             yield files
+
+
+def _file_of(test: str) -> str:
+    return test.partition("::")[0].rpartition("/")[2]
 
 
 def _noticed(status: int) -> bool:
