@@ -2,12 +2,23 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from station.core.burden import Burdens, Spread, alarms, burdens, spread
+from station.core.burden import (
+    Burdens,
+    Spread,
+    _missed,
+    _most_within,
+    _together,
+    alarms,
+    burdens,
+    spread,
+)
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FactKind
+from station.core.fold import FORGOTTEN
 from station.core.timeline import days
 from station.core.told import Told
 from tests.core.looking_back import FOREVER, Treatment, told, worked
@@ -167,3 +178,42 @@ def test_of_a_late_alarm_only_what_the_station_did_says_when_it_sounded() -> Non
     late = heard(FactKind.OVERDUE, 100, 1, late=True)
     assert answer(late, 160) is None
     assert answer(replace(late, acted=130), 160) == 30
+
+
+@pytest.mark.parametrize(
+    ("removed", "overdue_by", "open_", "missed"),
+    [
+        (None, None, False, True),
+        (None, None, True, False),
+        (5, None, False, False),
+        (5, FORGOTTEN, False, False),
+        (5, FORGOTTEN + 1, False, True),
+        (None, FORGOTTEN + 1, True, True),
+    ],
+)
+def test_missed_is_what_nobody_said_was_off_or_only_after_an_hour(
+    removed: int | None, overdue_by: int | None, open_: bool, missed: bool
+) -> None:
+    (application,) = days(worked([Treatment(60, 60, 7)]).told, 0, FOREVER)[0].applications
+    application = replace(application, removed=removed, overdue_by=overdue_by, open=open_)
+    assert _missed(application) is missed
+
+
+def test_time_with_cream_on_is_counted_once_however_it_overlaps() -> None:
+    assert _together([(10, 20), (0, 50), (30, 40), (45, 60), (60, 61), (70, 80)]) == 61 + 10
+    assert _together([]) == 0
+
+
+def test_an_hour_is_less_than_from_one_alarm_to_another_an_hour_later() -> None:
+    assert _most_within([0, 60], 60) == 1
+    assert _most_within([0, 59], 60) == 2
+    assert _most_within([0, 1, 2, 61, 62, 63, 64, 130], 60) == 4
+    assert _most_within([0, 1, 2, 30, 60, 61, 62], 60) == 4
+    assert _most_within([], 60) == 0
+
+
+def test_the_bay_that_had_it_worst_is_the_one_with_most_late_and_missed() -> None:
+    late = worked([Treatment(60, 200, 7), Treatment(60, 200, 7), Treatment(60, 60, 7)])
+    missed = worked([Treatment(60, 3800, 7), Treatment(60, 3800, 7)])  # late and missed, both
+    other = [replace(fact, bay=fact.bay and "bed-2") for fact in missed.told]
+    assert figures([*late.told, *other]).worst == ("room-1", "bed-2")

@@ -105,6 +105,18 @@ def test_a_stuck_button_is_its_beds_trouble_and_nobody_elses() -> None:
     assert (ward.phase(0), ward.phase(1)) == (Phase.READY, Phase.CONTACT)
 
 
+def test_what_chattered_is_forgotten_once_the_button_is_well() -> None:
+    ward = Ward()
+    for _ in range(26):
+        ward.down()
+        ward.wait(SCAN)
+        ward.up()
+        ward.wait(SCAN)
+    ward.wait(SECOND)
+    ward.press()
+    assert ward.kinds() == [K.BUTTON_FAULT, K.BUTTON_OK, K.APPLIED]
+
+
 def test_a_chattering_button_is_one_too() -> None:
     ward = ward_in(Phase.CONTACT)
     begin = ward.now
