@@ -195,3 +195,9 @@ def test_letting_go_times_what_was_one_too_many_when_the_button_went_down() -> N
     ward.up()
     ward.wait(30)
     assert ward.last().over_limit
+
+
+def test_what_changes_only_why_nothing_would_happen_changes_no_prompt() -> None:
+    ward = ward_in(Phase.READY)
+    ward.press()  # guard is over before the undo is, and a press does nothing either way
+    assert next_prompt_change(ward.bay(), ward.plan, ward.now) == ON + 30 * SECOND + 1
