@@ -37,11 +37,13 @@ def test_the_journal_is_lost_and_restored_and_why_is_said_both_times() -> None:
 
 def test_a_pin_that_fails_is_no_fact() -> None:
     dead, facts = report(floor(), PinReport(Part.LAMP, 1, "gone"), 7)
-    assert (dead.dead, facts) == ({(Part.LAMP, 1)}, ())
+    assert dead.dead == {(Part.LAMP, 1)}
+    assert facts == ()
     both, _ = report(dead, PinReport(Part.BUZZER, 0, "gone"), 8)
     assert both.dead == {(Part.LAMP, 1), (Part.BUZZER, 0)}
     well, facts = report(both, PinReport(Part.LAMP, 1, None), 9)
-    assert (well.dead, facts) == ({(Part.BUZZER, 0)}, ())
+    assert well.dead == {(Part.BUZZER, 0)}
+    assert facts == ()
 
 
 def test_what_was_saved_ends_the_check_that_waited_for_it_with_all_that_it_found() -> None:
