@@ -126,6 +126,7 @@ def test_a_chattering_button_is_one_too() -> None:
         ward.up()
         ward.wait(10)
     ward.wait(5 * SECOND)
+    assert ward.facts[1].acted - begin == 500
     assert [(f.kind, f.at - begin, f.reason) for f in ward.facts[1:]] == [
         (K.BUTTON_FAULT, 500, ButtonTrouble.CHATTERING),
         (K.BUTTON_OK, 510 + SECOND, ButtonTrouble.CHATTERING),

@@ -153,7 +153,8 @@ def test_a_row_that_is_not_saved_in_time_is_a_finding() -> None:
     assert ward.floor.check.last == Checked(
         FIRST, frozenset(), saved=False, short_of_room=False, well=True, trusted=True
     )
-    assert "the journal does not save" in status(ward.floor, ward.now)
+    said = "1 bay: bed-1 ready; checked 0 h ago: the journal does not save"
+    assert status(ward.floor, ward.now) == said
     assert next_change_of_state(ward.floor) == FIRST + AGAIN
     assert not any("heck" in line for line in ward.screen().text)  # NOT SAVED says it
 
@@ -238,7 +239,7 @@ def test_a_check_is_not_fine_while_a_fault_is_known_and_adds_no_line_of_its_own(
         checked(on=ward)
         assert not any("heck" in line for line in ward.screen().text)
         assert ward.floor.check.due == FIRST + AGAIN
-        assert "faults as told" in status(ward.floor, ward.now)
+        assert status(ward.floor, ward.now).endswith("; checked 0 h ago: faults as told")
 
 
 def test_a_lost_panel_and_a_stuck_button_are_such_faults() -> None:

@@ -418,7 +418,30 @@ def test_a_bay_of_which_nothing_is_told_has_its_station_s_gaps() -> None:
     assert (second.track, second.applications, second.gaps) == ((), (), (deaf,))
 
 
+def test_a_bay_of_which_nothing_is_told_has_the_gaps_that_its_station_told() -> None:
+    station = Outages(plan())
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.cut(30 * MINUTE)
+    station.keep()
+    silent = [(STATION, "bed-2"), ("room-2", "bed-1")]
+    ours, mine, other = days(told(station.rows).facts, 0, FOREVER, bays=silent)
+    assert ours.gaps == mine.gaps != ()
+    assert other.gaps == ()
+
+
 def test_a_number_is_as_large_with_noughts_before_it() -> None:
-    names = ["bed-0", "bed-01", "bed-1", "bed-02", "bed-3", "bed-010", "bed-11"]
+    names = [
+        "-",
+        "0",
+        "annex-1",
+        "bed-0",
+        "bed-01",
+        "bed-1",
+        "bed-02",
+        "bed-3",
+        "bed-010",
+        "bed-11",
+    ]
     found = days([], 0, 1, bays=[("room-1", name) for name in reversed(names)])
     assert [day.bay for day in found] == names

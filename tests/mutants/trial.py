@@ -25,6 +25,10 @@ PATIENCE: Final = 0.5, 5.0
 (which alone makes it some four times slower)."""
 
 
+SLOW: Final = 0.2
+"""A test of so many seconds is not asked before its turn because it noticed another mutant."""
+
+
 class Rounds:
     """A pytest plugin: instead of running the tests it collected, it tries mutants by them.
 
@@ -53,7 +57,7 @@ class Rounds:
         trials = ((m, self._trial(session, m, items)) for m in self._mutants)
         for mutant, verdict, test in Trials[Mutant](self._jobs).run(trials):
             self._told(mutant, verdict, test)
-            if verdict is Verdict.KILLED:
+            if verdict is Verdict.KILLED and self._reach.seconds.get(test, SLOW) < SLOW:
                 self._killers[mutant.file, mutant.scope].append(test)
         return True
 
