@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from station.core.bay import Bay, Cream, Interrupted, LastDone
+from station.core.bay import Bay, Cream, Interrupted, LastDone, Refused
 from station.core.doubt import Doubt
-from station.core.duration import MINUTE
-from station.core.facts import Correction, Fact, FactKind
-from station.core.fold import by_the_clock, fold
+from station.core.duration import DAY, MINUTE
+from station.core.facts import Correction, Fact, FactKind, Gesture, Refusal
+from station.core.fold import ImpossibleFactError, by_the_clock, fold
 from station.core.phase import Phase
 from tests.core.ward import NUMB520
 
@@ -96,3 +96,35 @@ def test_by_the_clock_each_phase_begins_at_its_very_instant(
 ) -> None:
     cream = Cream(1, NUMB520.terms, 0, Phase.CONTACT, 0)
     assert by_the_clock(cream, now) == replace(cream, phase=phase, since=since)
+
+
+# What gestures and deadlines make of it
+
+
+def test_an_application_of_which_the_number_or_the_terms_are_missing_cannot_be() -> None:
+    ready = Bay("bed-1", NUMB520)
+    for missing in ({"application": 1}, {"terms": NUMB520.terms}):
+        with pytest.raises(ImpossibleFactError):
+            fold(ready, Fact(FactKind.APPLIED, 0, 0, "bed-1", **missing))  # type: ignore[arg-type]  # its own
+
+
+def test_an_application_just_24_hours_ago_counts_no_more() -> None:
+    bay = Bay("bed-1", NUMB520, applied=(0, 1))
+    again = Fact(FactKind.APPLIED, DAY, DAY, "bed-1", application=3, terms=NUMB520.terms)
+    assert fold(bay, again).applied == (1, DAY)
+
+
+@pytest.mark.parametrize(("late", "answered"), [(True, BACK), (False, 5)])
+def test_nobody_could_answer_what_did_not_sound_yet(late: bool, answered: int) -> None:
+    bay = replace(on(Phase.REMOVAL, DUE), answered=5)
+    overdue = Fact(FactKind.OVERDUE, LIMIT, BACK, "bed-1", late=late)
+    assert fold(bay, overdue).answered == answered
+
+
+def test_whoever_silences_the_alarm_has_been_heard() -> None:
+    bay = replace(
+        on(Phase.REMOVAL, DUE, raised=DUE), refused=Refused(Gesture.PRESS, Refusal.GUARD, 1)
+    )
+    after = fold(bay, Fact(FactKind.SILENCED, DUE + 7, DUE + 9, "bed-1"))
+    assert after.cream == on(Phase.REMOVAL, DUE, silenced=DUE + 7).cream
+    assert (after.refused, after.quieted, after.answered) == (None, DUE + 9, DUE + 7)
