@@ -105,7 +105,7 @@ def test_an_application_of_which_the_number_or_the_terms_are_missing_cannot_be()
     ready = Bay("bed-1", NUMB520)
     for missing in ({"application": 1}, {"terms": NUMB520.terms}):
         with pytest.raises(ImpossibleFactError):
-            fold(ready, Fact(FactKind.APPLIED, 0, 0, "bed-1", **missing))  # type: ignore[arg-type]  # its own
+            fold(ready, Fact(FactKind.APPLIED, 0, 0, "bed-1", **missing))
 
 
 def test_an_application_just_24_hours_ago_counts_no_more() -> None:
