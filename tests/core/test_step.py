@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from station.core.duration import MINUTE
 from station.core.facts import Fact, FactKind
 from station.core.floor import Floor
+from station.core.gesture import STUCK
+from station.core.lamp import Lamp
+from station.core.phase import Phase
 from station.core.reports import CheckReport, JournalReport, PanelReport, Part, PinReport, Saved
-from station.core.step import next_change_of_state, opened, report, written
-from tests.core.ward import plan
+from station.core.step import _folded, next_change_of_state, opened, report, written
+from tests.core.ward import APPLIED, Ward, plan, ward_in
 
 K = FactKind
 
@@ -66,3 +70,33 @@ def test_a_fact_that_went_to_the_journal_is_its_bay_s(bay: str) -> None:
 
 def test_a_station_at_rest_next_checks_itself() -> None:
     assert next_change_of_state(floor()) == floor().check.due
+
+
+# What the lamp makes of it
+
+
+def test_a_lamp_knows_when_overdue_began_and_when_it_was_over() -> None:
+    ward = ward_in(Phase.OVERDUE)
+    over = APPLIED + 22 * MINUTE
+    lamp = ward.floor.places[0].lamp
+    assert (lamp.switched, lamp.moving) == (over, False)
+    ward.press()
+    assert ward.phase() is Phase.NUMB
+    assert ward.floor.places[0].lamp.switched == ward.last().acted
+
+
+def test_a_lamp_knows_that_overdue_goes_on_at_other_instants() -> None:
+    ward = ward_in(Phase.OVERDUE)
+    place, cream = ward.floor.places[0], ward.bay().cream
+    assert cream is not None
+    assert _folded(place, place.bay, 7).lamp == place.lamp
+    earlier = replace(place.bay, cream=replace(cream, since=cream.since - 1))
+    assert _folded(place, earlier, 7).lamp == Lamp(switched=7, moving=True)
+
+
+def test_a_stuck_button_is_acted_on_as_it_is_found() -> None:
+    ward = Ward()
+    ward.down()
+    ward.wait(STUCK)
+    [fact] = ward.facts
+    assert (fact.kind, fact.at, fact.acted) == (K.BUTTON_FAULT, STUCK, STUCK)

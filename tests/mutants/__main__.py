@@ -77,8 +77,13 @@ def _try(open_: Sequence[Mutant], reach: Reach, results: Results, jobs: int) -> 
     if by_tests:
         rounds = Rounds(by_tests, reach, results.killers, jobs, told)
         tests = [str(file) for file in reached.test_files()]
-        aside(lambda: pytest.main([*OPTIONS, *tests], plugins=[rounds]))
+        aside(lambda: _run(tests, rounds))
     from_scratch(fresh, reach, results.killers, jobs, told)
+
+
+def _run(tests: Sequence[str], rounds: Rounds) -> None:
+    if pytest.main([*OPTIONS, *tests], plugins=[rounds]) == pytest.ExitCode.INTERNAL_ERROR:
+        raise RuntimeError("the mutants could not all be tried")
 
 
 def table(found: Sequence[Mutant], results: Results) -> str:
