@@ -368,6 +368,8 @@ def test_a_day_that_is_asked_for_cuts_what_goes_over_its_edges() -> None:
         Span(SpanKind.REMOVAL, due, off, 1),
     )
     assert day.windows == (Span(SpanKind.NUMB, off, late, 1, ends_after=True),)
+    whole = seen(work.told, on, off).track
+    assert whole == (Span(SpanKind.CONTACT, on, due, 1), Span(SpanKind.REMOVAL, due, off, 1))
 
 
 def test_what_only_touches_a_day_is_not_of_it() -> None:

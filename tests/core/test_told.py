@@ -136,6 +136,8 @@ def test_a_boot_whose_clock_was_never_right_began_at_least_so_long_after_the_las
     found = told(rows)
     assert [(f.when, f.trusted) for f in found.facts] == [(NOON + 125, False), (NOON + 135, False)]
     assert found.last == NOON + 135
+    checkpoint = row(wrong)
+    assert told([rows[0], checkpoint, rows[2]]).facts[0].when == NOON + 110
     # Its start is missing: it may have begun at once.
     assert told([rows[0], rows[2]]).facts[0].when == NOON + 100
 
@@ -226,11 +228,15 @@ def test_facts_that_differ_in_anything_that_names_them_are_two() -> None:
 
 
 def test_without_a_journal_s_numbers_the_clocks_tell_the_order() -> None:
-    earlier = heard(K.STOPPED, 900, boot="boot 0", wall=NOON - 100)
+    earlier = heard(K.STOPPED, 900, boot="boot 9", wall=NOON - 100)
     started, confirmed = heard(K.STARTED, 5), heard(K.TIME_CONFIRMED, 5)
     soon, due = heard(K.REMOVAL_SOON, 3, acted=5), heard(K.REMOVAL_DUE, 4, acted=5)
-    resumed, last = heard(K.RESUMED, 5), heard(K.APPLIED, 4, acted=7)
-    right = [earlier, started, confirmed, soon, due, resumed, last]
+    silenced, resumed, last = (
+        heard(K.SILENCED, 5),
+        heard(K.RESUMED, 5),
+        heard(K.APPLIED, 4, acted=7),
+    )
+    right = [earlier, started, confirmed, soon, due, silenced, resumed, last]
     for order in (right, right[::-1], [*right[3:], *right[:3]]):
         found = stories(order)[STATION]["bed-1"]
         assert [(f.kind, f.at) for f in found] == [(f.kind, f.at) for f in right]
@@ -239,6 +245,9 @@ def test_without_a_journal_s_numbers_the_clocks_tell_the_order() -> None:
 def test_a_journal_s_numbers_tell_it_whatever_the_clocks_say() -> None:
     first, second = heard(K.APPLIED, 500, number=1), heard(K.REMOVED, 100, number=2)
     assert [f.number for f in stories([second, first])[STATION]["bed-1"]] == [1, 2]
+    unnumbered = heard(K.NUMB_OVER, 900)
+    found = stories([second, first, unnumbered])[STATION]["bed-1"]
+    assert [f.number for f in found] == [0, 1, 2]
 
 
 # What was undone
@@ -260,6 +269,7 @@ def test_a_gesture_that_was_undone_takes_with_it_what_time_made_of_it() -> None:
     before = heard(K.NUMB_ENDING, 5)
     story = (before, applied, soon, silenced, undone(30, K.APPLIED))
     assert left(*story) == [(K.NUMB_ENDING, 5), (K.SILENCED, 25)]
+    assert left(applied, silenced, undone(30, K.APPLIED)) == [(K.SILENCED, 25)]
 
 
 def test_an_undo_comes_at_most_so_long_after() -> None:

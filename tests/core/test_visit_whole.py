@@ -262,6 +262,30 @@ def test_a_removal_told_to_be_later_than_it_can_be_is_not_made_overdue() -> None
     assert visits.track == [Span(CONTACT, ON, DUE, 1), Span(OVERDUE, DUE, OFF, 1)]
 
 
+def test_a_millisecond_too_late_is_late() -> None:
+    visits = story(applied(), DUE_TOLD, removed(LATE + 1, overdue_by=1))
+    assert visits.track[1:] == [Span(REMOVAL, DUE, LATE, 1), Span(OVERDUE, LATE, LATE + 1, 1)]
+    assert visits.applications[0].late
+
+
+def test_a_removal_that_says_that_it_was_on_for_no_time_contradicts_it_too() -> None:
+    assert story(applied(), DUE_TOLD, removed(contact=0)).track == [unknown(ON, OFF)]
+
+
+def test_clocks_that_differ_by_a_minute_do_not_contradict_each_other() -> None:
+    visits = story(applied(), DUE_TOLD, removed(contact=22 * MINUTE))
+    assert visits.track == [Span(CONTACT, ON, DUE, 1), Span(REMOVAL, DUE, OFF, 1)]
+
+
+def test_what_was_before_cream_that_was_found_on_comes_before_all_its_phases() -> None:
+    visits = story(DUE_TOLD, LATE_TOLD, removed(LATE + 5, overdue_by=5))
+    assert visits.track == [
+        unknown(ON, DUE, None),
+        Span(REMOVAL, DUE, LATE, None),
+        Span(OVERDUE, LATE, LATE + 5, None),
+    ]
+
+
 # Undone, though what was undone was not told
 
 
@@ -434,6 +458,7 @@ def test_a_window_of_unknown_length_is_known_once_it_shows() -> None:
 def test_a_cream_without_effect_has_none() -> None:
     dry = replace(NUMB520.terms, effect=None)
     assert windows(applied(terms=dry), DUE_TOLD, removed()) == []
+    assert windows(applied(terms=dry), DUE_TOLD, removed(), numb(K.NUMB_OVER, ENDS)) == []
 
 
 def test_a_new_client_ends_it() -> None:
