@@ -11,6 +11,7 @@ from station.core.buzzer import Alarm
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import ButtonTrouble, Fact, FactKind, Gesture, Refusal
 from station.core.floor import Place
+from station.core.gesture import STUCK
 from station.core.outputs import pin_levels
 from station.core.panel import screen
 from station.core.phase import Phase
@@ -191,6 +192,13 @@ def test_a_button_down_at_the_start_makes_no_gesture_and_is_stuck_after_ten_seco
     assert [(f.kind, f.at, f.reason) for f in facts] == [
         (K.BUTTON_FAULT, 10_000, ButtonTrouble.STUCK)
     ]
+
+
+def test_so_it_is_however_long_the_machine_was_up_before() -> None:
+    floor = step.opened(plan(), HOUR)
+    for now in range(HOUR, HOUR + STUCK + SCAN, SCAN):
+        floor, facts = step.scan(floor, (True,), now)
+    assert [(fact.kind, fact.at) for fact in facts] == [(K.BUTTON_FAULT, HOUR + STUCK)]
 
 
 def test_the_plan_says_what_a_hold_is() -> None:
