@@ -63,22 +63,30 @@ def measured(files: str) -> Reach:
 
 
 def _try(open_: Sequence[Mutant], reach: Reach, results: Results, jobs: int) -> None:
-    by_tests: list[Mutant] = []
-    fresh: list[Mutant] = []
-    for mutant in open_:
-        at_import = set(mutant.lines) & set(reach.imported.get(mutant.file, ()))
-        (fresh if mutant.function is None or at_import else by_tests).append(mutant)
+    in_functions = [mutant for mutant in open_ if mutant.function is not None]
+    # Some tests begin with what they made on import: there a changed function comes too late.
+    early = {
+        mutant.key
+        for mutant in in_functions
+        if set(mutant.lines) & set(reach.imported.get(mutant.file, ()))
+    }
 
     def told(mutant: Mutant, verdict: Verdict, test: str) -> None:
         results.tell(mutant, verdict, test)
         if verdict is Verdict.SURVIVED:
             print(f"\n{mutant.file} {mutant.scope}\n{mutant.diff}", flush=True)
 
-    if by_tests:
-        rounds = Rounds(by_tests, reach, results.killers, jobs, told)
+    def told_of_functions(mutant: Mutant, verdict: Verdict, test: str) -> None:
+        if verdict is not Verdict.SURVIVED or mutant.key not in early:
+            told(mutant, verdict, test)
+
+    if in_functions:
+        rounds = Rounds(in_functions, reach, results.killers, jobs, told_of_functions)
         tests = [str(file) for file in reached.test_files()]
         aside(lambda: _run(tests, rounds))
-    from_scratch(fresh, reach, results.killers, jobs, told)
+    tried = Results.load(results.path).known  # they were told in another process
+    left = [mutant for mutant in open_ if mutant.key not in tried]
+    from_scratch(left, reach, results.killers, jobs, told)
 
 
 def _run(tests: Sequence[str], rounds: Rounds) -> None:
