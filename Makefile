@@ -4,7 +4,7 @@ HOME_ASSISTANT_PYTHON ?= python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures home-assistant fleet fuzz trace matrix matrix-brief wheels dist clean
+.PHONY: demo sim test check format coverage pictures contact-sheet wiring bench day journal soak diagram lab lab-faults lab-all lab-figures home-assistant fleet fuzz trace matrix matrix-brief wheels dist mutants clean
 
 # A client's visit, as fast as it goes: no hardware needed.
 demo: $(VENV)/run
@@ -67,6 +67,12 @@ journal: $(VENV)/test
 soak: $(VENV)/test
 	$(BIN)/python -m tests.soak.kills 1000
 	$(BIN)/python -m tests.soak.month --days 30
+
+# Small changes of meaning all over the core: does a plain test notice each? ONLY="bay.py rules.py"
+# tries some files, JOBS=4 so many mutants at a time. It goes on where it was interrupted.
+JOBS ?= 1
+mutants: $(VENV)/mutants
+	PYTHONHASHSEED=0 $(BIN)/python -m tests.mutants --jobs $(JOBS) $(ONLY)
 
 # The installed station on a real kernel's lines and bus, in a virtual machine: tests/lab/README.md.
 RIDES = STATION_LAB=host $(BIN)/python -m pytest -s -rR --reruns $(RERUNS) --junitxml=build/lab/results/$@.xml
@@ -160,3 +166,7 @@ $(VENV)/test: pyproject.toml | $(BIN)/python
 $(VENV)/matrix: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,web,mqtt,matrix]'
 	@touch $@ $(VENV)/run $(VENV)/web $(VENV)/test
+
+$(VENV)/mutants: $(VENV)/test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@touch $@

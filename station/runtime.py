@@ -217,7 +217,7 @@ class Runtime:
         if changed or said is None or (said.until is not None and now >= said.until):
             said = self._wordings[index] = wording(self.floor, index, now)
         panels.show(index, screen(self.floor, index, now, said))
-        self._screens_due[index] = _or_far(next_screen_change(self.floor, index, now, said))
+        self._screens_due[index] = next_screen_change(self.floor, index, now, said)
 
     def _sleep(self) -> None:
         clock = self._edges.clock

@@ -60,10 +60,11 @@ class Pattern:
 
 
 def _burst(
-    priority: Priority, pulses: int, on: int, gaps: tuple[int, ...] = (), pause: int | None = None
+    priority: Priority, on: int, gaps: tuple[int, ...] = (), pause: int | None = None
 ) -> Pattern:
+    """One pulse more than there are gaps between them."""
     lengths = [on]
-    for gap in gaps[: pulses - 1]:
+    for gap in gaps:
         lengths += [gap, on]
     return Pattern(priority, (0, *accumulate(lengths)), pause)
 
@@ -71,17 +72,17 @@ def _burst(
 _TEN_PULSES = (100, 100, 350, 100, 500, 100, 100, 350, 100)
 
 PATTERNS: Final = {
-    Sound.OVERDUE: _burst(Priority.HIGH, 10, 150, _TEN_PULSES, pause=2500),
-    Sound.REMOVAL: _burst(Priority.MEDIUM, 3, 200, (200, 200), pause=5 * SECOND),
-    Sound.FAULT: _burst(Priority.LOW, 2, 200, (200,), pause=30 * SECOND),
-    Sound.SOON: _burst(Priority.NOTICE, 1, 200),
-    Sound.ENDING: _burst(Priority.NOTICE, 1, 200),
-    Sound.OVER: _burst(Priority.NOTICE, 2, 200, (200,)),
-    Sound.STARTED: _burst(Priority.NOTICE, 1, 200),
-    Sound.APPLIED: _burst(Priority.FEEDBACK, 2, 100, (100,)),
-    Sound.ACCEPTED: _burst(Priority.FEEDBACK, 1, 100),
-    Sound.REFUSED: _burst(Priority.FEEDBACK, 1, 400),
-    Sound.TICK: _burst(Priority.FEEDBACK, 1, 30),
+    Sound.OVERDUE: _burst(Priority.HIGH, 150, _TEN_PULSES, pause=2500),
+    Sound.REMOVAL: _burst(Priority.MEDIUM, 200, (200, 200), pause=5 * SECOND),
+    Sound.FAULT: _burst(Priority.LOW, 200, (200,), pause=30 * SECOND),
+    Sound.SOON: _burst(Priority.NOTICE, 200),
+    Sound.ENDING: _burst(Priority.NOTICE, 200),
+    Sound.OVER: _burst(Priority.NOTICE, 200, (200,)),
+    Sound.STARTED: _burst(Priority.NOTICE, 200),
+    Sound.APPLIED: _burst(Priority.FEEDBACK, 100, (100,)),
+    Sound.ACCEPTED: _burst(Priority.FEEDBACK, 100),
+    Sound.REFUSED: _burst(Priority.FEEDBACK, 400),
+    Sound.TICK: _burst(Priority.FEEDBACK, 30),
 }
 
 

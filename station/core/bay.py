@@ -163,4 +163,4 @@ class Bay:
     @property
     def matters(self) -> bool:
         """Whether there is anything to remember: cream, numbness, or applications that count."""
-        return self.cream is not None or bool(self.windows) or bool(self.applied)
+        return bool(self.applied)  # cream and numbness come of one of these

@@ -175,7 +175,7 @@ def _within(found: Sequence[Alarm], days: Sequence[BayDay]) -> list[Alarm]:
 
 
 def _burden(days: Sequence[BayDay], here: Sequence[Alarm]) -> Burden:
-    within = [a for day in days for a in day.applications if day.begin <= a.first < day.end]
+    within = [a for day in days for a in day.applications if day.begin <= a.first]
     return Burden(
         applications=len(within),
         late=sum(a.late for a in within),

@@ -150,8 +150,6 @@ def _award(buzzer: Buzzer, alarms: Sequence[Alarm], now: int) -> Buzzer:
     heard = buzzer.heard
     if buzzer.playing is not None:
         heard = buzzer.playing.last_heard(now)
-    elif winner is not None and buzzer.aside is not None and _is_notice(buzzer.aside):
-        heard = buzzer.aside.last_heard(now)
     playing = None if winner is None else Playing(winner.sound, now, winner.slow)
     aside = buzzer.aside if winner is None else None
     return replace(buzzer, alarm=winner, playing=playing, aside=aside, heard=heard)

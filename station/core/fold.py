@@ -91,12 +91,7 @@ def _removed(bay: Bay, fact: Fact) -> Bay:
     windows = bay.windows
     if effect is not None and fact.overdue_by <= FORGOTTEN:
         windows = (*windows, NumbWindow(cream.application, fact.at, fact.at + effect))
-    return replace(
-        _accept(bay, fact, cream),
-        cream=None,
-        windows=windows,
-        rested=fact.at if not windows else bay.rested,
-    )
+    return replace(_accept(bay, fact, cream), cream=None, windows=windows, rested=fact.at)
 
 
 def _undone(bay: Bay, fact: Fact) -> Bay:
@@ -106,7 +101,7 @@ def _undone(bay: Bay, fact: Fact) -> Bay:
     cream, windows, serial, applied = done.before, bay.windows, bay.serial, bay.applied
     if done.of is FactKind.APPLIED:
         serial, applied = serial - 1, applied[:-1]
-    elif cream is not None and done.of is FactKind.REMOVED:
+    elif cream is not None:  # removal had begun, or was done: then there may be a window of it
         windows = tuple(w for w in windows if w.application != cream.application)
     bay = replace(bay, cream=cream, windows=windows, serial=serial, applied=applied)
     return replace(bay, done=None, accepted=fact.acted, answered=fact.at, refused=None)
@@ -121,7 +116,7 @@ def _numb_ending(bay: Bay, fact: Fact) -> Bay:
 
 def _numb_over(bay: Bay, fact: Fact) -> Bay:
     windows = tuple(w for w in bay.windows if w.application != fact.application)
-    return replace(bay, windows=windows, rested=bay.rested if windows else fact.at)
+    return replace(bay, windows=windows, rested=fact.at)
 
 
 def _new_client(bay: Bay, fact: Fact) -> Bay:
@@ -172,7 +167,8 @@ def answered_since(bay: Bay, interrupted: Interrupted) -> bool:
 
 
 def _time_confirmed(bay: Bay, fact: Fact) -> Bay:
-    if [c.until for c in fact.corrections] != [doubt.until for doubt in bay.doubts]:
+    doubts = [doubt.until for doubt in bay.doubts]
+    if not doubts or [c.until for c in fact.corrections] != doubts:
         raise ImpossibleFactError(bay, fact)
     answered = bay.answered
     bay = corrected(bay, fact.corrections)

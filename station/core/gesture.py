@@ -122,7 +122,7 @@ def sample(
     """Take one sample of the raw level; `seen` is how the bay stands now."""
     events: tuple[Event, ...] = ()
     if button.raw is None:
-        button = replace(button, since=now, raw=down, raw_since=now, seen=seen, barred=down)
+        button = replace(button, since=now, raw=down, raw_since=now, barred=down)
     elif down is not button.raw:
         button, events = _changed(button, down=down, now=now, seen=seen)
     if not button.settled:

@@ -108,12 +108,10 @@ def screen(floor: Floor, index: int, now: int, held: Wording | None = None) -> S
     )
 
 
-def next_screen_change(
-    floor: Floor, index: int, now: int, held: Wording | None = None
-) -> int | None:
+def next_screen_change(floor: Floor, index: int, now: int, held: Wording | None = None) -> int:
     """When panel `index` next shows something else, if nothing happens until then."""
     said = held or wording(floor, index, now)
-    return min((t for t in _changes(floor, said, now) if t > now), default=None)
+    return min(t for t in _changes(floor, said, now) if t > now)
 
 
 def by_urgency(floor: Floor, index: int) -> tuple[int, ...]:

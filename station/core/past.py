@@ -90,10 +90,10 @@ def _woken(past: Past, stamp: Stamp, started: Fact) -> Past:
     if last is None or (last.boot == stamp.boot and started.certain):
         return past
     by = started.at - (started.elapsed or 0) - last.instant
-    wall_at_zero = None if past.wall_at_zero is None else past.wall_at_zero - by
     bays = {bay.id: translated(bay, by) for bay in past.bays.values()}
-    if started.certain:
-        return replace(past, bays=bays, wall_at_zero=wall_at_zero)
+    if started.certain:  # by a wall clock that is to be trusted now: this row says what it shows
+        return replace(past, bays=bays)
+    wall_at_zero = None if past.wall_at_zero is None else past.wall_at_zero - by
     bays = {bay.id: _doubted(bay, started.at, wall_at_zero) for bay in bays.values()}
     return replace(past, bays=bays, wall_at_zero=None)
 

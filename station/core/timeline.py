@@ -89,15 +89,17 @@ def each_of(
     )
 
 
-def in_order_of_numbers(place: Place) -> tuple[tuple[tuple[int, str], ...], ...]:
-    """What to sort places by: `bed-2` is before `bed-10`."""
+def in_order_of_numbers(place: Place) -> tuple[tuple[tuple[int, str, str], ...], ...]:
+    """What to sort places by: `bed-2` and `bed-02` are before `bed-10`."""
     return tuple(_numbered(name) for name in place)
 
 
-def _numbered(name: str) -> tuple[tuple[int, str], ...]:
+def _numbered(name: str) -> tuple[tuple[int, str, str], ...]:
     parts = ("".join(part) for _, part in groupby(name, str.isdecimal))
     numbers = ((part.lstrip("0"), part) for part in parts)
-    return tuple((len(bare) if part.isdecimal() else 0, part) for bare, part in numbers)
+    return tuple(
+        (len(bare), bare, part) if part.isdecimal() else (0, "", part) for bare, part in numbers
+    )
 
 
 def _in_order(gaps: Iterable[Gap]) -> Sequence[Gap]:
@@ -117,7 +119,7 @@ def _folded(story: Iterable[Told], away: Sequence[Gap], until: int) -> Visits:
 def _within_period(
     place: Place, visits: Visits, away: Sequence[Gap], begin: int, end: int
 ) -> BayDay:
-    within = (a for a in visits.applications if a.first < end and _ended(a) >= begin)
+    within = (a for a in visits.applications if a.first < end and a.latest >= begin)
     return BayDay(
         *place,
         begin,
@@ -129,10 +131,6 @@ def _within_period(
     )
 
 
-def _ended(application: Application) -> int:
-    return application.latest if application.removed is None else application.removed
-
-
 def _away(story: Iterable[Told]) -> Iterable[Gap]:
     """What a station's own facts say of when it did not run."""
     stopped: Told | None = None
@@ -141,7 +139,7 @@ def _away(story: Iterable[Told]) -> Iterable[Gap]:
             stopped = fact
         elif fact.kind is FactKind.STARTED:
             if fact.elapsed is not None and fact.elapsed > 0:
-                yield Gap(fact.when - max(0, fact.elapsed), fact.when, bool(fact.certain))
+                yield Gap(fact.when - fact.elapsed, fact.when, bool(fact.certain))
             elif fact.elapsed is None and stopped is not None:
                 both = (stopped.trusted and fact.trusted) or stopped.boot == fact.boot
                 yield Gap(min(stopped.when, fact.when), fact.when, both)

@@ -138,7 +138,7 @@ def from_rows(
         if stamp.boot not in clocks:
             clocks[stamp.boot] = stamp.wall_at_zero
             if last is not None and not stamp.trusted:
-                least = fact.elapsed if fact is not None and started else None
+                least = None if fact is None else fact.elapsed
                 before = clocks[last.boot] + last.instant
                 clocks[stamp.boot] = before + (least or 0) - stamp.instant
         if stamp.trusted:
@@ -188,12 +188,8 @@ def stories(facts: Iterable[Told]) -> Mapping[str, Mapping[str | None, tuple[Tol
     Each once, on one clock, and without what was undone.
     """
     once = {(f.station, f.boot, f.bay, f.kind, f.at, f.application): f for f in mended(facts)}
-    starts: dict[tuple[str, str], int] = {}
-    for each in once.values():
-        zero = each.when - each.at
-        starts[each.station, each.boot] = min(zero, starts.get((each.station, each.boot), zero))
     found: dict[str, dict[str | None, list[Told]]] = defaultdict(lambda: defaultdict(list))
-    for each in sorted(once.values(), key=lambda each: _order(each, starts)):
+    for each in sorted(once.values(), key=_order):
         found[each.station][each.bay].append(each)
     return {
         station: {bay: _without_undone(story) for bay, story in bays.items()}
@@ -201,12 +197,12 @@ def stories(facts: Iterable[Told]) -> Mapping[str, Mapping[str | None, tuple[Tol
     }
 
 
-def _order(each: Told, starts: Mapping[tuple[str, str], int]) -> tuple[int | str, ...]:
+def _order(each: Told) -> tuple[int | str, ...]:
+    """What to sort facts by that are on the clock of their boot."""
     if each.number:
-        return (each.number, 0, "", 0, 0, 0, "")
-    zero = starts[each.station, each.boot]
-    first = _FIRST.get(each.kind, 2)
-    return (0, zero, each.boot, each.acted, first, each.at, each.kind.value)
+        return (each.number,)
+    zero = each.when - each.at
+    return (0, zero, each.boot, each.acted, _FIRST.get(each.kind, 2), each.at, each.kind.value)
 
 
 def _without_undone(story: Iterable[Told]) -> tuple[Told, ...]:

@@ -103,7 +103,7 @@ class Visits:
         elif self._cream is None:
             self._begin(fact, SpanKind.UNKNOWN)
         else:
-            self._cream.enter(SpanKind.UNKNOWN, fact.when, sure=fact.trusted, followed=False)
+            self._cream.enter(SpanKind.UNKNOWN, fact.when, sure=fact.trusted)
 
     def _shown(self, fact: Told, kinds: tuple[SpanKind, ...]) -> None:
         known = kinds[0] if len(kinds) == 1 else SpanKind.UNKNOWN

@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 
-from station.core.bay import Bay, NumbWindow
+from station.core.bay import Bay, LastDone, NumbWindow, Refused
+from station.core.doubt import Doubt
 from station.core.duration import DAY, MINUTE, SECOND
 from station.core.facts import Fact, FactKind, Gesture, Refusal
 from station.core.fold import ImpossibleFactError, fold
@@ -175,6 +176,62 @@ def test_the_first_application_undone_leaves_nothing_to_clear() -> None:
     ward.press()
     ward.hold()
     assert [f.reason for f in ward.hold()] == [Refusal.NOTHING_TO_CLEAR]
+    assert ward.bay().today(ward.now) == 0
+    assert not ward.bay().matters
+
+
+def test_an_undo_leaves_nothing_of_a_refusal() -> None:
+    ward = ward_in(READY)
+    ward.press()
+    assert [f.reason for f in ward.press()] == [Refusal.GUARD]
+    ward.hold()
+    assert ward.last().kind is FactKind.UNDONE
+    assert ward.bay().refused is None
+
+
+def test_a_new_client_leaves_nothing_but_when_that_was() -> None:
+    ward = treated_ready()
+    ward.hold()
+    began = ward.last()
+    bay = ward.bay()
+    after = Bay("bed-1", bay.protocol, accepted=bay.accepted, quieted=bay.quieted)
+    assert bay == replace(after, answered=began.at, rested=began.at)
+
+
+def test_a_new_client_leaves_nothing_of_a_refusal_or_of_what_could_be_undone() -> None:
+    ward = ward_in(NUMB)
+    bay = replace(
+        ward.bay(),
+        refused=Refused(PRESS, Refusal.LIMIT, ward.now),
+        done=LastDone(FactKind.APPLIED, ward.now, None),
+        doubts=(Doubt(ward.now),),
+    )
+    bay = fold(bay, Fact(FactKind.NEW_CLIENT, ward.now, ward.now, "bed-1"))
+    assert (bay.refused, bay.done, bay.doubts) == (None, None, ())
+
+
+def test_a_bay_matters_from_its_first_application_until_a_new_client() -> None:
+    ward = ward_in(READY)
+    assert not ward.bay().matters
+    ward.treat()
+    assert ward.bay().matters
+    ward.wait(2 * DAY)
+    assert ward.bay().matters
+    ward.hold()
+    assert not ward.bay().matters
+
+
+def test_only_a_press_in_contact_hushes_the_alarm_of_a_fault() -> None:
+    ward = ward_in(CONTACT)
+    for phase, gesture, hushed in [
+        (READY, PRESS, None),
+        (CONTACT, HOLD, None),
+        (CONTACT, PRESS, 7),
+    ]:
+        bay = ward.bay() if phase is CONTACT else ward_in(READY).bay()
+        refused = Fact(FactKind.REFUSED, 5, 7, "bed-1", gesture=gesture, reason=Refusal.GUARD)
+        after = fold(bay, refused)
+        assert (after.refused, after.hushed) == (Refused(gesture, Refusal.GUARD, 7), hushed)
 
 
 @pytest.mark.meets("UND-1")
@@ -304,10 +361,14 @@ def test_the_facts_of_a_long_day_make_the_bay_again() -> None:
     [
         Fact(FactKind.REMOVED, 0, 0, "bed-1", application=1),
         Fact(FactKind.OVERDUE, 0, 0, "bed-1"),
+        Fact(FactKind.REMOVAL_SOON, 0, 0, "bed-1"),
+        Fact(FactKind.SILENCED, 0, 0, "bed-1"),
+        Fact(FactKind.RESOUNDED, 0, 0, "bed-1"),
         Fact(FactKind.UNDONE, 0, 0, "bed-1", of=FactKind.REMOVED),
         Fact(FactKind.REFUSED, 0, 0, "bed-1"),
         Fact(FactKind.REFUSED, 0, 0, "bed-1", gesture=PRESS, reason="tired"),
         Fact(FactKind.STOPPED, 0, 0, "bed-1"),
+        Fact(FactKind.TIME_CONFIRMED, 0, 0, "bed-1", phase=READY),
     ],
 )
 def test_a_fact_that_cannot_be_true_of_a_bay_says_so(fact: Fact) -> None:

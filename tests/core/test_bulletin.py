@@ -9,7 +9,7 @@ from station.core.bulletin import Bulletin, bulletin
 from station.core.duration import MINUTE, SECOND
 from station.core.gesture import STUCK
 from station.core.phase import Phase
-from station.core.reports import Part, PinReport
+from station.core.reports import CheckReport, Part, PinReport
 from tests.core.outage import Outages
 from tests.core.ward import Ward, plan, short, ward_in
 
@@ -85,6 +85,25 @@ def test_numbness_ends_when_the_last_window_does_also_under_new_cream() -> None:
 def test_the_application_that_is_told_of_is_that_cream_s_protocol() -> None:
     ward = Ward(plan(protocol=short(applications=None)))
     assert of(ward).limit is None
+
+
+def test_cream_keeps_the_protocol_that_it_went_on_with() -> None:
+    ward = ward_in(Phase.CONTACT)
+    place = ward.floor.places[0]
+    other = replace(place, bay=replace(place.bay, protocol=short(id="other")))
+    assert bulletin(ward.floor.with_place(0, other), 0, ward.now).protocol == "numb520"
+    ready = ward_in(Phase.READY).floor
+    free = replace(other, bay=replace(ready.places[0].bay, protocol=short(id="other")))
+    assert bulletin(ready.with_place(0, free), 0, ward.now).protocol == "other"
+
+
+def test_what_only_a_check_found_is_a_fault_of_its_bay() -> None:
+    floor = Ward(plan(2, buzzers=((0,), (1,)), lamps=True)).floor
+    said = CheckReport(0, frozenset({(Part.LAMP, 1), (Part.BUZZER, 0)}), trusted=True, row=1)
+    checked = floor.check.over(said, saved=True, short_of_room=False, well=True)
+    floor = replace(floor, check=checked)
+    assert bulletin(floor, 0, 0).faults == ("buzzer_failed",)
+    assert bulletin(floor, 1, 0).faults == ("lamp_failed",)
 
 
 def test_what_is_not_known_is_said_to_be_so() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from station.core.bay import Bay
-from station.core.clash import Clash, foresee, next_clash_change
+from station.core.clash import Clash, foresee, next_clash_change, removal_span
 from station.core.duration import MINUTE, SECOND
 from station.core.phase import Phase
 from station.core.protocol import Protocol
@@ -72,6 +72,15 @@ def test_a_removal_that_runs_counts_too() -> None:
     due = ON + 20 * MINUTE
     assert foresee(hasty, [wiping], due + 30 * SECOND) == Clash("bed-1", wait=30 * SECOND)
     assert foresee(hasty, [wiping], due + MINUTE) is None
+
+
+def test_a_removal_that_began_early_counts_from_then() -> None:
+    ward = ward_in(Phase.CONTACT)
+    ward.hold()
+    since = ward.last().at
+    hasty = Bay("hasty", short(contact=MINUTE))
+    assert removal_span(ward.bay()) == (since, since + 2 * MINUTE)
+    assert foresee(hasty, [ward.bay()], since + 30 * SECOND) == Clash("bed-1", wait=30 * SECOND)
 
 
 @pytest.mark.meets("CLS-2")

@@ -152,6 +152,27 @@ def test_a_window_in_the_background_gives_its_own_warning_and_end() -> None:
     assert ward.phase() is Phase.OVERDUE
 
 
+@pytest.mark.parametrize(("contact", "warns"), [(MINUTE, False), (MINUTE + 1, True)])
+def test_contact_that_would_end_soon_from_the_first_gives_no_warning(
+    contact: int, warns: bool
+) -> None:
+    ward = Ward(plan(protocol=short(contact=contact)))
+    ward.press()
+    ward.wait(2 * MINUTE)
+    assert (K.REMOVAL_SOON in ward.kinds()) is warns
+    assert K.REMOVAL_DUE in ward.kinds()
+
+
+@pytest.mark.parametrize(("effect", "warns"), [(10 * MINUTE, False), (10 * MINUTE + 1, True)])
+def test_a_window_that_would_end_soon_from_the_first_gives_no_warning(
+    effect: int, warns: bool
+) -> None:
+    ward = ward_in(Phase.NUMB, on=plan(protocol=short(effect=effect)))
+    ward.wait(HOUR)
+    assert (K.NUMB_ENDING in ward.kinds()) is warns
+    assert K.NUMB_OVER in ward.kinds()
+
+
 @pytest.mark.meets("WIN-1")
 def test_two_windows_give_each_its_own() -> None:
     ward = ward_in(Phase.READY)

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
+from station.core.doubt import Doubt, corrected, found_out, in_doubt, interrupted, translated
 from station.core.duration import DAY, MINUTE, SECOND
-from station.core.facts import FactKind
+from station.core.facts import Correction, FactKind
 from station.core.phase import Phase
+from station.core.stamp import WALL_JITTER
 from tests.core.outage import NOON, Outages, folded
 
 K = FactKind
@@ -80,3 +84,54 @@ def test_what_was_found_out_of_other_doubts_than_these_is_not_believed() -> None
     past = folded([*station.rows[:-1], replace(station.rows[-1], fact=other)])
     assert past.strange == 1
     assert not past.bays["bed-1"].certain
+
+
+# Doubt by doubt
+
+
+def test_a_doubt_is_of_the_instants_up_to_its_end_and_after_the_one_before() -> None:
+    doubts = (Doubt(5, settled=True), Doubt(9))
+    assert [in_doubt(doubts, instant) for instant in (5, 6, 9, 10)] == [False, True, True, False]
+
+
+def test_what_had_been_found_out_is_in_doubt_again_after_one_more_interruption() -> None:
+    doubts = (Doubt(5, settled=True), Doubt(9, wall_at_zero=7))
+    again = (Doubt(5, wall_at_zero=3), Doubt(9, wall_at_zero=7), Doubt(12, wall_at_zero=3))
+    assert interrupted(doubts, 12, 3) == again
+
+
+@pytest.mark.parametrize("by", [0, SECOND, DAY])
+def test_a_clock_that_may_be_right_tells_how_long_it_was(by: int) -> None:
+    assert found_out((Doubt(5, wall_at_zero=NOON),), NOON + by) == (Correction(5, by),)
+
+
+def test_a_clock_may_be_a_little_behind_itself() -> None:
+    doubts = (Doubt(5, wall_at_zero=NOON),)
+    assert found_out(doubts, NOON - WALL_JITTER) == (Correction(5, 0),)
+    assert found_out(doubts, NOON - WALL_JITTER - 1) == (Correction(5, 0, at_least=True),)
+
+
+def test_interruptions_of_which_one_clock_tells_alike_are_one_doubt() -> None:
+    assert interrupted((Doubt(5, wall_at_zero=3),), 9, 3) == (Doubt(9, wall_at_zero=3),)
+    assert interrupted((Doubt(5),), 9, None) == (Doubt(9),)
+
+
+def test_on_another_clock_a_doubt_ends_as_much_later_and_its_wall_clock_began_earlier() -> None:
+    doubts = (Doubt(5, wall_at_zero=100, settled=True), Doubt(7))
+    assert translated(doubts, 10) == (Doubt(15, wall_at_zero=90, settled=True), Doubt(17))
+
+
+def test_a_doubt_that_is_found_out_is_settled_while_one_before_it_is_not() -> None:
+    doubts = (Doubt(5, wall_at_zero=100), Doubt(9, wall_at_zero=200))
+    said = (Correction(5, 40, at_least=True), Correction(9, 30))
+    # What is still in doubt ended as much earlier as the later one took longer.
+    assert corrected(doubts, said) == (Doubt(5 - 30, wall_at_zero=140),)
+    said = (Correction(5, 40), Correction(9, 30, at_least=True))
+    left = (Doubt(5 - 30, settled=True), Doubt(9, wall_at_zero=230))
+    assert corrected(doubts, said) == left
+
+
+def test_what_was_settled_stays_so() -> None:
+    doubts = (Doubt(5, settled=True), Doubt(9, wall_at_zero=200))
+    said = (Correction(5, 40, at_least=True), Correction(9, 30, at_least=True))
+    assert corrected(doubts, said) == (Doubt(5 - 30, settled=True), Doubt(9, wall_at_zero=230))

@@ -163,6 +163,10 @@ def test_a_deadline_that_fired_after_a_restart_is_late(
     [
         (Fact(FactKind.STARTED, 0, 0), "started"),
         (Fact(FactKind.REMOVAL_DUE, 0, 0, "bed-1"), "bed-1 removal due"),
+        (
+            Fact(FactKind.RESUMED, 0, 0, "bed-1", phase=Phase.CONTACT, certain=False),
+            "bed-1 resumed: phase contact, certain no",
+        ),
         (Fact(FactKind.PANEL_LOST, 0, 0, panel=0, reason="bus"), "panel lost: panel 0: bus"),
         (
             Fact(FactKind.REFUSED, 0, 0, "bed-1", gesture=Gesture.PRESS, reason=Refusal.CREAM_ON),

@@ -94,6 +94,13 @@ def test_the_bar_grows_from_none_to_all() -> None:
     assert counting(ward_in(Phase.OVERDUE)).progress(OVER + MINUTE) is None
 
 
+def test_the_bar_is_in_whole_thousandths_and_never_less_than_none() -> None:
+    three = Figure(SECOND, 4 * SECOND)
+    bar = [three.progress(SECOND * n) for n in (1, 2, 3, 4)]
+    assert (bar, [type(part) for part in bar]) == ([0, 334, 667, 1000], [int] * 4)
+    assert Figure(ON, ON + 90_500).progress(ON) == 0, "91 s are shown, 90.5 are left"
+
+
 LONG = short(contact=2 * HOUR)
 
 

@@ -1,12 +1,17 @@
 """All bays of a station together: buttons and their faults, lost edges, the low alarm."""
 
+from dataclasses import replace
+
 import pytest
 
 from station.core import step
 from station.core.alarm import Sound
+from station.core.bay import Refused
 from station.core.buzzer import Alarm
 from station.core.duration import HOUR, MINUTE, SECOND
-from station.core.facts import ButtonTrouble, Fact, FactKind
+from station.core.facts import ButtonTrouble, Fact, FactKind, Gesture, Refusal
+from station.core.floor import Place
+from station.core.gesture import STUCK
 from station.core.outputs import pin_levels
 from station.core.panel import screen
 from station.core.phase import Phase
@@ -105,6 +110,18 @@ def test_a_stuck_button_is_its_beds_trouble_and_nobody_elses() -> None:
     assert (ward.phase(0), ward.phase(1)) == (Phase.READY, Phase.CONTACT)
 
 
+def test_what_chattered_is_forgotten_once_the_button_is_well() -> None:
+    ward = Ward()
+    for _ in range(26):
+        ward.down()
+        ward.wait(SCAN)
+        ward.up()
+        ward.wait(SCAN)
+    ward.wait(SECOND)
+    ward.press()
+    assert ward.kinds() == [K.BUTTON_FAULT, K.BUTTON_OK, K.APPLIED]
+
+
 @pytest.mark.meets("GES-6", "FCT-10")
 def test_a_chattering_button_is_one_too() -> None:
     ward = ward_in(Phase.CONTACT)
@@ -115,6 +132,7 @@ def test_a_chattering_button_is_one_too() -> None:
         ward.up()
         ward.wait(10)
     ward.wait(5 * SECOND)
+    assert ward.facts[1].acted - begin == 500
     assert [(f.kind, f.at - begin, f.reason) for f in ward.facts[1:]] == [
         (K.BUTTON_FAULT, 500, ButtonTrouble.CHATTERING),
         (K.BUTTON_OK, 510 + SECOND, ButtonTrouble.CHATTERING),
@@ -145,6 +163,24 @@ def test_neither_a_lost_panel_nor_another_beds_visit_stands_as_before() -> None:
     assert not ward.floor.stands_as(visit)
 
 
+def test_nor_does_a_bed_whose_button_alone_is_as_before() -> None:
+    floor = Ward(plan(2)).floor
+    saved = floor.with_place(1, replace(floor.places[1], written=1))
+    assert not saved.stands_as(floor)
+
+
+def test_a_bed_is_no_longer_asked_about_once_somebody_acted_since_the_start() -> None:
+    floor = Ward(plan(2), now=5000).floor
+    floor = replace(floor, asking=frozenset({"bed-2"}))
+    assert [floor.forgotten(bed) for bed in (0, 1)] == [False, True]
+    bay = floor.places[1].bay
+    for answered, asks in [(4999, True), (5000, False)]:
+        place = Place(replace(bay, answered=answered))
+        assert floor.with_place(1, place).forgotten(1) is asks
+        place = Place(replace(bay, refused=Refused(Gesture.PRESS, Refusal.GUARD, answered)))
+        assert floor.with_place(1, place).forgotten(1) is asks
+
+
 def test_a_bed_with_a_stuck_button_is_timed_on() -> None:
     ward = ward_in(Phase.CONTACT)
     ward.down()
@@ -162,6 +198,13 @@ def test_a_button_down_at_the_start_makes_no_gesture_and_is_stuck_after_ten_seco
     assert [(f.kind, f.at, f.reason) for f in facts] == [
         (K.BUTTON_FAULT, 10_000, ButtonTrouble.STUCK)
     ]
+
+
+def test_so_it_is_however_long_the_machine_was_up_before() -> None:
+    floor = step.opened(plan(), HOUR)
+    for now in range(HOUR, HOUR + STUCK + SCAN, SCAN):
+        floor, facts = step.scan(floor, (True,), now)
+    assert [(fact.kind, fact.at) for fact in facts] == [(K.BUTTON_FAULT, HOUR + STUCK)]
 
 
 @pytest.mark.meets("CFG-10")
@@ -359,6 +402,13 @@ def test_a_panel_inverts_where_a_lamp_or_buzzer_cannot_speak(part: Part, inverte
     ward = ward_in(Phase.CONTACT, on=plan(lamps=True))
     ward.report(PinReport(part, 0, "Input/output error"))
     assert ward.screen().inverted is inverted
+
+
+def test_a_button_that_cannot_be_read_leaves_the_others_alone() -> None:
+    floor = Ward(plan(2)).floor
+    for now in range(SCAN, 10 * SCAN, SCAN):
+        floor, _ = step.scan(floor, (None, True), now)
+    assert [place.button.down for place in floor.places] == [False, True]
 
 
 def test_a_button_that_cannot_be_read_stays_as_it_was() -> None:

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from station.core.duration import MINUTE, SECOND
+from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.footer import Footer, footer, next_footer_change
 from station.core.phase import Phase
-from station.core.reports import Part, PinReport
+from station.core.reports import CheckReport, Part, PinReport
 from station.core.screen import Prompt
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, short, ward_in
@@ -90,6 +90,14 @@ def test_letting_go_has_the_footer_to_itself() -> None:
     assert alone(ward) == Footer(prompts=(let_go("wipe early"),))
     ward.wait(8 * SECOND)
     assert "BUTTON STUCK" in news(ward)
+
+
+def test_so_it_has_while_a_hold_would_say_that_it_is_wiped() -> None:
+    ward = ward_in(Phase.OVERDUE)
+    ward.down()
+    ward.wait(3 * SECOND)
+    assert alone(ward) == Footer(prompts=(let_go("wiped"),))
+    assert next_footer_change(ward.floor, (0,), ward.now) is None
 
 
 @pytest.mark.meets("PAN-8")
@@ -332,3 +340,17 @@ def test_a_refusal_at_any_of_its_beds_ends_on_time() -> None:
     ward.until(ON)
     [refused] = ward.hold(1)
     assert next_footer_change(ward.floor, (0, 1), ward.now) == refused.acted + 5 * SECOND
+
+
+# When the station last checked itself
+
+
+def test_the_hours_since_the_check_change_each_at_its_instant_while_nothing_is_timed() -> None:
+    ward = Ward(plan(protocol=short(reviewer="Dr. Who", hints={})))
+    said = CheckReport(7 * SECOND, frozenset(), trusted=True, row=1)
+    checked = ward.floor.check.over(said, saved=True, short_of_room=False, well=True)
+    floor = replace(ward.floor, check=checked)
+    for now, change in [(7 * SECOND, 1), (4 * HOUR, 4), (5 * HOUR + 6999, 5), (5 * HOUR + 7000, 6)]:
+        assert next_footer_change(floor, (0,), now) == 7 * SECOND + change * HOUR
+    on = ward_in(Phase.CONTACT)
+    assert next_footer_change(replace(on.floor, check=checked), (0,), on.now) is None

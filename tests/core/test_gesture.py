@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from station.core.duration import HOUR
 from station.core.facts import ButtonTrouble, Gesture
 from station.core.gesture import (
     Button,
@@ -319,3 +320,33 @@ def test_time_makes_nothing_of_a_button_that_is_up_or_just_changing() -> None:
     changing = Finger().toggle(D).button
     assert not changing.settled
     assert next_event(changing, ButtonTimes()) is None
+
+
+# Sample by sample
+
+
+def test_samples_that_come_too_fast_do_not_count_any_sooner() -> None:
+    button, times = Button(), ButtonTimes()
+    for now in range(HOUR, HOUR + 30):
+        button, _ = sample(button, times, down=True, now=now, seen=CALM)
+    assert not button.down
+    button, _ = sample(button, times, down=True, now=HOUR + 30, seen=CALM)
+    assert (button.down, button.since) == (True, HOUR)
+
+
+def chattered(first: int) -> Button:
+    """A button that has changed 50 times, the first of them then."""
+    return Button(raw=False, changes=(first, *range(1, 50)))
+
+
+def test_what_changed_just_five_seconds_ago_is_no_chatter_any_more() -> None:
+    for first, fault in [(0, None), (1, ButtonTrouble.CHATTERING)]:
+        button, _ = sample(chattered(first), ButtonTimes(), down=True, now=5000, seen=CALM)
+        assert button.fault is fault
+
+
+def test_what_counts_at_once_is_told_after_the_chatter_that_it_is_part_of() -> None:
+    at_once = ButtonTimes(debounce=0, samples=1)
+    button, events = sample(chattered(1), at_once, down=True, now=100, seen=CALM)
+    assert events == (Trouble(ButtonTrouble.CHATTERING, 100, over=False),)
+    assert button.down

@@ -5,6 +5,7 @@ import pytest
 from station.core.duration import MINUTE, SECOND
 from station.core.panel import TURN, wording
 from station.core.phase import Phase
+from station.core.step import written
 from tests.core.outage import Outages, power_lost_with_cream_on
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, short, ward_in
@@ -71,6 +72,13 @@ def test_power_lost_comes_first_then_what_is_known_with_not_saved_beside_it() ->
     on_at_least = ("POWER LOST", "on at least 5:00")
     assert ward.screen().header == (*on_at_least, "1 of 6?")
     assert ward.screen().text[-4:] == ("NOT SAVED", *ward.screen().header)
+
+
+def test_a_word_that_is_not_saved_yet_leaves_what_is_known_in_its_place() -> None:
+    ward = power_lost_with_cream_on()
+    ward.floor = written(ward.floor, ward.facts[-1:], rows=7)
+    assert ward.screen().unsaved == "unsaved"
+    assert ward.screen().header == ("POWER LOST", "on at least 5:00", "1 of 6?")
 
 
 def test_a_time_that_is_known_has_nothing_of_it() -> None:

@@ -243,3 +243,25 @@ def test_an_inversion_ends_of_itself() -> None:
     lamp = Lamp(5000)
     assert lamp.next_change(Phase.READY, 0, 5000) == 5100
     assert lamp.next_change(Phase.READY, 0, 5100) is None
+
+
+# The lamp alone, to the millisecond
+
+
+def test_overdue_that_goes_on_at_other_instants_begins_no_flash_within_half_a_second() -> None:
+    moved = Lamp(switched=1230, moving=True)  # nothing that begins before 1730
+    seen = {now: moved.level(Phase.OVERDUE, 0, now) for now in (1500, 1740, 1999, 2000, 2249, 2250)}
+    assert seen == {1500: False, 1740: False, 1999: False, 2000: True, 2249: True, 2250: False}
+    at_once = Lamp(switched=1000, moving=True)
+    assert at_once.level(Phase.OVERDUE, 0, 1500), "just half a second later"
+    assert at_once.level(Phase.OVERDUE, 100, 1650)
+    assert Lamp(switched=1230).level(Phase.OVERDUE, 0, 1500), "it has only just begun"
+
+
+@pytest.mark.parametrize("since", [950, 1000])
+def test_a_flash_of_numbness_that_began_while_overdue_flashed_is_left_out(since: int) -> None:
+    lamp = Lamp(switched=1000)
+    assert not lamp.level(Phase.NUMB, since, since + 50)
+    assert lamp.level(Phase.NUMB, since, since + 2000)
+    assert Lamp(switched=949).level(Phase.NUMB, since, since + 50)
+    assert lamp.level(Phase.CONTACT, since, since + 50)

@@ -46,6 +46,11 @@ def test_a_bed_without_a_lamp_drives_none() -> None:
     assert pin_levels(ward.floor, ward.now).lamps == (None, True)
 
 
+def test_where_nobody_can_see_or_hear_anything_nothing_changes_of_itself() -> None:
+    ward = ward_in(Phase.OVERDUE, sounding=True, on=plan(panels=(), buzzers=()))
+    assert next_change(ward.floor, ward.now) is None
+
+
 def test_nothing_changes_on_a_station_at_rest_but_its_panels() -> None:
     ward = ward_in(Phase.READY, on=plan(lamps=True))
     assert next_pin_change(ward.floor, ward.now) is None

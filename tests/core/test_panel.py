@@ -1,12 +1,17 @@
 """What each panel shows: the most urgent bay large, the others in a strip (section 4)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
+from station.core.floor import Absent
+from station.core.gesture import STUCK
+from station.core.panel import next_screen_change, wording
 from station.core.phase import Phase
+from station.core.reports import Part, PinReport
 from station.core.screen import Light, Prompt, Strip
 from tests.core.outage import Outages
 from tests.core.ward import APPLIED as ON
@@ -53,6 +58,40 @@ def test_numbness_begins_at_a_mark_on_the_bar_of_contact() -> None:
     assert (ward.screen().bar, ward.screen().onset) == (250, 150)  # 3 of 20 minutes
     assert ward_in(Phase.REMOVAL).screen().onset is None
     assert ward_in(Phase.CONTACT, on=plan(protocol=short(onset=None))).screen().onset is None
+
+
+def test_a_bar_s_mark_is_in_whole_thousandths() -> None:
+    ward = ward_in(
+        Phase.CONTACT, on=plan(protocol=short(contact=9 * MINUTE, onset=(0, 7 * MINUTE)))
+    )
+    assert repr(ward.screen().onset) == "777"
+
+
+def test_a_lost_panel_while_cream_is_on_is_marked_on_those_that_are_left() -> None:
+    ward = Ward(plan(panels=((0,), (0,))))
+    ward.until(ON)
+    ward.press()
+    ward.lose_panel(1)
+    assert ward.screen().marks == "!"
+
+
+def test_words_hold_until_something_after_now() -> None:
+    ward = ward_in(Phase.READY)
+    ward.treat()
+    assert wording(ward.floor, 0, ON + DAY - 1).until == ON + DAY
+    ward.until(ON + DAY)
+    until = wording(ward.floor, 0, ON + DAY).until
+    assert until is None or until > ON + DAY
+
+
+def test_contents_shift_and_the_pixel_moves_from_when_the_station_started() -> None:
+    ward = Ward(plan(), now=5 * HOUR + 7 * SECOND)
+    assert ward.screen().shift == 0
+    assert next_screen_change(ward.floor, 0, ward.now + 58 * SECOND) == ward.now + MINUTE
+    started = ward.now
+    ward.wait(11 * MINUTE)
+    assert (ward.screen().light, ward.screen().pixel) == (Light.BLANK, 11 * 60)
+    assert next_screen_change(ward.floor, 0, ward.now) == started + 11 * MINUTE + SECOND
 
 
 @pytest.mark.meets("PAN-4", "IDL-5")
@@ -242,3 +281,36 @@ def test_a_fault_dims_but_never_goes_dark() -> None:
     ward.lose_journal()
     assert lights(ward, 2 * MINUTE, HOUR) == [Light.DIM, Light.DIM]
     assert "NOT SAVED" in ward.screen().text
+
+
+def loses_panel(ward: Ward) -> None:
+    ward.lose_panel(1)
+
+
+def loses_the_lamp(ward: Ward) -> None:
+    ward.report(PinReport(Part.LAMP, 0, "gone"))
+
+
+def has_a_stuck_button(ward: Ward) -> None:
+    ward.down()
+    ward.wait(STUCK + SECOND)
+
+
+def misses_a_bay(ward: Ward) -> None:
+    ward.floor = replace(ward.floor, absent=(Absent("bed-9", 0, sure=True, until=3 * HOUR),))
+
+
+def has_forgotten(ward: Ward) -> None:
+    ward.floor = replace(ward.floor, asking=frozenset({"bed-1"}))
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [loses_panel, loses_the_lamp, has_a_stuck_button, misses_a_bay, has_forgotten],
+    ids=lambda trouble: trouble.__name__,
+)
+def test_each_trouble_alone_keeps_it_from_going_dark(trouble: Callable[[Ward], None]) -> None:
+    ward = Ward(plan(panels=((0,), (0,)), lamps=True))
+    trouble(ward)
+    ward.until(2 * HOUR)
+    assert ward.screen().light is Light.DIM

@@ -3,10 +3,10 @@
 import pytest
 
 from station.core.duration import MINUTE, SECOND
-from station.core.parting import parting_screen
+from station.core.parting import Label, parting_screen
 from station.core.phase import Phase
-from station.core.screen import Spoken
-from tests.core.outage import Outages
+from station.core.screen import LastWord, Spoken
+from tests.core.outage import Outages, power_lost_with_cream_on
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, ward_in
 
@@ -27,6 +27,30 @@ def test_it_says_when_cream_was_applied_and_by_when_to_wipe() -> None:
     shown = parting_screen(ward.floor, 0, ward.now, clock)
     last_word = "Bed 1 CREAM ON since 12:01, wipe by 12:21"
     assert shown.text == ("Bed 1", "STOPPED", last_word)
+
+
+def test_on_a_small_panel_it_says_so_briefly_and_least_of_all_by_when() -> None:
+    def last(ward: Ward, label: Label = clock) -> LastWord:
+        [word] = parting_screen(ward.floor, 0, ward.now, label).last_words
+        return word
+
+    contact, due = ward_in(Phase.CONTACT), "12:21"
+    whole = f"CREAM ON since 12:01, wipe by {due}"
+    assert last(contact) == LastWord("Bed 1", whole, f"12:01 wipe {due}", due)
+    whole = "CREAM ON since 12:01, wipe NOW"
+    assert last(ward_in(Phase.OVERDUE)) == LastWord("Bed 1", whole, "12:01 wipe NOW", "NOW")
+    whole = "CREAM ON, for 5:00 when this stopped"
+    assert last(contact, nobody_knows) == LastWord("Bed 1", whole, "on 5:00 at stop", "+5:00")
+    doubted = power_lost_with_cream_on()
+    whole = "CREAM ON, for 5:00 or more when this stopped"
+    assert last(doubted) == LastWord("Bed 1", whole, "on 5:00 or more", "+5:00")
+
+
+def test_it_is_no_alarm() -> None:
+    ward = ward_in(Phase.OVERDUE, sounding=True)
+    assert ward.screen().inverted
+    shown = parting_screen(ward.floor, 0, ward.now, clock)
+    assert (shown.phase, str(shown.inverted)) == (Phase.OVERDUE, "False")
 
 
 def test_nothing_of_it_still_counts() -> None:

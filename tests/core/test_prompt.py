@@ -5,7 +5,7 @@ from copy import deepcopy
 
 import pytest
 
-from station.core.duration import MINUTE, SECOND
+from station.core.duration import DAY, MINUTE, SECOND
 from station.core.facts import Fact, FactKind, Refusal
 from station.core.phase import Phase
 from station.core.prompt import letting_go, next_prompt_change, prompts
@@ -181,3 +181,27 @@ def test_letting_go_does_nothing_once_the_phase_has_changed() -> None:
     ward.wait(100)
     assert ward.phase() is Phase.REMOVAL
     assert let_go(ward) == "LET GO nothing"
+
+
+def test_letting_go_times_what_was_one_too_many_when_the_button_went_down() -> None:
+    ward = ward_in(Phase.READY)
+    for _ in range(6):
+        ward.treat()
+    first = ward.bay().applied[0]
+    ward.until(first + DAY - 10 * SECOND)
+    ward.press()  # refused at the limit
+    ward.until(first + DAY - SECOND)
+    ward.down()
+    ward.wait(500)
+    assert let_go(ward) == "LET GO time anyway"
+    ward.wait(SECOND)  # the first of them does not count any more
+    assert let_go(ward) == "LET GO time anyway"
+    ward.up()
+    ward.wait(30)
+    assert ward.last().over_limit
+
+
+def test_what_changes_only_why_nothing_would_happen_changes_no_prompt() -> None:
+    ward = ward_in(Phase.READY)
+    ward.press()  # guard is over before the undo is, and a press does nothing either way
+    assert next_prompt_change(ward.bay(), ward.plan, ward.now) == ON + 30 * SECOND + 1

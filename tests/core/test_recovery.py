@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from station.core.bay import Bay, Refused
+from station.core.doubt import Doubt
 from station.core.duration import HOUR, MINUTE, SECOND
-from station.core.facts import Fact, FactKind
-from station.core.past import Past, elapsed_since
+from station.core.facts import Fact, FactKind, Gesture, Refusal
+from station.core.past import NO_PROTOCOL, Past, elapsed_since, remember
 from station.core.phase import Phase
 from station.core.recovery import confirmable, recover, recovered
 from station.core.screen import Light
-from station.core.stamp import Row, Stamp
+from station.core.stamp import WALL_JITTER, Row, Stamp
 from tests.core.outage import NOON, Outages, folded
 from tests.core.ward import NUMB520, plan, short
 from tests.journal.rows import applied, past_of
@@ -61,6 +63,8 @@ LAST = Stamp("a", 500_000, NOON, trusted=True)
         (LAST, Stamp("b", 4000, NOON - 1, trusted=True), (4000, False)),
         (LAST, Stamp("b", 40_000, NOON + 30_000, trusted=True), (40_000, False)),
         (LAST, Stamp("b", 4000, 4000, trusted=True), (4000, False)),  # 1970
+        (LAST, Stamp("b", 4000, NOON + 4000 - WALL_JITTER, trusted=True), (4000, True)),
+        (LAST, Stamp("b", 4000, NOON + 3999 - WALL_JITTER, trusted=True), (4000, False)),
         # a new boot, not trusted: at least the uptime
         (LAST, Stamp("b", 4000, NOON + 90_000, trusted=False), (4000, False)),
         (
@@ -492,6 +496,7 @@ def test_a_bay_that_the_config_no_longer_has_is_left_alone() -> None:
 def test_an_empty_journal_is_a_station_that_has_never_run() -> None:
     floor, facts = recover(plan(2), Past(), Stamp("a", 5, NOON, trusted=False))
     assert [fact.kind for fact in facts] == [K.STARTED]
+    assert (floor.asking, floor.absent) == (frozenset(), ())
     assert [place.bay.phase for place in floor.places] == [Phase.READY, Phase.READY]
 
 
@@ -575,6 +580,14 @@ def test_what_such_a_bay_is_called_in_a_file_of_somebody_elses_is_one_line() -> 
     assert [gone.bay for gone in floor.absent] == ["bed\ufffd[2J\ufffd1"]
 
 
+def test_nothing_is_said_of_one_that_it_no_longer_has_without_cream() -> None:
+    station = cream_on(5 * MINUTE, beds=3)
+    station.ward.hold(1)
+    station.plan = replace(plan(1), bays=plan(3).bays[:1])
+    station.kill()
+    assert station.ward.floor.absent == ()
+
+
 def test_who_answered_before_a_second_cut_has_answered() -> None:
     station = cream_on(5 * MINUTE)
     wall = NOON + station.ward.now
@@ -634,6 +647,73 @@ def test_a_boot_whose_start_is_missing_was_of_unknown_length() -> None:
     bay = past.bays["bed-1"]
     assert bay.cream is not None
     assert not bay.sure(bay.cream.applied)
+    before, last = station.ward.bay().cream, station.rows[-1].stamp.instant
+    assert before is not None
+    assert 30_000 - bay.cream.applied == 30_000 + last - before.applied
+
+
+def test_a_start_at_once_is_as_late_as_its_own_clock_says() -> None:
+    station = cream_on(5 * MINUTE)
+    station.keep()
+    started = Fact(K.STARTED, 500, 500, elapsed=0, certain=True)
+    past = folded([*station.rows, Row(Stamp("boot 2", 500, NOON, trusted=True), started)])
+    before, after = station.ward.bay().cream, past.bays["bed-1"].cream
+    assert before is not None
+    assert after is not None
+    assert 500 - after.applied == station.rows[-1].stamp.instant - before.applied
+
+
+def awake_again(bay: Bay) -> Bay:
+    """A bay after an interruption of unknown length."""
+    past = Past({"bed-1": bay}, last=Stamp("boot 1", 90_000, NOON, trusted=False))
+    started = Fact(K.STARTED, 0, 0, elapsed=0, certain=False)
+    woken = remember(past, Row(Stamp("boot 2", 0, NOON, trusted=False), started))
+    return woken.bays["bed-1"]
+
+
+def test_a_refusal_from_before_a_cut_of_unknown_length_is_over() -> None:
+    refused = Refused(Gesture.PRESS, Refusal.LIMIT, acted=89_000)
+    bay = Bay("bed-1", NUMB520, applied=(60_000,), refused=refused)
+    assert awake_again(bay).refused is None
+    assert awake_again(bay).doubts
+
+
+def test_of_a_bay_that_no_longer_matters_no_doubt_is_left() -> None:
+    assert awake_again(Bay("bed-1", NUMB520, doubts=(Doubt(60_000),))).doubts == ()
+
+
+def test_a_bay_of_the_past_is_ready_since_its_first_fact_and_has_no_protocol() -> None:
+    station = Outages()
+    station.ward.until(MINUTE)
+    station.ward.hold()
+    station.keep()
+    bay = folded(station.rows).bays["bed-1"]
+    assert (bay.protocol, bay.rested) == (NO_PROTOCOL, station.ward.last().at)
+
+
+def test_only_what_somebody_did_since_rows_were_missing_answers_for_a_bay() -> None:
+    station = cream_on(20 * MINUTE - SECOND)
+    station.keep()
+    silent = replace(station.past, gaps=True)
+    station.ward.wait(2 * SECOND)
+    due = station.ward.last()
+    silent = remember(silent, Row(station.stamp(), due))
+    assert (due.kind, silent.answered) == (K.REMOVAL_DUE, frozenset())
+    station.ward.press()
+    pressed = Row(station.stamp(), station.ward.last())
+    assert remember(silent, pressed).answered == {"bed-1"}
+    station.keep()
+    assert station.past.answered == frozenset()
+
+
+def test_a_removal_that_is_just_over_by_what_is_known_is_overdue() -> None:
+    station = cream_on(5 * MINUTE)
+    station.keep()
+    for up, phase in [(17 * MINUTE - 1, Phase.REMOVAL), (17 * MINUTE, Phase.OVERDUE)]:
+        last = station.rows[-1].stamp.instant
+        awake = up + (MINUTE + 5 * MINUTE - last)
+        _, facts = recover(plan(), station.past, Stamp("boot 2", awake, NOON, trusted=False))
+        assert [fact.phase for fact in facts if fact.kind is K.RESUMED] == [phase]
 
 
 def test_a_bay_with_nothing_to_remember_has_no_doubts() -> None:
@@ -789,3 +869,11 @@ def test_cuts_one_upon_the_other_are_confirmed_once() -> None:
     assert confirmed.phase is Phase.CONTACT
     station.ward.wait(SECOND)
     assert station.trust() == []
+
+
+def test_a_lamp_that_flashes_fast_from_the_start_has_just_begun_to() -> None:
+    station = cream_on(5 * MINUTE)
+    station.keep()
+    floor, _ = recover(plan(), station.past, Stamp("boot 2", HOUR, NOON, trusted=False))
+    assert floor.places[0].bay.phase is Phase.OVERDUE
+    assert floor.places[0].lamp.switched == HOUR

@@ -4,6 +4,7 @@ The table that the fifth rule names is in test_bay.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -342,4 +343,6 @@ def test_the_next_change_of_a_ruling_is_the_next_boundary() -> None:
         boundaries.append(at)
         at = next_ruling_change(ward.bay(), 2000, at)
     assert boundaries == [ON + 180 + 2000, ON + 30_001, ON + DAY]
+    twice = replace(ward_in(Phase.READY).bay(), applied=(ON, ON + 5))
+    assert next_ruling_change(twice, 2000, ON + DAY) == ON + DAY + 5
     assert next_ruling_change(ward_in(Phase.READY).bay(), 2000, ON) is None

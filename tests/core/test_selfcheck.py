@@ -8,7 +8,7 @@ from station.core.outputs import next_change
 from station.core.panel import next_screen_change
 from station.core.reports import CheckReport, JournalReport, Part, PinReport, Saved
 from station.core.screen import Light
-from station.core.selfcheck import AGAIN, FIRST, PATIENCE
+from station.core.selfcheck import AGAIN, FIRST, PATIENCE, Checked
 from station.core.status import status
 from station.core.step import next_change_of_state
 from tests.core.ward import Ward, plan
@@ -148,9 +148,14 @@ def test_a_row_that_is_not_saved_in_time_is_a_finding() -> None:
     answer(ward, saved=False)
     assert next_change_of_state(ward.floor) == FIRST + PATIENCE
     ward.wait(PATIENCE - 10)
-    assert ward.floor.check.last is None
+    too_early = ward.floor.check.last
+    assert too_early is None
     ward.wait(10)
-    assert "the journal does not save" in status(ward.floor, ward.now)
+    assert ward.floor.check.last == Checked(
+        FIRST, frozenset(), saved=False, short_of_room=False, well=True, trusted=True
+    )
+    said = "1 bay: bed-1 ready; checked 0 h ago: the journal does not save"
+    assert status(ward.floor, ward.now) == said
     assert next_change_of_state(ward.floor) == FIRST + AGAIN
     assert not any("heck" in line for line in ward.screen().text)  # NOT SAVED says it
 
@@ -235,7 +240,7 @@ def test_a_check_is_not_fine_while_a_fault_is_known_and_adds_no_line_of_its_own(
         checked(on=ward)
         assert not any("heck" in line for line in ward.screen().text)
         assert ward.floor.check.due == FIRST + AGAIN
-        assert "faults as told" in status(ward.floor, ward.now)
+        assert status(ward.floor, ward.now).endswith("; checked 0 h ago: faults as told")
 
 
 def test_a_lost_panel_and_a_stuck_button_are_such_faults() -> None:

@@ -1,9 +1,11 @@
 """The whole station in one line."""
 
 from station.core.duration import MINUTE
+from station.core.facts import Fact, FactKind
 from station.core.phase import Phase
 from station.core.reports import Part, PinReport
 from station.core.status import status
+from station.core.step import written
 from tests.core.outage import Outages
 from tests.core.ward import Ward, plan, ward_in
 
@@ -40,6 +42,28 @@ def test_it_tells_of_cream_at_a_bay_that_is_gone_from_the_config() -> None:
     station.cut(MINUTE, trusted=False)
     gone = "CREAM ON at bed-2 for at least 5:00, not in the config: nobody times it"
     assert line(station.ward) == f"1 bay: bed-1 ready; {gone}"
+
+
+def test_it_names_all_of_one_kind_that_are_wrong() -> None:
+    ward = Ward(plan(panels=((0,), (0,)), lamps=True))
+    for panel in (0, 1):
+        ward.lose_panel(panel)
+    for part in (Part.LAMP, Part.BUZZER):
+        ward.report(PinReport(part, 0, "gone"))
+    assert line(ward) == "1 bay: bed-1 ready; panel 0, 1 lost; buzzer, lamp failed"
+
+
+def test_it_says_while_a_fact_is_not_on_the_disk_yet() -> None:
+    ward = Ward(plan(2))
+    ward.floor = written(ward.floor, [Fact(FactKind.REFUSED, 0, 0, "bed-2")], rows=1)
+    assert line(ward) == "2 bays: bed-1 ready, bed-2 ready; unsaved"
+
+
+def test_numbness_of_unknown_age_lasts_so_long_at_most() -> None:
+    station = Outages()
+    station.ward = ward_in(Phase.NUMB)
+    station.cut(MINUTE, trusted=False)
+    assert line(station.ward).endswith("left at most")
 
 
 def test_it_says_no_more_than_it_knows() -> None:

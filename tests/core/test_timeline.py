@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from station.core.cream import SLACK
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
-from station.core.span import Gap, SpanKind
+from station.core.span import Application, Gap, Span, SpanKind
 from station.core.timeline import BayDay, days
 from station.core.told import Told
 from tests.core.looking_back import (
@@ -264,5 +264,186 @@ def test_a_boot_whose_clock_was_set_later_is_put_right() -> None:
 
 def test_beds_are_in_the_order_of_their_numbers() -> None:
     names = ["bed-1", "bed-2", "bed-10", "bed-a", "window"]
+    found = days([], 0, 1, bays=[("room-1", name) for name in reversed(names)])
+    assert [day.bay for day in found] == names
+
+
+def test_all_that_is_known_of_an_application_that_was_wiped_in_time() -> None:
+    work = worked([ON_TIME])
+    on, due, off = (NOON + minutes * MINUTE for minutes in (1, 21, 22))
+    assert seen(work.told, NOON, NOON + DAY) == BayDay(
+        STATION,
+        "bed-1",
+        NOON,
+        NOON + DAY,
+        track=(Span(SpanKind.CONTACT, on, due, 1), Span(SpanKind.REMOVAL, due, off, 1)),
+        windows=(Span(SpanKind.NUMB, off, off + HOUR, 1),),
+        applications=(
+            Application(
+                STATION,
+                "bed-1",
+                application=1,
+                today=1,
+                applied=on,
+                removed=off,
+                contact=21 * MINUTE,
+                overdue_by=0,
+                certain=True,
+                over_limit=False,
+                late=False,
+                open=False,
+                latest=off,
+            ),
+        ),
+        gaps=(),
+    )
+
+
+def test_all_that_is_known_of_one_that_was_wiped_too_late() -> None:
+    work = worked([ON_TIME, replace(ON_TIME, wiped=200)])
+    day = seen(work.told, NOON, NOON + DAY)
+    late = day.applications[1]
+    on, off = late.applied, late.removed
+    assert on is not None
+    assert off is not None
+    assert day.track[2:] == (
+        Span(SpanKind.CONTACT, on, on + 20 * MINUTE, 2),
+        Span(SpanKind.REMOVAL, on + 20 * MINUTE, on + 22 * MINUTE, 2),
+        Span(SpanKind.OVERDUE, on + 22 * MINUTE, off, 2),
+    )
+    assert day.windows[1] == Span(SpanKind.NUMB, off, off + HOUR, 2)
+    assert late == replace(
+        day.applications[0],
+        application=2,
+        today=2,
+        applied=on,
+        removed=off,
+        contact=off - on,
+        overdue_by=off - on - 22 * MINUTE,
+        late=True,
+        latest=off,
+    )
+
+
+def test_all_that_is_known_of_one_that_is_still_on() -> None:
+    station = Outages(plan())
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.ward.until(24 * MINUTE)
+    station.keep()
+    now = NOON + 24 * MINUTE
+    on, due = NOON + MINUTE, NOON + 21 * MINUTE
+    day = seen(told(station.rows).facts, NOON, NOON + DAY, heard={STATION: now})
+    assert day.track == (
+        Span(SpanKind.CONTACT, on, due, 1),
+        Span(SpanKind.REMOVAL, due, due + 2 * MINUTE, 1),
+        Span(SpanKind.OVERDUE, due + 2 * MINUTE, now, 1, open=True),
+    )
+    assert day.applications == (
+        Application(
+            STATION,
+            "bed-1",
+            application=1,
+            today=1,
+            applied=on,
+            removed=None,
+            contact=None,
+            overdue_by=MINUTE,
+            certain=False,
+            over_limit=False,
+            late=True,
+            open=True,
+            latest=now,
+        ),
+    )
+
+
+def test_a_day_that_is_asked_for_cuts_what_goes_over_its_edges() -> None:
+    work = worked([ON_TIME])
+    on, due, off = (NOON + minutes * MINUTE for minutes in (1, 21, 22))
+    early, late = on + MINUTE, off + MINUTE
+    day = seen(work.told, early, late)
+    assert day.track == (
+        Span(SpanKind.CONTACT, early, due, 1, begins_before=True),
+        Span(SpanKind.REMOVAL, due, off, 1),
+    )
+    assert day.windows == (Span(SpanKind.NUMB, off, late, 1, ends_after=True),)
+    whole = seen(work.told, on, off).track
+    assert whole == (Span(SpanKind.CONTACT, on, due, 1), Span(SpanKind.REMOVAL, due, off, 1))
+
+
+def test_what_only_touches_a_day_is_not_of_it() -> None:
+    work = worked([ON_TIME])
+    on, due, off = (NOON + minutes * MINUTE for minutes in (1, 21, 22))
+    assert not seen(work.told, 0, on).track
+    assert not seen(work.told, 0, on).applications
+    assert [span.kind for span in seen(work.told, due, off).track] == [SpanKind.REMOVAL]
+    assert seen(work.told, off, FOREVER).applications, "it ended just then"
+    assert not seen(work.told, off + 1, FOREVER).applications
+
+
+def test_the_end_of_a_day_is_no_end_of_what_is_open() -> None:
+    station = Outages(plan())
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.keep()
+    facts, now = told(station.rows).facts, NOON + 11 * MINUTE
+    (span,) = seen(facts, NOON, now, heard={STATION: now}).track
+    assert (span.open, span.ends_after) == (True, False)
+    (span,) = seen(facts, NOON, now - 1, heard={STATION: now}).track
+    assert (span.open, span.ends_after) == (False, True)
+
+
+def test_gaps_of_a_station_are_those_it_told_and_those_in_which_nobody_heard_it() -> None:
+    station = Outages(plan())
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.cut(30 * MINUTE)
+    station.keep()
+    down = Gap(NOON + MINUTE + 180, NOON + 31 * MINUTE + 180, certain=True)
+    deaf = Gap(NOON, NOON + 30 * SECOND, certain=True, unheard=True)
+    facts = told(station.rows).facts
+    day = seen(facts, gaps={STATION: [deaf], "room-2": [replace(deaf, end=NOON + 1)]})
+    assert day.gaps == (deaf, down)
+    cut = seen(facts, NOON + 10 * SECOND, NOON + 2 * MINUTE, gaps={STATION: [deaf]})
+    assert cut.gaps == (replace(deaf, begin=NOON + 10 * SECOND), replace(down, end=cut.end))
+
+
+def test_a_bay_of_which_nothing_is_told_has_its_station_s_gaps() -> None:
+    deaf = Gap(NOON, NOON + MINUTE, certain=True, unheard=True)
+    (day,) = days([], 0, FOREVER, gaps={STATION: [deaf]}, bays=[(STATION, "bed-2")])
+    assert (day.track, day.gaps) == ((), (deaf,))
+    work = worked([ON_TIME])
+    gaps = {STATION: [deaf]}
+    first, second = days(work.told, 0, FOREVER, gaps=gaps, bays=[(STATION, "bed-2")])
+    assert (first.bay, second.bay) == ("bed-1", "bed-2")
+    assert (second.track, second.applications, second.gaps) == ((), (), (deaf,))
+
+
+def test_a_bay_of_which_nothing_is_told_has_the_gaps_that_its_station_told() -> None:
+    station = Outages(plan())
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.cut(30 * MINUTE)
+    station.keep()
+    silent = [(STATION, "bed-2"), ("room-2", "bed-1")]
+    ours, mine, other = days(told(station.rows).facts, 0, FOREVER, bays=silent)
+    assert ours.gaps == mine.gaps != ()
+    assert other.gaps == ()
+
+
+def test_a_number_is_as_large_with_noughts_before_it() -> None:
+    names = [
+        "-",
+        "0",
+        "annex-1",
+        "bed-0",
+        "bed-01",
+        "bed-1",
+        "bed-02",
+        "bed-3",
+        "bed-010",
+        "bed-11",
+    ]
     found = days([], 0, 1, bays=[("room-1", name) for name in reversed(names)])
     assert [day.bay for day in found] == names

@@ -1,5 +1,7 @@
 """A bay's story of which facts are missing: what is known all the same, and what is not."""
 
+from dataclasses import replace
+
 from station.core.duration import HOUR, MINUTE
 from station.core.facts import FactKind
 from station.core.phase import Phase
@@ -107,6 +109,48 @@ def test_a_window_that_ends_says_that_its_cream_was_off() -> None:
 def test_from_stop_to_start_the_station_did_not_run_though_nobody_says_for_how_long() -> None:
     told = [fact(FactKind.STOPPED, HOUR), fact(FactKind.STARTED, 2 * HOUR)]
     assert list(_away(told)) == [Gap(HOUR, 2 * HOUR, certain=True)]
+
+
+def test_a_start_that_says_for_how_long_is_believed_before_the_stop() -> None:
+    stopped = fact(FactKind.STOPPED, HOUR)
+
+    def away(elapsed: int | None) -> list[Gap]:
+        return list(_away([stopped, fact(FactKind.STARTED, 2 * HOUR, elapsed=elapsed)]))
+
+    assert away(0) == []
+    assert away(1) == [Gap(2 * HOUR - 1, 2 * HOUR, certain=False)]
+    assert away(MINUTE) == [Gap(2 * HOUR - MINUTE, 2 * HOUR, certain=False)]
+
+
+def test_a_start_after_no_stop_or_after_another_start_says_nothing() -> None:
+    started, stopped = fact(FactKind.STARTED, 2 * HOUR), fact(FactKind.STOPPED, HOUR)
+    assert list(_away([started])) == []
+    again = replace(started, wall=3 * HOUR)
+    assert len(list(_away([stopped, started, again]))) == 1
+    assert list(_away([fact(FactKind.STARTED, HOUR, elapsed=MINUTE, certain=True)])) == [
+        Gap(HOUR - MINUTE, HOUR, certain=True)
+    ]
+
+
+def test_how_long_it_did_not_run_is_certain_by_one_clock_or_by_two_that_are_trusted() -> None:
+    stopped, started = fact(FactKind.STOPPED, HOUR), fact(FactKind.STARTED, 2 * HOUR)
+
+    def sure(*, first: bool, second: bool, boot: str) -> bool:
+        later = replace(started, trusted=second, boot=boot)
+        [gap] = _away([replace(stopped, trusted=first), later])
+        return gap.certain
+
+    assert sure(first=False, second=False, boot="boot")
+    assert sure(first=True, second=True, boot="another")
+    assert not sure(first=True, second=False, boot="another")
+    assert not sure(first=False, second=True, boot="another")
+
+
+def test_what_came_later_is_believed_and_what_it_cuts_short_is_not_certain() -> None:
+    long = Span(SpanKind.CONTACT, 0, 2 * HOUR, 1, open=True)
+    later = Span(SpanKind.REMOVAL, HOUR, 3 * HOUR, 1)
+    short = Span(SpanKind.CONTACT, 0, HOUR, 1, certain=False)
+    assert _parted([later, long]) == [short, later]
 
 
 def test_of_two_spans_that_begin_at_once_the_longer_is_believed() -> None:
