@@ -101,7 +101,7 @@ def _undone(bay: Bay, fact: Fact) -> Bay:
     cream, windows, serial, applied = done.before, bay.windows, bay.serial, bay.applied
     if done.of is FactKind.APPLIED:
         serial, applied = serial - 1, applied[:-1]
-    elif cream is not None:  # removal had begun, or was done: then there may be a window of it
+    if cream is not None:  # removal had begun, or was done: then there may be a window of it
         windows = tuple(w for w in windows if w.application != cream.application)
     bay = replace(bay, cream=cream, windows=windows, serial=serial, applied=applied)
     return replace(bay, done=None, accepted=fact.acted, answered=fact.at, refused=None)

@@ -48,8 +48,9 @@ def test_a_press_of_the_page_is_a_press_on_the_wall(sim: Serving) -> None:
         following("facts")
         assert sim.order(do="press", bay=0, down=True, page="test") == (204, "")
         assert following("switches")["down"] == [True, False, False]
-        pin = following("pin")
-        assert (pin["pin"], pin["level"]) in {(22, 1), (27, 1)}
+        answers = {(22, 1), (27, 1)}
+        while answers.isdisjoint([((pin := following("pin"))["pin"], pin["level"])]):
+            pass  # other beds' lamps may just have been put out
         sim.order(do="press", bay=0, down=False, page="test")
         assert following("fact")["bay"] == "bed-1"
 
