@@ -227,7 +227,9 @@ class _Composer:
             mark, message = _in_plain_words(error)
             self._refuse_at(mark, message)
         except (ValueError, OverflowError):  # a code point or a %YAML version past all bounds
-            self._refuse_at(self._here(), "a number here is too large for YAML")
+            self._refuse_at(
+                self._here(), "a number here is too large for YAML: write a smaller one"
+            )
         return cast("yaml.Event", event)  # nobody asks once the stream has ended
 
     def _here(self) -> object:

@@ -55,11 +55,11 @@ class Lamp:
         recent = (t for t in (self.inverted, self.switched) if t is not None)
         return self if any(now - t < FLASHES for t in recent) else replace(self, inverted=now)
 
-    def moved(self, before: Phase, after: Phase, now: int, *, shifted: bool = False) -> "Lamp":
+    def moved(self, before: Phase, after: Phase, now: int, *, shifted: bool) -> "Lamp":
         """The lamp once its bay has come from one phase to another, or to another `since` of it."""
         if Phase.OVERDUE not in (before, after) or (before is after and not shifted):
             return self
-        return Lamp(inverted=None, switched=now, moving=before is after)
+        return Lamp(switched=now, moving=before is after)
 
     def level(self, phase: Phase, since: int, now: int) -> bool:
         """Whether it is lit."""

@@ -350,3 +350,11 @@ def test_what_counts_at_once_is_told_after_the_chatter_that_it_is_part_of() -> N
     button, events = sample(chattered(1), at_once, down=True, now=100, seen=CALM)
     assert events == (Trouble(ButtonTrouble.CHATTERING, 100, over=False),)
     assert button.down
+
+
+def test_down_from_the_start_is_down_since_the_start_whatever_its_contacts_did() -> None:
+    button, times = Button(), ButtonTimes()
+    for now in range(HOUR, HOUR + 100, 10):
+        down = now != HOUR + 10  # a glitch, before it counts
+        button, _ = sample(button, times, down=down, now=now, seen=CALM)
+    assert (button.down, button.barred, button.since) == (True, True, HOUR)

@@ -10,6 +10,7 @@ from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact, FactKind, Gesture, Refusal
 from station.core.past import NO_PROTOCOL, Past, elapsed_since, remember
 from station.core.phase import Phase
+from station.core.protocol import Protocol
 from station.core.recovery import confirmable, recover, recovered
 from station.core.screen import Light
 from station.core.stamp import WALL_JITTER, Row, Stamp
@@ -689,6 +690,7 @@ def test_a_bay_of_the_past_is_ready_since_its_first_fact_and_has_no_protocol() -
     station.keep()
     bay = folded(station.rows).bays["bed-1"]
     assert (bay.protocol, bay.rested) == (NO_PROTOCOL, station.ward.last().at)
+    assert repr(NO_PROTOCOL) == repr(Protocol(id="", name="", source="", contact=0))
 
 
 def test_only_what_somebody_did_since_rows_were_missing_answers_for_a_bay() -> None:

@@ -9,6 +9,7 @@ from itertools import product
 
 import pytest
 
+from station.core.deadlines import CREAM_ROWS
 from station.core.duration import DAY, MINUTE, SECOND
 from station.core.facts import FactKind, Gesture, Refusal
 from station.core.gesture import Standing, Touch
@@ -346,3 +347,44 @@ def test_the_next_change_of_a_ruling_is_the_next_boundary() -> None:
     twice = replace(ward_in(Phase.READY).bay(), applied=(ON, ON + 5))
     assert next_ruling_change(twice, 2000, ON + DAY) == ON + DAY + 5
     assert next_ruling_change(ward_in(Phase.READY).bay(), 2000, ON) is None
+
+
+TABLE = """
+ready press limit_reached -> refused limit: ready
+ready press always -> applied: contact
+ready hold nothing_to_clear -> refused nothing_to_clear: ready
+ready hold always -> new_client: ready
+numb press limit_reached -> refused limit: numb
+numb press always -> applied: contact
+numb hold always -> new_client: ready
+contact press always -> refused cream_on: contact
+contact hold always -> removal_started: removal
+removal press too_soon -> refused too_soon: removal
+removal press always -> removed: numb or ready
+removal hold always -> removed: numb or ready
+overdue press too_soon -> refused too_soon: overdue
+overdue press always -> removed: numb or ready
+overdue hold always -> removed: numb or ready
+"""
+
+
+def test_the_table_says_this_row_by_row() -> None:
+    said = []
+    for row in GESTURES:
+        fact = f"{row.fact} {row.reason}" if row.reason else row.fact
+        to = " or ".join(row.to)
+        said.append(f"{row.phase} {row.gesture} {row.provided.__name__} -> {fact}: {to}")
+    assert said == TABLE.strip().splitlines()
+
+
+TIME = """
+contact contact_ends_soon -> removal_soon: contact
+contact contact_ends -> removal_due: removal
+removal removal_limit -> overdue: overdue
+overdue silence_over -> resounded: overdue
+"""
+
+
+def test_so_does_the_table_of_what_time_does() -> None:
+    rows = [f"{row.phase} {row.due.__name__} -> {row.fact}: {row.to}" for row in CREAM_ROWS]
+    assert rows == TIME.strip().splitlines()

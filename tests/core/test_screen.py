@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from station.core.phase import Phase
-from station.core.screen import HINTED, TOLD, Light, Prompt, Screen, Spoken, Strip
+from station.core.screen import DARK, HINTED, TOLD, Light, Prompt, Screen, Spoken, Strip
 
 PRESS, HOLD = Prompt("PRESS", "silence"), Prompt("HOLD", "nothing")
 STUCK, NUMB = "BUTTON STUCK", "area 1 numb 12 min"
@@ -213,3 +213,8 @@ def test_a_strip_says_its_word_only_where_nothing_counts(
     figure: str, marks: str, text: str
 ) -> None:
     assert Strip("Bed 3", "OVERDUE", figure, marks, Phase.OVERDUE).text == text
+
+
+def test_a_dark_panel_says_nothing_at_all() -> None:
+    nothing = Screen("", Phase.READY, "", "", inverted=False, figure="", header=())
+    assert repr(DARK) == repr(replace(nothing, light=Light.BLANK))

@@ -42,6 +42,11 @@ def checked(*astray: tuple[Part, int], on: Ward | None = None, short: str | None
     return ward
 
 
+def found(ward: Ward) -> Checked | None:
+    """What the last check found."""
+    return ward.floor.check.last
+
+
 def wipe(ward: Ward, bed: int) -> None:
     """Wipe early; it is over with the last press."""
     ward.hold(bed)
@@ -151,7 +156,7 @@ def test_a_row_that_is_not_saved_in_time_is_a_finding() -> None:
     too_early = ward.floor.check.last
     assert too_early is None
     ward.wait(10)
-    assert ward.floor.check.last == Checked(
+    assert found(ward) == Checked(
         FIRST, frozenset(), saved=False, short_of_room=False, well=True, trusted=True
     )
     said = "1 bay: bed-1 ready; checked 0 h ago: the journal does not save"

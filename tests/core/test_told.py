@@ -105,6 +105,7 @@ def test_a_fact_is_told_with_all_that_it_says() -> None:
     assert heard == replace(whole, **said)  # type: ignore[arg-type]  # as the fact has them
     assert (heard.when, heard.noticed) == (NOON + 1000, NOON + 1180)
     assert replace(heard, wall=None).when == 0
+    assert told_of(STATION, later(UP, 1180), fact) == replace(heard, number=0)
 
 
 def test_rows_are_numbered_from_the_first_and_checkpoints_tell_nothing() -> None:

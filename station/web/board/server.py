@@ -37,7 +37,9 @@ def application(pages: Pages, looking_back: list[Route]) -> Starlette:
         *looking_back,
         Mount("/page", StaticFiles(directory=PAGE)),
     ]
-    return Starlette(routes=routes, lifespan=begun)
+    board = Starlette(routes=routes, lifespan=begun)
+    board.router.redirect_slashes = False  # it reads queries that nobody has checked
+    return board
 
 
 def _file(name: str) -> Callable[[Request], Awaitable[Response]]:

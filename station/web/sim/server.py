@@ -32,7 +32,9 @@ def application(practice: Practice, feed: Feed, hosts: list[str]) -> Guard:
         Route("/do", pages.order, methods=["POST"]),
         Mount("/page", StaticFiles(directory=PAGE)),
     ]
-    return Guard(Starlette(routes=routes, lifespan=pages.watched), hosts)
+    pages_and_streams = Starlette(routes=routes, lifespan=pages.watched)
+    pages_and_streams.router.redirect_slashes = False  # it reads queries that nobody has checked
+    return Guard(pages_and_streams, hosts)
 
 
 async def _page(_request: Request) -> Response:
