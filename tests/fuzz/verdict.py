@@ -5,6 +5,7 @@ import re
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from unicodedata import category
 
 from station.cli import main
