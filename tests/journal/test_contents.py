@@ -17,7 +17,7 @@ OF_A_FACT = {
     *("at", "acted", "late"),
     *("application", "today", "over_limit", "of", "contact", "overdue_by", "certain"),
     *("gesture", "reason", "phase", "elapsed"),
-    *("terms", "protocol", "removal", "effect"),
+    *("terms", "protocol", "removal", "effect", "onset", "silence_first"),
     *("corrections", "until", "by", "at_least"),
 }
 """How much of which cream for how long, and what somebody's finger did: nothing of anybody."""

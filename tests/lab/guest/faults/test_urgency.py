@@ -21,5 +21,7 @@ def test_the_engine_goes_before_the_threads_that_draw_and_save() -> None:
     found = {int(t.name): niceness(t) for t in Path(f"/proc/{pid}/task").iterdir()}
     service.stop()
     assert found.pop(pid) == URGENT
-    assert sorted(found.values()).count(BEHIND) >= 2, found
-    assert set(found.values()) == {BEHIND}, found
+    # The log's, the journal's, the bus's; lgpio's own threads, which only wait, stay as they are.
+    behind = [thread for thread, nice in found.items() if nice == BEHIND]
+    assert len(behind) >= 3, found
+    assert set(found.values()) == {URGENT, BEHIND}, found
