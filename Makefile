@@ -26,9 +26,9 @@ format: $(VENV)/test
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# The plain tests alone, without the properties, must reach every branch of the pure core.
+# The plain tests alone, without the properties, must reach every branch of the pure rooms.
 coverage: $(VENV)/test
-	$(BIN)/coverage run --source=station/core -m pytest -q tests/core \
+	$(BIN)/coverage run --source=station/core,station/lookback -m pytest -q tests/core tests/lookback \
 		--ignore tests/core/test_oracle.py --ignore tests/core/test_invariants.py
 	$(BIN)/coverage report --fail-under=100
 
@@ -68,7 +68,7 @@ soak: $(VENV)/test
 	$(BIN)/python -m tests.soak.kills 1000
 	$(BIN)/python -m tests.soak.month --days 30
 
-# Small changes of meaning all over the core: does a plain test notice each? ONLY="bay.py rules.py"
+# Small changes of meaning all over core and lookback: does a plain test notice each? ONLY="core/bay.py core/rules.py"
 # tries some files, JOBS=4 so many mutants at a time. It goes on where it was interrupted.
 JOBS ?= 1
 mutants: $(VENV)/mutants
@@ -96,8 +96,8 @@ lab-figures: $(VENV)/test
 	LAB_MINUTES=10 $(RIDES) tests/lab/rides/test_figures.py
 
 # Draws the README's state diagram again from the tables of the rules.
-diagram: $(VENV)/run
-	$(BIN)/python -m station.diagram README.md
+diagram: $(VENV)/test
+	$(BIN)/python -m tests.diagram README.md
 
 # Thousands of stations, a Mosquitto and one board: how they grow, in about six minutes.
 fleet: $(VENV)/test

@@ -18,8 +18,10 @@ from station.core.past import Past
 from station.core.recovery import recovered
 from station.core.stamp import Stamp
 from station.core.status import absent_status
-from station.edges import Edges
-from station.exitstatus import FAILED, FINE, REFUSED
+from station.engine.edges import Edges
+from station.engine.runtime import Runtime
+from station.engine.several import SeveralRecords, SeveralWatches
+from station.engine.supervision import Supervision
 from station.hardware.clock import BootClock
 from station.hardware.holder import PinHeldError
 from station.hardware.panels import StationPanels, kernel_buses, mock_buses
@@ -29,10 +31,8 @@ from station.journal.file import JournalFile
 from station.journal.lock import JournalLock
 from station.journal.writer import Journal
 from station.log import FactLog, Priority
-from station.pace import keep_pace
-from station.runtime import Runtime
-from station.several import SeveralRecords, SeveralWatches
-from station.supervision import Supervision
+from station.machine.exitstatus import FAILED, FINE, REFUSED
+from station.machine.pace import keep_pace
 from station.systemd import Notifier
 
 PARTING: Final = 1.0

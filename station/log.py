@@ -12,7 +12,7 @@ from station.core.floor import Absent, Floor
 from station.core.reports import PinReport, Report
 from station.core.selfcheck import Checked
 from station.core.telling import outcome, sentence
-from station.pace import step_back
+from station.machine.pace import step_back
 
 PARTING: Final = 0.3
 """Seconds that the last lines may take at the end: a reader that hangs must not hold us up."""

@@ -18,7 +18,7 @@ from station.core.alarm import PATTERNS, SLOW, UNANSWERED, Pattern, Playing, Pri
 from station.core.buzzer import MARGIN, PATIENCE
 from station.core.deadlines import RESOUND
 from station.core.duration import SECOND
-from station.durationtext import in_words
+from station.readers.durationtext import in_words
 
 MEANINGS: Final = {
     Sound.STARTED: "the station works; no beep, no station",

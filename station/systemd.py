@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 
-from station.pace import giving_way
+from station.machine.pace import giving_way
 
 MOST_STATUS: Final = 500
 """Characters of a status; systemd shows it in one line."""

@@ -12,7 +12,8 @@ from station.core.recovery import recover
 from station.core.reports import PinReport, Report
 from station.core.screen import Screen
 from station.core.stamp import Stamp
-from station.edges import Edges
+from station.engine.edges import Edges
+from station.engine.runtime import Runtime
 from station.hardware.pins import StationPins
 from station.journal.file import JournalFile
 from station.journal.writer import JournalAtOnce
@@ -21,7 +22,6 @@ from station.mock.wall import Wall
 from station.replay.panels import ReplayPanels
 from station.replay.scenario import Plug, Scenario
 from station.replay.world import NEVER, World
-from station.runtime import Runtime
 from tests.hardware.breaking import BreakingFactory
 from tests.replay.scenes import scene
 

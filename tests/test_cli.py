@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from station.cli import main
-from station.configfile import load
+from station.commands.off import switch_off
 from station.hardware.holder import PinClaim, PinHeldError
-from station.switchoff import switch_off
+from station.readers.configfile import load
 from tests.hardware.breaking import BreakingFactory
 
 ROOT = Path(__file__).parent.parent

@@ -9,8 +9,8 @@ import pytest
 from station.cli import main
 from station.core.alarm import PATTERNS, Priority
 from station.drawing import layout as layouts
-from station.languagefile import shipped_languages
-from station.protocolfile import shipped_protocols
+from station.readers.languagefile import shipped_languages
+from station.readers.protocolfile import shipped_protocols
 from station.sounds import _UNTIL, MEANINGS
 from tests.drawing.golden import PICTURES
 

@@ -7,7 +7,7 @@ import pytest
 from station.core.deadlines import CREAM_ROWS
 from station.core.facts import FactKind
 from station.core.rules import GESTURES
-from station.diagram import BEGIN, END, diagram, redrawn
+from tests.diagram import BEGIN, END, diagram, redrawn
 
 README = Path(__file__).parent.parent / "README.md"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from station.configfile import load
 from station.drawing.layout import layout
+from station.readers.configfile import load
 from station.wiring.connections import BASE_RESISTOR, LED_RESISTOR, PULL_DOWN, wire_up
 from station.wiring.header import number_of
 from station.wiring.parts import HEADER_LIMIT, LAMP, PIN_LIMIT, SWITCH, ohms

@@ -3,38 +3,34 @@
 | room     | files                         | may import, besides itself                         |
 | -------- | ----------------------------- | -------------------------------------------------- |
 | core     | core/                         | a few pure modules of the standard library         |
-| config   | config                        | core                                               |
-| readers  | configfile, protocolfile,     | core, config, yaml                                 |
-|          | brokeraddress, brokersection, |                                                    |
-|          | languagefile, namedfile,      |                                                    |
-|          | pinuse, durationtext,         |                                                    |
-|          | showable, yamlfile,           |                                                    |
-|          | yamlvalues                    |                                                    |
-| 4 edges  | journal/, systemd, fleet/,    | core, pace, machine, its library; no other edge;   |
-|          | log                           | fleet: config too                                  |
-| runtime  | runtime, edges, several,      | core                                               |
-|          | supervision                   |                                                    |
-| drawing  | drawing/                      | core, pace, its library of pictures                |
-| hardware | hardware/                     | core, config, drawing, pace, machine, libraries of |
-|          |                               | pins, panels, pictures                             |
-| mock     | mock/                         | core, config, drawing, hardware, journal, runtime  |
-| exit     | exitstatus                    | nothing                                            |
-| machine  | process, version: what runs   | nothing                                            |
-| pace     | pace                          | nothing                                            |
-| argum.   | arguments: the command line   | package                                            |
-| package  | __init__: the version         | nothing                                            |
-| wiring   | wiring/                       | core, config                                       |
-| day      | day/: a day as a picture      | core                                               |
-| files    | wholefile                     | nothing                                            |
-| runners  | daemon, switchoff, status,    | all of the above                                   |
-|          | history, replay/, report,     |                                                    |
-|          | reportdays, reportpage,       |                                                    |
-|          | selftest/, diagram, sounds    |                                                    |
-| drill    | drill/: what a trainee is to  | core                                               |
+| lookback | lookback/: a day, from facts  | the same, core                                     |
+| drill    | drill/: what a trainee is to  | the same, core                                     |
 |          | do, judged from facts         |                                                    |
-| sim      | sim/                          | all of the above but the runners                   |
-| web      | web/, simulator, board        | sim, day and what they may import, files,          |
-|          |                               | libraries of servers, paho                         |
+| config   | config                        | core                                               |
+| machine  | machine/: processes, threads, | nothing                                            |
+|          | files, which versions run     |                                                    |
+| readers  | readers/: files that people   | core, config, yaml                                 |
+|          | write, to values              |                                                    |
+| 4 edges  | journal/, systemd, fleet/,    | core, machine, its library; no other edge;         |
+|          | log                           | fleet: config too                                  |
+| engine   | engine/: the scan loop        | core                                               |
+| drawing  | drawing/                      | core, machine, its library of pictures             |
+| hardware | hardware/                     | core, config, drawing, machine, libraries of       |
+|          |                               | pins, panels, pictures                             |
+| mock     | mock/                         | core, config, drawing, hardware, journal, engine   |
+| wiring   | wiring/                       | core, config                                       |
+| day      | day/: a day as a picture      | core, lookback                                     |
+| sim      | sim/                          | all of the above but wiring and day                |
+| replay   | replay/                       | as sim, but not drill                              |
+| sounds   | sounds: a table, and files    | core, config, readers                              |
+| selftest | selftest/                     | as replay; wiring, sounds                          |
+| report   | report/: days from a journal  | as replay; day                                     |
+| daemon   | daemon: a station on pins     | as replay                                          |
+| web      | web/                          | sim, day and what they may import, libraries of    |
+|          |                               | servers, paho                                      |
+| commands | commands/: one file each      | all of the above                                   |
+| package  | __init__: the version         | nothing                                            |
+| argum.   | arguments: the command line   | package                                            |
 | cli      | cli                           | all of the above, a part only when it is called    |
 | main     | __main__                      | cli: nobody else does                              |
 
@@ -67,88 +63,56 @@ class Room:
 
 PURE = frozenset({"dataclasses", "enum", "typing", "collections", "functools", "itertools", "math"})
 EDGES = ("journal", "systemd", "fleet", "log", "hardware")
-BELOW = (
-    "core",
-    "config",
-    "readers",
-    "runtime",
-    "drawing",
-    *EDGES,
-    "mock",
-    "exit",
-    "pace",
-    "machine",
-)
+BELOW = ("core", "lookback", "config", "machine", "readers", "engine", "drawing", *EDGES, "mock")
 ROOMS = {
     "core": Room(("core/",), standard=PURE),
+    "lookback": Room(("lookback/",), rooms=("core",), standard=PURE),
+    "drill": Room(("drill/",), rooms=("core",), standard=PURE),
     "config": Room(("config.py",), rooms=("core",)),
-    "readers": Room(
-        (
-            "configfile.py",
-            "brokeraddress.py",
-            "brokersection.py",
-            "showable.py",
-            "protocolfile.py",
-            "languagefile.py",
-            "namedfile.py",
-            "pinuse.py",
-            "durationtext.py",
-            "yamlfile.py",
-            "yamlvalues.py",
-        ),
-        rooms=("core", "config"),
-        libraries=("yaml",),
-    ),
-    "journal": Room(("journal/",), rooms=("core", "pace", "machine"), libraries=("msgspec",)),
-    "systemd": Room(("systemd.py",), rooms=("core", "pace")),
-    "fleet": Room(("fleet/",), rooms=("core", "config", "pace"), libraries=("paho",)),
-    "log": Room(("log.py",), rooms=("core", "pace")),
-    "pace": Room(("pace.py",)),
-    "runtime": Room(("runtime.py", "edges.py", "several.py", "supervision.py"), rooms=("core",)),
-    "drawing": Room(("drawing/",), rooms=("core", "pace"), libraries=("PIL",)),
+    "machine": Room(("machine/",)),
+    "readers": Room(("readers/",), rooms=("core", "config"), libraries=("yaml",)),
+    "journal": Room(("journal/",), rooms=("core", "machine"), libraries=("msgspec",)),
+    "systemd": Room(("systemd.py",), rooms=("core", "machine")),
+    "fleet": Room(("fleet/",), rooms=("core", "config", "machine"), libraries=("paho",)),
+    "log": Room(("log.py",), rooms=("core", "machine")),
+    "engine": Room(("engine/",), rooms=("core",)),
+    "drawing": Room(("drawing/",), rooms=("core", "machine"), libraries=("PIL",)),
     "hardware": Room(
         ("hardware/",),
-        rooms=("core", "config", "drawing", "pace", "machine"),
+        rooms=("core", "config", "drawing", "machine"),
         libraries=("gpiozero", "lgpio", "luma", "smbus2", "PIL"),
     ),
     "mock": Room(
         ("mock/",),
-        rooms=("core", "config", "drawing", "hardware", "journal", "runtime"),
+        rooms=("core", "config", "drawing", "hardware", "journal", "engine"),
         libraries=("PIL",),
     ),
-    "exit": Room(("exitstatus.py",)),
-    "machine": Room(("process.py", "version.py")),
-    "arguments": Room(("arguments.py",), rooms=("package",)),
     "wiring": Room(("wiring/",), rooms=("core", "config")),
-    "day": Room(("day/",), rooms=("core",)),
-    "files": Room(("wholefile.py",)),
-    "runners": Room(
-        (
-            "daemon.py",
-            "switchoff.py",
-            "status.py",
-            "history.py",
-            "replay/",
-            "report.py",
-            "reportdays.py",
-            "reportpage.py",
-            "selftest/",
-            "diagram.py",
-            "sounds.py",
-        ),
-        rooms=(*BELOW, "wiring", "day", "files", "package"),
-        libraries=("PIL",),
-    ),
-    "drill": Room(("drill/",), rooms=("core",), standard=PURE),
+    "day": Room(("day/",), rooms=("core", "lookback")),
     "sim": Room(("sim/",), rooms=(*BELOW, "drill"), libraries=("PIL",)),
+    "replay": Room(("replay/",), rooms=BELOW, libraries=("PIL",)),
+    "sounds": Room(("sounds.py",), rooms=("core", "config", "readers")),
+    "selftest": Room(
+        ("selftest/",), rooms=(*BELOW, "wiring", "sounds", "package"), libraries=("PIL",)
+    ),
+    "daemon": Room(("daemon.py",), rooms=(*BELOW, "package")),
+    "report": Room(("report/",), rooms=(*BELOW, "day")),
     "web": Room(
-        ("web/", "simulator.py", "board.py"),
-        rooms=(*BELOW, "sim", "day", "drill", "files"),
+        ("web/",),
+        rooms=(*BELOW, "sim", "day", "drill"),
         libraries=("starlette", "uvicorn", "anyio", "paho", "msgspec", "PIL"),
     ),
-    "cli": Room(
-        ("cli.py",), rooms=(*BELOW, "runners", "wiring", "arguments", "sim", "web", "files")
+    "commands": Room(
+        ("commands/",),
+        rooms=(
+            *(*BELOW, "wiring", "day", "sim", "replay", "selftest", "daemon", "report", "sounds"),
+            "web",
+            "arguments",
+        ),
+        libraries=("starlette", "uvicorn"),
     ),
+    "arguments": Room(("arguments.py",), rooms=("package",)),
+    "cli": Room(("cli.py",), rooms=(*BELOW, "commands", "arguments")),
     "main": Room(("__main__.py",), rooms=("cli",)),
     "package": Room(("__init__.py",)),
 }
@@ -219,18 +183,18 @@ def test_a_file_imports_only_what_its_room_may(file: str) -> None:
         ("core/bay.py", "from station.hardware import pins"),
         ("core/bay.py", "from .phase import Phase"),
         ("core/bay.py", "__import__('time')"),
-        ("runtime.py", "from station.hardware.pins import Pins"),
-        ("runtime.py", "import gpiozero"),
-        ("hardware/pins.py", "import station.runtime"),
+        ("engine/runtime.py", "from station.hardware.pins import Pins"),
+        ("engine/runtime.py", "import gpiozero"),
+        ("hardware/pins.py", "import station.engine.runtime"),
         ("hardware/pins.py", "import yaml"),
-        ("hardware/pins.py", "from station.yamlfile import Place"),
+        ("hardware/pins.py", "from station.readers.yamlfile import Place"),
         ("core/panel.py", "from station.drawing.frame import draw"),
         ("drawing/frame.py", "from station.hardware.glass import Glass"),
-        ("drawing/frame.py", "from station.languagefile import load_words"),
+        ("drawing/frame.py", "from station.readers.languagefile import load_words"),
         ("drawing/lettering.py", "import luma.core"),
-        ("runtime.py", "from station.drawing.frame import draw"),
-        ("configfile.py", "from station.hardware import pins"),
-        ("config.py", "from station.configfile import load"),
+        ("engine/runtime.py", "from station.drawing.frame import draw"),
+        ("readers/configfile.py", "from station.hardware import pins"),
+        ("config.py", "from station.readers.configfile import load"),
         ("journal/file.py", "from station.config import StationConfig"),
         ("journal/file.py", "from station.systemd import notify"),
         ("replay/play.py", "from station.cli import main"),
@@ -250,12 +214,12 @@ def test_anything_else_is_found(file: str, source: str) -> None:
     ("file", "source"),
     [
         ("core/bay.py", "from collections.abc import Callable\nfrom station.core import words"),
-        ("runtime.py", "import time\nfrom station.core.floor import Floor"),
+        ("engine/runtime.py", "import time\nfrom station.core.floor import Floor"),
         ("hardware/pins.py", "import gpiozero.pins.mock\nfrom station import config"),
         ("drawing/frame.py", "from PIL import Image\nfrom station.core.screen import Screen"),
         ("hardware/panel.py", "from station.drawing.frame import draw"),
         ("replay/telling.py", "from station.drawing.halfblocks import half_blocks"),
-        ("cli.py", "def run():\n    from station.replay.play import play"),
+        ("commands/replay.py", "from station.replay.play import play"),
         ("__main__.py", "from station.cli import main"),
         ("daemon.py", "from station import __version__"),
     ],
@@ -304,9 +268,9 @@ def test_nobody_but_main_imports_the_commands() -> None:
     assert [name for name, room in ROOMS.items() if "cli" in room.rooms] == ["main"]
 
 
-def test_the_commands_import_each_part_when_it_is_called() -> None:
+def test_no_command_is_imported_before_it_is_called() -> None:
     top = ast.parse((STATION / "cli.py").read_text(encoding="utf-8")).body
     at_once = [node for node in top if isinstance(node, ast.Import | ast.ImportFrom)]
     early = [name for node in at_once for name in imported(ast.unparse(node))]
-    parts = ("runtime", "runners", "drawing", "wiring", "day", "drill", "sim", "web", *EDGES)
+    parts = {*ROOMS} - {"machine", "readers", "arguments"}
     assert [name for name in early if room_imported(name) in parts] == []

@@ -12,14 +12,14 @@ from station.core.recovery import recover
 from station.core.reports import Part, PinReport
 from station.core.selfcheck import AGAIN, FIRST, PATIENCE, Checked
 from station.core.stamp import Row, Stamp
-from station.edges import Edges
+from station.engine.edges import Edges
+from station.engine.runtime import Runtime
 from station.hardware.pins import StationPins, mock_factory
 from station.journal.file import JournalFile
 from station.journal.room import ENOUGH, short_of_room
 from station.log import FactLog, Priority
-from station.runtime import Runtime
+from tests.engine.test_runtime import LateClock, Nobody, Notes, Paper, Wires, runtime_of
 from tests.replay.scenes import facts, pulses, scene, screens, told
-from tests.test_runtime import LateClock, Nobody, Notes, Paper, Wires, runtime_of
 
 
 def never(_paper: Paper) -> None:

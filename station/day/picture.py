@@ -11,8 +11,6 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from station.core.duration import HOUR, MINUTE
-from station.core.span import Gap, Span, SpanKind
-from station.core.timeline import BayDay
 from station.day.ink import COLOURS, Ink, sides_of
 from station.day.style import DAY_CSS
 from station.day.words import (
@@ -28,6 +26,8 @@ from station.day.words import (
     several,
     what,
 )
+from station.lookback.span import Gap, Span, SpanKind
+from station.lookback.timeline import BayDay
 
 WIDTH: Final = 1000
 LEFT: Final = 150

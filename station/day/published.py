@@ -14,7 +14,7 @@ from station.core.duration import SECOND
 from station.core.facts import FactKind
 from station.core.phase import Phase
 from station.core.protocol import Terms
-from station.core.told import Told
+from station.lookback.told import Told
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MOST: Final = 10**12

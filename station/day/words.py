@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
-from station.core.burden import Burden, Burdens, Spread
 from station.core.duration import HOUR, MINUTE, SECOND, clock_face
-from station.core.span import Application, Gap, Span, SpanKind
-from station.core.timeline import BayDay
-from station.core.told import Place
+from station.lookback.burden import Burden, Burdens, Spread
+from station.lookback.span import Application, Gap, Span, SpanKind
+from station.lookback.timeline import BayDay
+from station.lookback.told import Place
 
 Labels = Mapping[Place, str]
 """What people call the bays; one that is not among them is called by its id."""

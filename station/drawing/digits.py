@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from PIL import Image, ImageDraw
 
 from station.drawing.lettering import LIT
-from station.pace import after_you
+from station.machine.pace import after_you
 
 PAGE: Final = 8
 """Rows to a byte of a panel's RAM."""

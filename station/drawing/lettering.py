@@ -13,7 +13,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from station.pace import after_you
+from station.machine.pace import after_you
 
 FONTS: Final = Path(__file__).parent / "fonts"
 LIT: Final = 255

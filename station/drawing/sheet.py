@@ -17,7 +17,7 @@ from station.drawing.lettering import (
     TEXT_BOLD,
     Face,
 )
-from station.pace import after_you
+from station.machine.pace import after_you
 
 GAP: Final = 4
 """Px between words that stand side by side."""

@@ -22,7 +22,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from station.config import BrokerConfig
 from station.fleet.outbox import Letter
-from station.pace import step_back
+from station.machine.pace import step_back
 
 KEEP_ALIVE: Final = 30
 """Seconds after which a silent connection is asked whether it still is one."""

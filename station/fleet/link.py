@@ -26,7 +26,7 @@ from station.fleet.outbox import MOST_FACTS, Letter, Outbox
 from station.fleet.payload import bay_payload, fact_payload
 from station.fleet.topics import OFFLINE, ONLINE, Topics
 from station.fleet.walltime import Clock, WallTime
-from station.pace import Bell, after_you, step_back
+from station.machine.pace import Bell, after_you, step_back
 
 LOOKS: Final = 5.0
 """Seconds after which it looks again without any news: the wall clock may have been set, and what

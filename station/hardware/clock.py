@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from station.pace import nap
+from station.machine.pace import nap
 
 Trust: TypeAlias = Literal["auto", "trusted", "untrusted"]
 

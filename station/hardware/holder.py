@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from station.process import process_named
+from station.machine.process import process_named
 
 _NAME: Final = "station.gpio."
 _SOCKETS: Final = Path("/proc/self/net/unix")

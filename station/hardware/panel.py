@@ -26,7 +26,7 @@ from station.drawing.lettering import FontMissingError
 from station.hardware.i2cbus import Bus, ProbedBus
 from station.hardware.luma_device import Changing, Wire, built, refusal, without_switching
 from station.hardware.statusbyte import StatusByte
-from station.pace import after_you
+from station.machine.pace import after_you
 
 SHIFTS_TO_RENEW = 2
 """Each minute the contents shift, and half of the frame is to be sent anyway: every other time it

@@ -17,7 +17,7 @@ from station.core.screen import Screen
 from station.hardware.i2cbus import Bus
 from station.hardware.outages import STUCK, Outages, Pulse
 from station.hardware.panel import Panel
-from station.pace import Bell, step_back
+from station.machine.pace import Bell, step_back
 
 PULSE = 1_000
 """Milliseconds after which a panel is turned to again though nothing changed.

@@ -2,10 +2,12 @@
 
 import errno
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
 from station.core.telling import one_line
+from station.machine.exitstatus import UsageError
 
 
 class JournalRefusedError(Exception):
@@ -30,6 +32,15 @@ class NewerJournalError(JournalRefusedError):
 
 class JournalHeldError(JournalRefusedError):
     """Another station writes to it now; says which process that is."""
+
+
+class UnknownBayError(UsageError):
+    """A bay that neither journal nor config knows; says which there are."""
+
+    def __init__(self, bay: str, known: Collection[str]) -> None:
+        there = one_line(", ".join(sorted(known)))
+        cure = f"use one of {there}" if known else "the journal has none yet"
+        super().__init__(f"--bay '{bay}': there is no such bay; {cure}")
 
 
 class DamagedJournalError(sqlite3.DatabaseError):

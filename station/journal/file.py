@@ -22,7 +22,7 @@ from station.journal.folder import make_folder, sync_folder
 from station.journal.reading import Folded, beside, connect, folded, readable
 from station.journal.room import short_of_room
 from station.journal.schema import HEADER, MIGRATIONS, Migration, prepare, require_header
-from station.pace import after_you
+from station.machine.pace import after_you
 
 MEMORY: Final = ":memory:"
 LOG_LIMIT: Final = 4 * 2**20

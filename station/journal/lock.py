@@ -10,7 +10,7 @@ from typing import Final
 from station.journal.errors import JournalHeldError
 from station.journal.folder import make_folder
 from station.journal.reading import beside
-from station.process import process_named
+from station.machine.process import process_named
 
 if sys.platform != "win32":
     import fcntl

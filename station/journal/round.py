@@ -21,7 +21,7 @@ from station.journal.errors import UnexpectedRowsError, damaged, reason
 from station.journal.file import JournalFile
 from station.journal.pace import SLOW, Pace
 from station.journal.reading import remembered
-from station.pace import taking
+from station.machine.pace import taking
 
 FIRST_RETRY: Final = 1 * SECOND
 LAST_RETRY: Final = 5 * SECOND

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from station.journal.errors import DamagedJournalError, JournalRefusedError, NewerJournalError
-from station.version import version_of
+from station.machine.version import version_of
 
 APPLICATION: Final = 0x53744A6E
 """`StJn`: the file belongs to a station, as `file` and others may tell from its header."""

@@ -10,7 +10,7 @@ from station.core.reports import JournalReport, Saved
 from station.core.stamp import Row
 from station.journal.file import JournalFile
 from station.journal.round import JournalRound
-from station.pace import Bell, step_back
+from station.machine.pace import Bell, step_back
 
 _Done = TypeVar("_Done")
 HANGS: Final = 30 * SECOND

@@ -10,7 +10,7 @@ from station.core.outputs import PinLevels
 from station.core.reports import PinReport, Report
 from station.core.screen import Screen
 from station.core.selfcheck import Checked
-from station.edges import Panels, Pins
+from station.engine.edges import Panels, Pins
 
 
 @dataclass(frozen=True, slots=True)

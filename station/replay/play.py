@@ -10,7 +10,8 @@ from PIL import Image
 from station.core.recovery import recover
 from station.core.screen import DARK
 from station.core.stamp import Stamp
-from station.edges import Edges
+from station.engine.edges import Edges
+from station.engine.runtime import Runtime
 from station.hardware.pins import StationPins, mock_factory
 from station.journal.lock import JournalLock
 from station.journal.writer import JournalAtOnce
@@ -22,7 +23,6 @@ from station.replay.panels import ReplayPanels
 from station.replay.scenario import Disk, Plug, Scenario
 from station.replay.telling import FrameTeller, JsonTeller, PeopleTeller, Tellers
 from station.replay.world import NEVER, PowerLost, World
-from station.runtime import Runtime
 
 EVERYTHING = frozenset({"fact", "pin", "screen"})
 FOR_PEOPLE = frozenset({"fact", "screen"})

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from station.config import StationConfig
-from station.configfile import load
 from station.core.duration import DAY, MINUTE, SECOND
-from station.durationtext import in_words
 from station.mock.disk import DiskState
-from station.showable import PanelRefusal, UnknownCharacters
-from station.yamlfile import FileRefused, Mapping, Node, Problems, read
-from station.yamlvalues import (
+from station.readers.configfile import load
+from station.readers.durationtext import in_words
+from station.readers.showable import PanelRefusal, UnknownCharacters
+from station.readers.yamlfile import FileRefused, Mapping, Node, Problems, read
+from station.readers.yamlvalues import (
     Misread,
     Placed,
     Section,

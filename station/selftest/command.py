@@ -16,7 +16,6 @@ from station.config import StationConfig
 from station.core.recovery import recovered
 from station.core.stamp import Stamp
 from station.core.status import bay_status
-from station.exitstatus import FAILED, FINE, REFUSED
 from station.hardware.clock import BootClock
 from station.hardware.holder import PinHeldError
 from station.hardware.i2cscan import Census, kernel_census, mock_census
@@ -32,12 +31,13 @@ from station.hardware.pins import (
 from station.journal.errors import JournalRefusedError
 from station.journal.history import open_read_only
 from station.journal.lock import is_running
+from station.machine.exitstatus import FAILED, FINE, REFUSED
+from station.machine.version import version_of
+from station.machine.wholefile import write_whole
 from station.selftest.bench import Bench, RealClock
 from station.selftest.report import Report
 from station.selftest.terminal import INPUT_ENDED, NobodyThereError, Sink, Source, Terminal
 from station.selftest.walk import conduct
-from station.version import version_of
-from station.wholefile import write_whole
 
 MODEL: Final = Path("/proc/device-tree/model")
 """Which Raspberry Pi this is; ends with a zero byte."""

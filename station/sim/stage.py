@@ -15,7 +15,8 @@ from station.config import StationConfig
 from station.core.floor import Floor
 from station.core.recovery import recover
 from station.core.stamp import Stamp
-from station.edges import Edges
+from station.engine.edges import Edges
+from station.engine.runtime import Runtime
 from station.hardware.panels import StationPanels
 from station.hardware.pins import StationPins, mock_factory
 from station.journal.writer import Journal
@@ -23,7 +24,6 @@ from station.mock.death import Killed, ProcessDied
 from station.mock.disk import DiskState, MockDisk
 from station.mock.tape import Tape, TapedPanels, TapedPins, Teller
 from station.mock.wall import Wall
-from station.runtime import Runtime
 from station.sim.clock import SimClock
 
 PARTING: Final = 1.0

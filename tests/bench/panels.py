@@ -29,7 +29,7 @@ from station.hardware.flush import packed
 from station.hardware.glass import RecordingBus, glass_for
 from station.hardware.panel import Panel
 from station.hardware.panelworker import PULSE, PanelRound
-from station.protocolfile import load_protocol
+from station.readers.protocolfile import load_protocol
 from tests.bench.figure import Figure
 from tests.core.ward import Ward, plan
 

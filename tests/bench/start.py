@@ -21,11 +21,11 @@ from statistics import median
 from typing import Final
 
 from station.config import StationConfig
-from station.configfile import load
 from station.core.reports import Saved
 from station.drawing.frame import draw
 from station.hardware.flush import packed
 from station.hardware.panels import mock_buses
+from station.readers.configfile import load
 from tests.bench.figure import Figure
 from tests.bench.noted import Note, notes, peak
 from tests.bench.rig import PATIENCE, configured, looked_after, program

@@ -4,11 +4,11 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from station.config import StationConfig
-from station.configfile import load
 from station.core.screen import DARK, Screen
 from station.hardware.glass import RecordingBus, glass_for
 from station.hardware.holder import PinClaim, PinHeldError
 from station.hardware.panel import Panel
+from station.readers.configfile import load
 from tests.bench.noted import Note, notes
 from tests.bench.rig import BUTTONS, BUZZERS, LAMPS, configured
 from tests.bench.start import Started, correct, first_frame, imported, told

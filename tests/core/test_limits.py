@@ -6,7 +6,6 @@ import pytest
 from station.core import (
     alarm,
     buzzer,
-    cream,
     deadlines,
     duration,
     figure,
@@ -20,7 +19,6 @@ from station.core import (
     screen,
     selfcheck,
     stamp,
-    told,
 )
 
 FIGURES: list[tuple[int | tuple[int, ...], int | tuple[int, ...], str]] = [
@@ -28,7 +26,6 @@ FIGURES: list[tuple[int | tuple[int, ...], int | tuple[int, ...], str]] = [
     (alarm.SLOW, 60_000, "... to one burst a minute"),
     (buzzer.PATIENCE, 60_000, "a notice waits for an alarm"),
     (buzzer.MARGIN, 200, "silence around feedback"),
-    (cream.SLACK, 120_000, "two tellings of one instant differ"),
     (deadlines.SOON, 60_000, "removal soon"),
     (deadlines.ENDING, 600_000, "numbness ends soon"),
     (deadlines.RESOUND, 60_000, "a silenced overdue alarm sounds again"),
@@ -64,7 +61,6 @@ FIGURES: list[tuple[int | tuple[int, ...], int | tuple[int, ...], str]] = [
     (selfcheck.AGAIN, 3_600_000, "... if something was found"),
     (selfcheck.PATIENCE, 10_000, "a check waits for its row"),
     (stamp.WALL_JITTER, 1000, "a trusted clock may be put back"),
-    (told.LATEST_UNDO, 40_000, "from a gesture to the end of its undo"),
 ]
 
 

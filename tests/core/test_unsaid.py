@@ -8,7 +8,6 @@ from station.core import (
     alarm,
     bay,
     buzzer,
-    cream,
     deadlines,
     doubt,
     facts,
@@ -23,11 +22,7 @@ from station.core import (
     rules,
     screen,
     selfcheck,
-    span,
     stamp,
-    timeline,
-    told,
-    visit,
     words,
 )
 
@@ -41,7 +36,6 @@ NOTHING: dict[type, str] = {
     "answered=None refused=None hushed=None rested=0 doubts=()",
     buzzer.Alarm: "slow=None",
     buzzer.Buzzer: "alarm=None playing=None aside=None waiting=() heard=None",
-    cream.Cream: "terms=None doubted=False overdue_since=None spans=[]",
     deadlines.Deadline: "application=None",
     doubt.Doubt: "wall_at_zero=None settled=False",
     facts.Correction: "at_least=False",
@@ -69,13 +63,7 @@ NOTHING: dict[type, str] = {
     "last_words=() "
     "urgent=False turn=0 shift=0 light=<Light.BRIGHT: 'bright'> pixel=0",
     selfcheck.SelfCheck: "asked=None said=None last=None",
-    span.Span: "certain=True open=False begins_before=False ends_after=False",
-    span.Gap: "unheard=False",
     stamp.Row: "fact=None",
-    timeline.BayDay: "track=() windows=() applications=() gaps=()",
-    told.Told: "number=0 bay=None application=None today=None over_limit=False of=None "
-    "contact=None overdue_by=None certain=None phase=None late=False terms=None elapsed=None",
-    visit._Numb: "told=False over=None sure=True",
 }
 
 

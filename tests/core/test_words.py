@@ -5,8 +5,8 @@ from station.core.alarm import Sound
 from station.core.facts import ButtonTrouble, FactKind, Gesture, Refusal
 from station.core.phase import Phase
 from station.core.reports import Part
-from station.core.span import SpanKind
 from station.core.words import ENGLISH, UNSURE, Words
+from station.lookback.span import SpanKind
 
 SAID = """
 READY | CREAM ON | WIPE NOW | OVERDUE | NUMB

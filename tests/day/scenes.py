@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from station.core.duration import HOUR, MINUTE
-from station.core.span import Gap, Span, SpanKind
-from station.core.timeline import BayDay
+from station.lookback.span import Gap, Span, SpanKind
+from station.lookback.timeline import BayDay
 
 PICTURE = Path(__file__).parent / "pictures" / "day.svg"
 MORNING = 1_777_622_400_000

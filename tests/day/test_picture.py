@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.core.duration import DAY, HOUR, MINUTE
-from station.core.span import Span, SpanKind
-from station.core.timeline import BayDay
 from station.day.picture import busy, draw_days
 from station.day.words import MOST_LETTERS, plain, span_rows
+from station.lookback.span import Span, SpanKind
+from station.lookback.timeline import BayDay
 from tests.day.scenes import MIDNIGHT, MORNING, PICTURE, full_day, span
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.core.telling import told
-from station.core.timeline import days
 from station.day.published import published
-from tests.core.looking_back import FOREVER, STATION, Treatment, plainly, worked
+from station.lookback.timeline import days
+from tests.lookback.looking_back import FOREVER, STATION, Treatment, plainly, worked
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

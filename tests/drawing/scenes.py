@@ -12,8 +12,8 @@ from station.core.plan import Plan, PlannedBay
 from station.core.reports import CheckReport, JournalReport, Part, PinReport, Saved
 from station.core.screen import Screen
 from station.core.selfcheck import FIRST
-from station.languagefile import load_words, shipped_languages
-from station.protocolfile import load_protocol
+from station.readers.languagefile import load_words, shipped_languages
+from station.readers.protocolfile import load_protocol
 from tests.core.outage import Outages
 from tests.core.ward import Ward, ward_in
 

@@ -13,10 +13,10 @@ from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from station.config import BrokerConfig, StationConfig
-from station.configfile import load
 from station.core.floor import Absent
 from station.core.step import opened
 from station.fleet.link import Link
+from station.readers.configfile import load
 from tests.core.ward import Ward
 
 NOON: Final = 1_800_000_000_000

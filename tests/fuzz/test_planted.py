@@ -13,10 +13,10 @@ from typing import Any
 import paho.mqtt.client
 import pytest
 
-from station import durationtext, languagefile, pinuse, showable, yamlfile, yamlvalues
 from station.core import facts, gesture, recovery
 from station.fleet import connection
 from station.journal.file import JournalFile
+from station.readers import durationtext, languagefile, pinuse, showable, yamlfile, yamlvalues
 from station.web import guard
 from station.web.board import said
 from station.web.sim import orders

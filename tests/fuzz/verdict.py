@@ -9,7 +9,7 @@ from typing import Final
 from unicodedata import category
 
 from station.cli import main
-from station.exitstatus import FINE, REFUSED
+from station.machine.exitstatus import FINE, REFUSED
 from tests.fuzz.engine import WrongError
 
 CURE = re.compile(

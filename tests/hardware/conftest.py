@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from station.config import StationConfig
-from station.configfile import load
+from station.readers.configfile import load
 from tests.hardware.wires import CONFIG, FakePiWires, MockWires, Wires
 
 

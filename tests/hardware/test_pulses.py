@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from station.configfile import load
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import Fact
 from station.core.floor import Floor
@@ -19,10 +18,11 @@ from station.core.recovery import recover
 from station.core.reports import JournalReport, PinReport, Report
 from station.core.selfcheck import Checked
 from station.core.stamp import Row, Stamp
-from station.edges import Edges
+from station.engine.edges import Edges
+from station.engine.runtime import Runtime
 from station.hardware.pins import StationPins
+from station.readers.configfile import load
 from station.replay.world import NEVER, World
-from station.runtime import Runtime
 from tests.hardware.wires import MockWires, Wires
 from tests.replay.scenes import scene
 

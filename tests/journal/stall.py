@@ -14,18 +14,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from station.configfile import load
 from station.core.facts import Fact, FactKind
 from station.core.floor import Floor
 from station.core.recovery import recover
 from station.core.reports import Report
 from station.core.selfcheck import Checked
 from station.core.stamp import Stamp
-from station.edges import Edges
+from station.engine.edges import Edges
+from station.engine.runtime import Runtime
 from station.hardware.clock import BootClock
 from station.hardware.pins import StationPins, mock_factory
 from station.journal.writer import Journal
-from station.runtime import Runtime
+from station.readers.configfile import load
 from tests.journal.disks import HangingDisk
 from tests.journal.measure import centile
 

@@ -1,4 +1,4 @@
-"""Every mutant of the core, tried by the plain tests: `make mutants [ONLY=bay.py]`.
+"""Every mutant of the pure rooms, tried by the plain tests: `make mutants [ONLY=core/bay.py]`.
 
 Fails if fewer than 90 % of them are killed, if one survives that survivors.yaml does not list, or
 if the list has one that does not survive. A run that was interrupted goes on where it was.
@@ -18,7 +18,7 @@ import pytest
 from tests.mutants import reach as reached
 from tests.mutants.apart import Verdict, aside
 from tests.mutants.mutants import Mutant, mutants
-from tests.mutants.reach import CORE, OPTIONS, ROOT, Reach
+from tests.mutants.reach import OPTIONS, ROOT, STATION, Reach
 from tests.mutants.results import Results
 from tests.mutants.survivors import as_entries, listed
 from tests.mutants.trial import Rounds, from_scratch
@@ -30,15 +30,20 @@ GOAL: Final = 0.9
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="tests.mutants", description=__doc__)
     parser.add_argument("--jobs", type=int, default=1, help="how many are tried at a time")
-    parser.add_argument("only", nargs="*", metavar="FILE", help="of station/core; none: all")
+    parser.add_argument("only", nargs="*", metavar="FILE", help="core/bay.py; none: all")
     arguments = parser.parse_args(argv)
-    files = [CORE / name for name in arguments.only] or sorted(CORE.glob("*.py"))
-    missing = [file.name for file in files if not file.exists()]
+    files = [STATION / name for name in arguments.only] or reached.files()
+    names = [file.relative_to(STATION).as_posix() for file in files]
+    missing = [name for name, file in zip(names, files, strict=True) if not file.exists()]
     if missing:
-        parser.error(f"station/core has no {', '.join(missing)}")
+        parser.error(f"station has no {', '.join(missing)}")
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     BUILD.mkdir(parents=True, exist_ok=True)
-    found = [m for file in files for m in mutants(file.name, file.read_text(encoding="utf-8"))]
+    found = [
+        m
+        for name, file in zip(names, files, strict=True)
+        for m in mutants(name, file.read_text(encoding="utf-8"))
+    ]
     began = time.monotonic()
     results = Results.load(BUILD / "results.jsonl")
     open_ = [mutant for mutant in found if mutant.key not in results.known]
@@ -49,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(table(found, results))
     worked = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
     print(f"tried in {time.monotonic() - began:.0f} s, {worked:.0f} s of it at work")
-    return judged(found, results, {file.name for file in files})
+    return judged(found, results, set(names))
 
 
 def measured(files: str) -> Reach:

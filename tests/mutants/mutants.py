@@ -28,7 +28,7 @@ class Mutant:
     """A file of the core with one change."""
 
     file: str
-    """Below station/core."""
+    """Below station/."""
     scope: str
     """The function or class that is changed, `Bay.phase`; empty: the file's own level."""
     diff: str

@@ -1,7 +1,6 @@
-"""Which test reaches which line of the core, and how long each takes, without any mutant."""
+"""Which test reaches which line of the pure rooms, and how long each takes, without any mutant."""
 
 import json
-import os
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -12,8 +11,10 @@ import coverage
 import pytest
 
 ROOT: Final = Path(__file__).parent.parent.parent
-CORE: Final = ROOT / "station" / "core"
-TESTS: Final = ROOT / "tests" / "core"
+STATION: Final = ROOT / "station"
+TESTS: Final = ROOT / "tests"
+PURE: Final = ("core", "lookback")
+"""The rooms whose files are changed, below station/; their tests are below tests/."""
 SLOW: Final = ("test_oracle.py", "test_invariants.py")
 """Properties of a whole floor: a mutant must fall to the plain tests, which say what is wrong."""
 OPTIONS: Final = (
@@ -24,9 +25,32 @@ OPTIONS: Final = (
 )
 
 
+def files() -> list[Path]:
+    """The files that are changed."""
+    return [file for room in PURE for file in sorted((STATION / room).glob("*.py"))]
+
+
+def shared_files() -> list[Path]:
+    """What their tests share."""
+    found = [file for room in PURE for file in sorted((TESTS / room).glob("*.py"))]
+    return [file for file in found if not file.name.startswith("test_")]
+
+
 def test_files() -> list[Path]:
-    """The plain tests of the core."""
-    return [file for file in sorted(TESTS.glob("test_*.py")) if file.name not in SLOW]
+    """Their plain tests."""
+    found = [file for room in PURE for file in sorted((TESTS / room).glob("test_*.py"))]
+    return [file for file in found if file.name not in SLOW]
+
+
+def file_of(test: str) -> str:
+    """The file of a test, below tests/."""
+    return test.partition("::")[0].removeprefix("tests/")
+
+
+def mirror(file: str) -> str:
+    """The file of tests that mirrors a file, below tests/."""
+    room, _, name = file.rpartition("/")
+    return f"{room}/test_{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +93,9 @@ class _Measuring:
 
 def measure() -> Reach:
     """Run all plain tests once. RuntimeError: one fails without any mutant."""
-    covered = coverage.Coverage(data_file=None, config_file=False, source=[str(CORE)])
+    covered = coverage.Coverage(
+        data_file=None, config_file=False, source=[str(STATION / room) for room in PURE]
+    )
     covered.set_option("run:core", "ctrace")  # the others know nothing of contexts
     measuring = _Measuring(covered)
     covered.start()
@@ -82,7 +108,7 @@ def measure() -> Reach:
     data = covered.get_data()
     lines: dict[str, dict[int, list[str]]] = {}
     for path in data.measured_files():
-        lines[os.path.basename(path)] = data.contexts_by_lineno(path)  # noqa: PTH119 - a str
+        lines[Path(path).relative_to(STATION).as_posix()] = data.contexts_by_lineno(path)
     return Reach(
         measuring.seconds,
         {f: {n: [t for t in by if t] for n, by in lines[f].items()} for f in lines},

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.mutants.apart import Verdict
 from tests.mutants.mutants import Mutant
-from tests.mutants.reach import CORE, TESTS
+from tests.mutants.reach import TESTS, file_of, files, shared_files, test_files
 
 
 def fingerprint(files: Iterable[Path]) -> str:
@@ -28,7 +28,7 @@ def fingerprint(files: Iterable[Path]) -> str:
 class Files:
     """The files that verdicts are of."""
 
-    core: str
+    pure: str
     """With what the tests share, and how mutants are made and tried."""
     tests: dict[str, str]
     """By name."""
@@ -36,23 +36,22 @@ class Files:
     @classmethod
     def now(cls) -> "Files":
         """As they are on the disk."""
-        tests = set(TESTS.glob("test_*.py"))
-        shared = set(TESTS.glob("*.py")) - tests
-        core = {*CORE.glob("*.py"), *shared, *Path(__file__).parent.glob("*.py")}
-        return cls(fingerprint(core), {test.name: fingerprint([test]) for test in sorted(tests)})
+        pure = {*files(), *shared_files(), *Path(__file__).parent.glob("*.py")}
+        tests = {file.relative_to(TESTS).as_posix(): fingerprint([file]) for file in test_files()}
+        return cls(fingerprint(pure), tests)
 
     @property
     def all(self) -> str:
         """One for all of them."""
-        whole = json.dumps([self.core, self.tests], sort_keys=True)
+        whole = json.dumps([self.pure, self.tests], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
     def of(self, verdict: Verdict, test: str) -> str:
         """What a verdict depends on; the test is the one that killed the mutant."""
-        name = test.partition("::")[0].rpartition("/")[2]
+        name = file_of(test)
         if verdict is Verdict.SURVIVED or name not in self.tests:
             return self.all
-        return self.core + self.tests[name]
+        return self.pure + self.tests[name]
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ import pytest
 
 from tests.mutants.apart import TO_BEGIN, Trial, Trials, Verdict, Watch
 from tests.mutants.mutants import Mutant
-from tests.mutants.reach import CORE, OPTIONS, Reach, test_files
+from tests.mutants.reach import OPTIONS, STATION, TESTS, Reach, file_of, mirror, test_files
 
 Told = Callable[[Mutant, Verdict, str], None]
 """Is told what became of a mutant, and by which test."""
@@ -80,9 +80,9 @@ class Rounds:
 def in_order(mutant: Mutant, reach: Reach, likely: Sequence[str]) -> list[str]:
     """The tests that reach a function's mutant: the likely ones, the last of them first, then those
     of the file's own and the quick ones."""
-    mirror, rank = f"test_{mutant.file}::", {test: -n for n, test in enumerate(likely)}
+    own, rank = f"{mirror(mutant.file)}::", {test: -n for n, test in enumerate(likely)}
     reaching = reach.of(mutant.file, mutant.lines) or reach.of(mutant.file, function_lines(mutant))
-    return sorted(reaching, key=lambda t: (rank.get(t, 1), mirror not in t, reach.seconds[t], t))
+    return sorted(reaching, key=lambda t: (rank.get(t, 1), own not in t, reach.seconds[t], t))
 
 
 def patience(seconds: float) -> float:
@@ -104,12 +104,12 @@ def function_lines(mutant: Mutant) -> Sequence[int]:
 
 
 def module_name(file: str) -> str:
-    """The module of a file of the core."""
-    return f"station.core.{Path(file).stem}"
+    """The module of a file below station/."""
+    return f"station.{file.removesuffix('.py').replace('/', '.')}"
 
 
 def _compiled(mutant: Mutant) -> CodeType:
-    return compile(mutant.source, str(CORE / mutant.file), "exec")
+    return compile(mutant.source, str(STATION / mutant.file), "exec")
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -143,7 +143,9 @@ class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         del path, target
         if fullname != self._name:
             return None
-        return importlib.util.spec_from_loader(fullname, self, origin=str(CORE / self._mutant.file))
+        return importlib.util.spec_from_loader(
+            fullname, self, origin=str(STATION / self._mutant.file)
+        )
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the mutant's source as the module."""
@@ -207,21 +209,17 @@ def _some_at_a_time(mutant: Mutant, reach: Reach, hint: str) -> Iterator[list[Pa
     """All plain tests, the likeliest first: a file that is not imported costs nothing."""
     took: defaultdict[str, float] = defaultdict(float)
     for test, seconds in reach.seconds.items():
-        took[_file_of(test)] += seconds
+        took[file_of(test)] += seconds
     users: Counter[str] = Counter()
     for tests in reach.lines.get(mutant.file, {}).values():
-        users.update({_file_of(test) for test in tests})
-    left = {file.name: file for file in test_files()}
-    named = [_file_of(hint), f"test_{mutant.file}"]
+        users.update({file_of(test) for test in tests})
+    left = {file.relative_to(TESTS).as_posix(): file for file in test_files()}
+    named = [file_of(hint), mirror(mutant.file)]
     quick = sorted(left, key=lambda name: took[name])[:8]
     ranked = [name for name, _ in users.most_common()]
     for some in (named, quick, ranked[:2], ranked[2:8], [*left]):
         if files := [left.pop(name) for name in some if name in left]:
             yield files
-
-
-def _file_of(test: str) -> str:
-    return test.partition("::")[0].rpartition("/")[2]
 
 
 def _noticed(status: int) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
-from station.durationtext import in_words
+from station.readers.durationtext import in_words
 from station.replay.play import play
 from station.replay.scenario import Scenario, read_scenario
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from station.configfile import load
 from station.hardware.i2cscan import mock_census
 from station.hardware.panels import mock_buses, panels_on
 from station.hardware.pins import StationPins
+from station.readers.configfile import load
 from station.selftest.bench import Bench
 from station.selftest.report import Outcome, Report
 from station.selftest.terminal import Terminal

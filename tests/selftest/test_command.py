@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from station.cli import main
-from station.configfile import load
 from station.hardware.i2cscan import BusHangs
 from station.hardware.pins import PinsBusyError
+from station.readers.configfile import load
 from station.selftest import cures
 from station.selftest.command import ENDING, run_selftest
 from tests.hardware.breaking import BreakingFactory

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from station.configfile import load
+from station.commands.sim import CLINIC
 from station.core.facts import Fact, FactKind
 from station.mock.disk import MockDisk
 from station.mock.tape import Event, Teller
+from station.readers.configfile import load
 from station.sim.clock import SimClock
 from station.sim.practice import DrillRefusedError, Ended, Practice
 from station.sim.stage import Stage
-from station.simulator import CLINIC
 from tests.sim.theatre import Audience, press
 
 K = FactKind

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
-from station.configfile import load
+from station.commands.sim import CLINIC
 from station.core.facts import Fact, FactKind
 from station.mock.disk import MockDisk
 from station.mock.tape import Edge, Event
+from station.readers.configfile import load
 from station.sim.clock import SimClock
 from station.sim.stage import Life, Stage
-from station.simulator import CLINIC
 
 PRESS = 0.25
 """Seconds that a finger stays down."""

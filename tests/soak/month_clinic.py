@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from station.config import StationConfig
-from station.configfile import load
+from station.readers.configfile import load
 
 BUTTONS = (4, 5, 6, 12, 13, 16, 17, 18)
 BUZZERS = (22, 23)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from station.core.duration import HOUR, MINUTE, SECOND
-from station.durationtext import in_words
+from station.readers.durationtext import in_words
 from station.replay.scenario import (
     Disk,
     Down,

@@ -270,6 +270,7 @@ backend-path = ["station"]
 def test_with_real_python_it_installs_from_wheels_without_a_network(
     tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    pytest.importorskip("ensurepip", reason="this Python makes no environments")
     tree.use_real_python()
     (tree.checkout / "pyproject.toml").write_text(PROJECT)
     shutil.copy(Path(__file__).parent / "wheels.py", tree.checkout / "station")

@@ -21,7 +21,7 @@ BROKEN = {
     "SND-3": ("station.core.alarm", "UNANSWERED", 1_740_000),
     "PAN-8": ("station.core.footer", "REFUSAL_SHOWN", 4_000),
     "IDL-2": ("station.core.panel", "BLANK_AFTER", 660_000),
-    "JNL-7": ("station.runtime", "CHECKPOINT", 120_000),
+    "JNL-7": ("station.engine.runtime", "CHECKPOINT", 120_000),
 }
 """What each sentence's figure is turned into."""
 IN_TURN = """

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from station.configfile import load
+from station.commands.sim import CLINIC, server
 from station.mock.disk import MockDisk
+from station.readers.configfile import load
 from station.sim.clock import SimClock
 from station.sim.practice import Practice
 from station.sim.stage import Stage
-from station.simulator import CLINIC, server
 from station.web.sim.feed import Feed
 
 PATIENCE = 20.0

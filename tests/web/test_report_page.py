@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_report import CONFIG, report, worked
+from tests.commands.test_report import CONFIG, report, worked
 from tests.web.access import kept_out
 from tests.web.browser import browsing, needs_chromium
 

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from station.configfile import load  # noqa: E402
+from station.readers.configfile import load  # noqa: E402
 from station.wiring.svg import draw_wiring  # noqa: E402
 from station.wiring.terminal import lines  # noqa: E402
 

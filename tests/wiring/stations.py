@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 from station.config import StationConfig
-from station.configfile import load
+from station.readers.configfile import load
 
 ROOT = Path(__file__).parent.parent.parent
 SHIPPED = ("station.yaml", "four-bays.yaml")

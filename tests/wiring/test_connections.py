@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from station.config import StationConfig
-from station.configfile import load
+from station.readers.configfile import load
 from station.wiring.connections import Kind, Part, wire_up
 from station.wiring.header import GROUND, POWER3, POWER5, number_of, row_of
 from station.wiring.svg import draw_wiring

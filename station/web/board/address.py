@@ -4,8 +4,8 @@ import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
-from station.brokeraddress import broker_address
-from station.exitstatus import UsageError
+from station.machine.exitstatus import UsageError
+from station.readers.brokeraddress import broker_address
 from station.web.board.secretfile import read_secret
 
 

@@ -15,14 +15,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from station.core.burden import Burdens, burdens
-from station.core.span import Gap
-from station.core.timeline import BayDay, days
-from station.core.told import Told
 from station.day.picture import draw_days
 from station.day.published import published
 from station.day.style import DAY_CSS
 from station.day.words import FIGURES_HEAD, SPANS_HEAD, figure_rows, figures, span_rows
+from station.lookback.burden import Burdens, burdens
+from station.lookback.span import Gap
+from station.lookback.timeline import BayDay, days
+from station.lookback.told import Told
 from station.web.board.record import Kept, Record
 from station.web.board.said import RefusedError, milliseconds, place
 from station.web.board.table import Table

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from station.exitstatus import UsageError
+from station.machine.exitstatus import UsageError
+from station.machine.wholefile import write_whole
 from station.web.board.secretfile import read_secret
-from station.wholefile import write_whole
 
 OPTION: Final = "--page-passwords"
 SHORTEST: Final = 8

@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from station.exitstatus import UsageError
+from station.machine.exitstatus import UsageError
 
 
 def read_secret(path: Path, option: str, cure: str = "name another file") -> str:

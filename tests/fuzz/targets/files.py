@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from station.configfile import load
 from station.core.duration import MINUTE, SECOND
 from station.fleet.discovery import Discovery
 from station.fleet.topics import Topics
 from station.hardware.luma_device import refusal
+from station.readers.configfile import load
 from station.replay.play import play
 from station.replay.scenario import Down, Scenario
 from tests.fuzz.engine import Target, WrongError
@@ -138,25 +138,25 @@ def _named(texts: Mapping[str, str], key: str, called: str) -> dict[str, str]:
     }
 
 
-READERS = ("yaml*.py", "durationtext.py", "showable.py", "namedfile.py")
+READERS = tuple(f"readers/{name}.py" for name in ("yaml*", "durationtext", "showable", "namedfile"))
 CONFIG = Target(
     "config",
     Garden(GOOD, [*SHIPPED["protocols"].values()]).drafts,
     _config,
     repr,
-    (*READERS, "configfile.py", "broker*.py", "pinuse.py"),
+    (*READERS, "readers/configfile.py", "readers/broker*.py", "readers/pinuse.py"),
 )
 PROTOCOL = Target(
     "protocol",
     Garden(_named(SHIPPED["protocols"], "protocol", "own"), [EVERYTHING]).drafts,
     _protocol,
     repr,
-    (*READERS, "protocolfile.py"),
+    (*READERS, "readers/protocolfile.py"),
 )
 LANGUAGE = Target(
     "language",
     Garden(_named(SHIPPED["languages"], "language", "xx"), [OWN]).drafts,
     _language,
     repr,
-    (*READERS, "languagefile.py"),
+    (*READERS, "readers/languagefile.py"),
 )

@@ -13,12 +13,12 @@ from urllib.parse import unquote
 from hypothesis import strategies as st
 from starlette.types import ASGIApp, Message
 
-from station.board import Doors, Running, guarded
-from station.configfile import load
+from station.commands.board import Doors, Running, guarded
+from station.commands.sim import CLINIC
 from station.mock.disk import MockDisk
+from station.readers.configfile import load
 from station.sim.clock import SimClock
 from station.sim.practice import Practice
-from station.simulator import CLINIC
 from station.web.board.address import Broker
 from station.web.board.entry import Proxy
 from station.web.board.listening import Hearing, Listening

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from station.commands.history import print_history
+from station.commands.report import print_report
+from station.commands.status import print_status
 from station.config import StationConfig
-from station.configfile import load
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact, FactKind
 from station.core.outputs import next_change, outputs
@@ -23,25 +25,25 @@ from station.core.recovery import confirm, recover
 from station.core.stamp import Row, Stamp
 from station.core.step import advance, scan
 from station.core.telling import sentence
-from station.core.told import from_rows
 from station.daemon import _tell_what_is_odd
-from station.exitstatus import UsageError
 from station.fleet.payload import fact_payload
-from station.history import print_history
 from station.journal.errors import JournalRefusedError
 from station.journal.file import JournalFile
 from station.journal.history import History
 from station.journal.lock import JournalLock
 from station.journal.round import JournalRound
 from station.log import FactLog
-from station.report import as_csv, as_page, print_report, read_report
-from station.status import print_status
+from station.lookback.told import from_rows
+from station.machine.exitstatus import UsageError
+from station.readers.configfile import load
+from station.report.files import as_csv, as_page
+from station.report.reading import read_report
+from tests.engine.test_runtime import LateClock
 from tests.fuzz.engine import Target, WrongError
 from tests.fuzz.targets.damage import DAMAGES, MOST_GROWN, Damage, damage
 from tests.fuzz.targets.files import lay_out, workshop
 from tests.fuzz.verdict import require_printable
 from tests.journal.rows import NOON
-from tests.test_runtime import LateClock
 
 CONFIG = b"""station: room-1
 bays: [{id: bed-1, button: 17, lamp: 27}, {id: bed-2, button: 5}]
@@ -192,6 +194,18 @@ JOURNAL = Target(
     st.tuples(st.sampled_from([0, 7, 63, 203]), st.lists(DAMAGES, max_size=3)),
     judge,
     show,
-    ("journal/*.py", "history.py", "report.py", "status.py", "core/past.py", "core/recovery.py",
-     "core/fold.py", "core/shift.py", "core/doubt.py", "core/told.py", "core/timeline.py"),
-)  # fmt: skip
+    (
+        "journal/*.py",
+        "commands/history.py",
+        "commands/report.py",
+        "report/*.py",
+        "commands/status.py",
+        "core/past.py",
+        "core/recovery.py",
+        "core/fold.py",
+        "core/shift.py",
+        "core/doubt.py",
+        "lookback/told.py",
+        "lookback/timeline.py",
+    ),
+)

@@ -10,14 +10,14 @@ from xml.etree import ElementTree as ET
 from hypothesis import strategies as st
 
 from station.config import BrokerConfig
-from station.configfile import load
-from station.core.burden import burdens
-from station.core.timeline import days
 from station.day.picture import draw_days
 from station.day.words import figures, span_rows
 from station.fleet.connection import Heard
 from station.fleet.link import Link
 from station.hardware.clock import BootClock
+from station.lookback.burden import burdens
+from station.lookback.timeline import days
+from station.readers.configfile import load
 from station.web.board.address import Broker
 from station.web.board.listening import Listening
 from station.web.board.lookback import told
@@ -280,6 +280,16 @@ MQTT = Target(
     STORIES,
     judge,
     repr,
-    ("web/board/said.py", "web/board/table.py", "day/*.py", "core/told.py", "core/timeline.py",
-     "core/span.py", "core/burden.py", "fleet/discovery.py", "fleet/topics.py", "fleet/outbox.py"),
-)  # fmt: skip
+    (
+        "web/board/said.py",
+        "web/board/table.py",
+        "day/*.py",
+        "lookback/told.py",
+        "lookback/timeline.py",
+        "lookback/span.py",
+        "lookback/burden.py",
+        "fleet/discovery.py",
+        "fleet/topics.py",
+        "fleet/outbox.py",
+    ),
+)

@@ -140,6 +140,16 @@ SCENARIO = Target(
     st.one_of(GARDEN.drafts, STORIES),
     judge,
     repr,
-    (*READERS, "replay/*.py", "runtime.py", "core/recovery.py", "core/past.py", "core/doubt.py",
-     "core/shift.py", "core/fold.py", "mock/*.py", "journal/round.py"),
-)  # fmt: skip
+    (
+        *READERS,
+        "replay/*.py",
+        "engine/runtime.py",
+        "core/recovery.py",
+        "core/past.py",
+        "core/doubt.py",
+        "core/shift.py",
+        "core/fold.py",
+        "mock/*.py",
+        "journal/round.py",
+    ),
+)

@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from station.config import StationConfig
-from station.configfile import load
+from station.readers.configfile import load
 from tests.lab.powercut.disk import CutDisk
 from tests.lab.powercut.marks import Mark, Promise, marks, promises
 from tests.lab.powercut.salvage import make_disk, salvage

@@ -7,12 +7,12 @@ from typing import cast
 import pytest
 from PIL import Image
 
-from station.configfile import load
 from station.core import step
 from station.core.phase import Phase
 from station.core.reports import Saved
 from station.drawing.frame import draw
 from station.hardware.flush import packed
+from station.readers.configfile import load
 from tests.core.ward import Ward
 from tests.lab.guest.panel import Panel, decoded
 from tests.lab.guest.powercut.glass import Glass, Glimpse

@@ -9,11 +9,11 @@ from random import Random
 
 import pytest
 
-from station.configfile import load
 from station.core.facts import Fact, FactKind
 from station.core.protocol import Terms
 from station.core.stamp import Row, Stamp
 from station.journal.file import JournalFile
+from station.readers.configfile import load
 from tests.lab.powercut import expectation
 from tests.lab.powercut.terms import terms_of
 from tests.lab.powercut.verdict import BROKEN, FORGOT, LOST, WRONG, Judge

@@ -14,7 +14,7 @@ from typing import Any
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
 
-from station.board import Doors, Running, _who_may, guarded, run, server
+from station.commands.board import Doors, Running, _who_may, guarded, run, server
 from station.web.board.address import Broker as Address
 from station.web.listening import listening_on
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from station.exitstatus import UsageError
+from station.machine.exitstatus import UsageError
 from station.web.board import listening
 from station.web.board.address import read_broker
 from station.web.board.listening import Listening

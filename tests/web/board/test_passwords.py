@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from station.exitstatus import UsageError
+from station.machine.exitstatus import UsageError
 from station.web.board.passwords import Passwords, add, basic
 
 

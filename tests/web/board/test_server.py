@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from station.board import Doors
+from station.commands.board import Doors
 from station.web.board import pages as pages_module
 from station.web.board.passwords import add
 from station.web.board.said import Bay

@@ -6,7 +6,7 @@ from tests.lab.guest import service
 from tests.lab.guest.faults.test_lines import WARD
 
 URGENT, BEHIND = -10, -5
-"""Niceness: the service's (its unit), and that of threads that stepped back (station/pace.py)."""
+"""Niceness: the service's (its unit), and that of threads that stepped back (`machine.pace`)."""
 
 
 def niceness(thread: Path) -> int:

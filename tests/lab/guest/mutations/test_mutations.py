@@ -80,12 +80,12 @@ MUTATIONS: Final = (
     ),
     Mutation(
         "no facts written",
-        code=("runtime.py", "self._edges.journal.write(rows)", "pass"),
+        code=("engine/runtime.py", "self._edges.journal.write(rows)", "pass"),
         found="journal",
     ),
     Mutation(
         "watchdog not fed",
-        code=("supervision.py", "self._notifier.feed()", "pass"),
+        code=("engine/supervision.py", "self._notifier.feed()", "pass"),
         found="watchdog",
         sign="Watchdog timeout (limit 10s)!",
     ),

@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from station.configfile import load
+from station.readers.configfile import load
 from tests.lab.guest import service
 from tests.lab.guest.powercut.bed import OUT, host_time_at, started, trusted
 from tests.lab.guest.powercut.bounds import CLOCKS

@@ -1,0 +1,1 @@
+"""The scan loop, and what it needs of each edge."""

@@ -1,0 +1,1 @@
+"""Files that people write, to values: with the place of every fault and its cure."""

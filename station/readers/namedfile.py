@@ -1,0 +1,69 @@
+"""Files that a config calls by name: a clinic's own beside it, or those that ship with the station.
+
+The clinic's own comes first: a shipped one is copied there and changed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from station.readers.yamlfile import FileRefused, Mapping, Problem, Problems, parse, read
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the files of one kind are."""
+
+    folder: str
+    """What the folder is called, beside the config as in the package."""
+
+    def read(self, name: str, beside: Path, problems: Problems) -> Mapping | None:
+        """The top level of the file of that name; None: there is none.
+
+        `beside` is the directory of the config file, `problems` where nodes note what is wrong.
+        Raises FileRefused if it cannot be read.
+        """
+        folder, own = beside / self.folder, self._files_beside(beside)
+        if f"{name}.yaml" in own:
+            return read(folder / f"{name}.yaml", problems)
+        if f"{name}.yml" in own:
+            # Passing it over would put a shipped one in its place, unnoticed.
+            message = f"the station reads .yaml only: rename it to {name}.yaml"
+            raise FileRefused([Problem(str(folder / f"{name}.yml"), 0, 0, message)])
+        if name in self.shipped():
+            file = self._shipped_folder() / f"{name}.yaml"
+            return parse(file.read_bytes(), str(file), problems)
+        return None
+
+    def shipped(self) -> tuple[str, ...]:
+        """The names of the files that ship with the station."""
+        return _names(item.name for item in self._shipped_folder().iterdir())
+
+    def beside(self, beside: Path) -> tuple[str, ...]:
+        """The names of the clinic's own. Raises FileRefused if they cannot be listed."""
+        return _names(self._files_beside(beside))
+
+    def listed(self, beside: Path, shipped: Iterable[str]) -> str:
+        """What there is, for whoever asked for something else."""
+        own = ", ".join(self.beside(beside)) or "none"
+        return f"{self.folder}/ beside this file has {own}; shipped are {', '.join(shipped)}"
+
+    def _files_beside(self, beside: Path) -> frozenset[str]:
+        folder = beside / self.folder
+        try:
+            return frozenset(item.name for item in folder.iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            return frozenset()
+        except OSError as error:
+            # Going on without would put a shipped one in a clinic's own one's place, unnoticed.
+            reason = (error.strerror or str(error)).lower()
+            raise FileRefused([Problem(str(folder), 0, 0, f"cannot be read: {reason}")]) from None
+
+    def _shipped_folder(self) -> Traversable:
+        return files("station") / self.folder
+
+
+def _names(file_names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(n.removesuffix(".yaml") for n in file_names if n.endswith(".yaml")))

@@ -1,0 +1,51 @@
+"""What panels can show, as a config needs to know it: told by whoever drives them and draws."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from station.readers.yamlfile import Node, Place, Scalar
+from station.readers.yamlvalues import Reader, text
+
+PanelRefusal: TypeAlias = Callable[[str, int, int, int], str | None]
+"""Given driver, width, height and quarter turns: why there can be no such panel, or None."""
+UnknownCharacters: TypeAlias = Callable[[str], str]
+"""The characters of a text that panels have no picture of."""
+_MOST_LISTED: Final = 8
+"""Characters that one message lists."""
+
+
+class Letters:
+    """The letters that panels have."""
+
+    def __init__(self, unknown: UnknownCharacters) -> None:
+        self._unknown = unknown
+
+    def check(self, place: Place, texts: Iterable[str]) -> None:
+        """Notes at `place` which letters of the texts that it names cannot be shown."""
+        unknown = self._unknown(" ".join(texts))
+        if unknown:
+            listed = ", ".join(map(_named, unknown[:_MOST_LISTED]))
+            more = " and others" if len(unknown) > _MOST_LISTED else ""
+            cure = "write it in Latin letters"
+            place.wrong(f"the panels' typeface has no {listed}{more}: {cure}")
+
+
+def wording(longest: int = 200) -> Reader[str]:
+    """One line of text for panels. An accent is part of its letter, however an editor wrote it."""
+    read = text(longest)
+
+    def composed(node: Node) -> str:
+        if isinstance(node, Scalar):
+            node = replace(node, text=unicodedata.normalize("NFC", node.text))
+        return read(node)
+
+    return composed
+
+
+def _named(character: str) -> str:
+    """A character as a message can show it: by its number if nobody would see it alone."""
+    if character.isprintable() and not unicodedata.combining(character):
+        return f"'{character}'"
+    return f"U+{ord(character):04X}"
