@@ -10,7 +10,7 @@ from typing import Final
 
 from station.arguments import parser
 from station.machine.exitstatus import FAILED, FINE, REFUSED, UsageError
-from station.readers.yamlfile import FileRefused
+from station.readers.problem import FileRefused
 
 Command = Callable[[argparse.Namespace], int]
 """Does what it is called for; returns the exit status."""

@@ -6,7 +6,7 @@ import sys
 from station.commands.configured import read_config
 from station.drawing.lettering import unreadable
 from station.machine.exitstatus import FINE, REFUSED
-from station.readers.yamlfile import FileRefused
+from station.readers.problem import FileRefused
 
 
 def command(arguments: argparse.Namespace) -> int:

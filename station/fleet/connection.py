@@ -22,6 +22,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from station.config import BrokerConfig
 from station.fleet.outbox import Letter
+from station.fleet.reasons import NoConnectionError, ended, reasons, refused
 from station.machine.pace import step_back
 
 KEEP_ALIVE: Final = 30
@@ -34,10 +35,6 @@ MOST_BYTES: Final = 64 * 1024
 """Of one packet that the broker may send us (MQTT 5, 3.1.2.11.4): nothing for us is longer."""
 MOST_HEARD: Final = 200
 """Messages that wait to be looked at; older ones are dropped."""
-
-
-class NoConnectionError(Exception):
-    """The broker cannot be reached, or does not let us in. Says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +170,7 @@ class Connection:
         client.on_subscribe = self._on_subscribe
         client.on_message = self._on_message
         client.on_stumble = self._on_stumble
-        with _reasons():
+        with reasons():
             if self._broker.username is not None:
                 client.username_pw_set(self._broker.username, _password(self._broker.password))
             if self._broker.tls:
@@ -183,7 +180,7 @@ class Connection:
     def _open(self) -> None:
         limits = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call] # paho's own
         limits.MaximumPacketSize = MOST_BYTES
-        with _reasons():
+        with reasons():
             self._client.connect(
                 self._broker.host,
                 self._broker.port,
@@ -204,7 +201,7 @@ class Connection:
     ) -> None:
         step_back()
         if code.is_failure:
-            self.reason = _refused(code, self._broker)
+            self.reason = refused(code, self._broker)
             self._lost.set()
         self._answered.set()
         self._wake()
@@ -213,7 +210,7 @@ class Connection:
         self, _client: Client, _user: Any, _flags: Any, code: ReasonCode, _properties: Any
     ) -> None:
         if not self.lost:
-            self.reason = _ended(code)
+            self.reason = ended(code)
         self._lost.set()
         self._answered.set()
         self._wake()
@@ -252,25 +249,6 @@ def _taken(queue: deque[Any]) -> Iterator[Any]:
             yield queue.popleft()
 
 
-class _reasons:  # noqa: N801 - read as `with _reasons():`
-    """What goes wrong on the way to a broker, as a reason that people understand."""
-
-    def __enter__(self) -> None:
-        """Only what is raised from here on is put into words."""
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            cure = "name the authority that signed it as ca_file"
-            raise NoConnectionError(f"its certificate: {error.verify_message}; {cure}") from None
-        if isinstance(error, ssl.SSLError):
-            raise NoConnectionError(f"TLS: {error.reason or error}") from None
-        if isinstance(error, OSError):
-            where = f"{error.filename}: " if error.filename else ""
-            raise NoConnectionError(f"{where}{error.strerror or error}") from None
-        if isinstance(error, ValueError):  # a password that is no text, a host that is none
-            raise NoConnectionError(str(error)) from None
-
-
 def _password(file: Path | None) -> str | None:
     """The first line of a file that not everybody may read; read anew for each connection."""
     if file is None:
@@ -289,19 +267,3 @@ def _tls(broker: BrokerConfig) -> ssl.SSLContext:
         # A key that wants a passphrase is refused: nobody is there to be asked for one.
         context.load_cert_chain(broker.certificate, broker.key, password="")
     return context
-
-
-def _refused(code: ReasonCode, broker: BrokerConfig) -> str:
-    name = str(code)
-    if name in ("Not authorized", "Bad user name or password"):
-        who = "a username" if broker.username is None else f"user {broker.username}"
-        return f"it does not let us in ({name}): check {who}, the password and the broker's rules"
-    if name == "Unsupported protocol version":
-        return "it does not speak MQTT 5: take a newer version of the broker"
-    return f"it does not let us in ({name})"
-
-
-def _ended(code: ReasonCode) -> str:
-    if str(code) == "Session taken over":
-        return "another client has come by our name"
-    return "it broke off" if str(code) == "Unspecified error" else f"it broke off ({code})"

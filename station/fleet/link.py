@@ -20,10 +20,11 @@ from station.core.floor import Floor
 from station.core.reports import Report
 from station.core.selfcheck import Checked
 from station.fleet.backoff import LONGEST, Backoff
-from station.fleet.connection import Connection, Heard, NoConnectionError
+from station.fleet.connection import Connection, Heard
 from station.fleet.discovery import BIRTH, BORN, Discovery
 from station.fleet.outbox import MOST_FACTS, Letter, Outbox
 from station.fleet.payload import bay_payload, fact_payload
+from station.fleet.reasons import NoConnectionError
 from station.fleet.topics import OFFLINE, ONLINE, Topics
 from station.fleet.walltime import Clock, WallTime
 from station.machine.pace import Bell, after_you, step_back

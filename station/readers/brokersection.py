@@ -5,8 +5,10 @@ from typing import Final
 
 from station.config import BrokerConfig
 from station.readers.brokeraddress import broker_address
+from station.readers.placed import Misread, Placed, Reader
+from station.readers.section import Section
 from station.readers.yamlfile import Node
-from station.readers.yamlvalues import Misread, Placed, Reader, Section, text
+from station.readers.yamlvalues import text
 
 HOME_ASSISTANT: Final = "homeassistant"
 """The prefix under which it looks for devices, unless somebody has changed it."""

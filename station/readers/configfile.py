@@ -4,7 +4,6 @@ Every problem is found at once, each with its place and the cure, those of the p
 language files that the config names among them.
 """
 
-from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -16,33 +15,20 @@ from station.config import (
     PanelConfig,
     StationConfig,
 )
-from station.core.duration import MILLISECOND, SECOND
-from station.core.gesture import STUCK
 from station.core.plan import ButtonTimes
 from station.core.protocol import Protocol
 from station.core.words import ENGLISH, Words
 from station.readers.brokersection import broker_section
-from station.readers.durationtext import in_words
+from station.readers.buttonsection import DEFAULT_SCAN, button_section
 from station.readers.languagefile import DEFAULT_LANGUAGE, UnknownLanguage, load_words
 from station.readers.pinuse import HEADER, PIN, PinUses
+from station.readers.placed import Misread, Placed, Unread, blamed, nearest, readable, shown
+from station.readers.problem import FileRefused, Place, Problems
 from station.readers.protocolfile import UnknownProtocol, load_protocol
+from station.readers.section import Section
 from station.readers.showable import Letters, PanelRefusal, UnknownCharacters, wording
-from station.readers.yamlfile import FileRefused, Node, Place, Problems, Scalar, read
-from station.readers.yamlvalues import (
-    Misread,
-    Placed,
-    Section,
-    Unread,
-    choice,
-    duration,
-    identifier,
-    list_of,
-    nearest,
-    readable,
-    shown,
-    text,
-    whole,
-)
+from station.readers.yamlfile import Node, Scalar, read
+from station.readers.yamlvalues import choice, identifier, list_of, text, whole
 
 DEFAULT_PROTOCOL: Final = "numb520"
 DEFAULT_DRIVER: Final = "ssd1306"
@@ -51,10 +37,6 @@ DEFAULT_ADDRESS: Final = 0x3C
 DEFAULT_WIDTH: Final = 128
 DEFAULT_HEIGHT: Final = 64
 DEFAULT_FREQUENCY: Final = 800
-DEFAULT_SCAN: Final = 10 * MILLISECOND
-SHORTEST_HOLD: Final = 200 * MILLISECOND
-LONGEST_HOLD: Final = 8 * SECOND
-"""Shorter, and what staff mean as a press is a hold; longer, and nobody waits for it."""
 DEFAULT_JOURNAL: Final = "/var/lib/station/journal.db"
 
 _ADDRESS: Final = whole(0x03, 0x77, "an I2C address", "#04x")
@@ -111,7 +93,7 @@ class _Reading:
             self._check_ids()
             panels = keys.required("panels", list_of(self._panel), "nobody would see the bays")
             buzzers = keys.required("buzzers", list_of(self._buzzer), "nobody would hear them")
-            button = keys.optional("button", _button, (DEFAULT_SCAN, ButtonTimes()))
+            button = keys.optional("button", button_section, (DEFAULT_SCAN, ButtonTimes()))
             journal = keys.optional("journal", text(), DEFAULT_JOURNAL)
             clock = keys.optional("clock", choice(*_TRUSTS), _TRUSTS[0])
             broker = keys.optional("mqtt", broker_section(self._beside), None)
@@ -250,7 +232,7 @@ class _Reading:
                 bay.place.wrong(f"{message}: every bay needs an id of its own")
 
     def _check_alone(self, port: Placed[int], address: Placed[int]) -> None:
-        place = _blamed(address, port)
+        place = blamed(address, port)
         there = self._panels.setdefault((port.value, address.value), place)
         if there is not place:
             where = f"port {port.value} has a panel at 0x{address.value:02X} already"
@@ -265,7 +247,7 @@ class _Reading:
             return
         # A driver that takes the usual size is not what is wrong.
         usual = self._panel_refusal(driver.value, DEFAULT_WIDTH, DEFAULT_HEIGHT, 0)
-        size = _blamed(width, height, rotate)
+        size = blamed(width, height, rotate)
         (driver.place if usual else size).wrong(refusal)
 
     def _check_reach(
@@ -292,31 +274,3 @@ def _address(node: Node) -> int:
         where = f"{shown(node.text)} is {meant} in 8-bit writing, as boards print it"
         raise Misread(f"{where}: write {meant}")
     return _ADDRESS(node)
-
-
-def _button(node: Node) -> tuple[int, ButtonTimes]:
-    """The time from scan to scan, and what makes a gesture of levels."""
-    usual = ButtonTimes()
-    with Section(node) as keys:
-        scan = keys.optional("scan", duration(1, 50), DEFAULT_SCAN)
-        debounce = keys.optional("debounce", duration(1, 200), usual.debounce)
-        hold = keys.optional("hold", duration(), usual.hold)
-        guard = keys.optional("guard", duration(0, 10 * SECOND), usual.guard)
-    if scan.known and debounce.known and debounce.value < scan.value:
-        message = f"debounce ({in_words(debounce.value)}) must not be shorter than scan"
-        _blamed(debounce, scan).wrong(f"{message} ({in_words(scan.value)})")
-    if hold.known and not SHORTEST_HOLD <= hold.value <= LONGEST_HOLD:
-        bounds = f"{in_words(SHORTEST_HOLD)} to {in_words(LONGEST_HOLD)}"
-        why = (
-            "a press would often be a hold, and cream could not be timed"
-            if hold.value < SHORTEST_HOLD
-            else f"a button is stuck after {in_words(STUCK)}, and people let go long before"
-        )
-        hold.place.wrong(f"hold must be {bounds}, not {in_words(hold.value)}: {why}")
-    samples = ceil(debounce.value / scan.value) + 1
-    return scan.value, ButtonTimes(debounce.value, samples, hold.value, guard.value)
-
-
-def _blamed(*values: Placed[int]) -> Place:
-    """Where to mend values that do not go together: at the first that the file says."""
-    return next((value for value in values if value.written), values[0]).place

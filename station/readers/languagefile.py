@@ -14,17 +14,12 @@ from typing import Any, Final
 from station.core.words import ENGLISH, Words
 from station.readers import yamlfile
 from station.readers.namedfile import Shelf
+from station.readers.placed import Misread, Placed, Reader, nearest, shown
+from station.readers.problem import Problems
+from station.readers.section import Section
 from station.readers.showable import wording
-from station.readers.yamlfile import Node, Problems
-from station.readers.yamlvalues import (
-    Misread,
-    Placed,
-    Reader,
-    Section,
-    identifier,
-    nearest,
-    shown,
-)
+from station.readers.yamlfile import Node
+from station.readers.yamlvalues import identifier
 
 DEFAULT_LANGUAGE: Final = "en"
 """English, which the core brings."""

@@ -9,7 +9,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from station.readers.yamlfile import FileRefused, Mapping, Problem, Problems, parse, read
+from station.readers.problem import FileRefused, Problem, Problems
+from station.readers.yamlfile import Mapping, parse, read
 
 
 @dataclass(frozen=True, slots=True)

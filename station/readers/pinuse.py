@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from typing import Final
 
-from station.readers.yamlfile import Place
-from station.readers.yamlvalues import Placed, whole
+from station.readers.placed import Placed
+from station.readers.problem import Place
+from station.readers.yamlvalues import whole
 
 HEADER: Final = range(28)
 """The BCM numbers of the pins that the header has."""

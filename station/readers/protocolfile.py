@@ -15,21 +15,12 @@ from station.core.protocol import CAREFUL_REMOVAL, Protocol
 from station.readers.durationtext import in_words
 from station.readers.languagefile import DEFAULT_LANGUAGE, languages
 from station.readers.namedfile import Shelf
+from station.readers.placed import Placed, nearest, readable, shown
+from station.readers.problem import Problems
+from station.readers.section import Section
 from station.readers.showable import wording
-from station.readers.yamlfile import Mapping, Node, Problems
-from station.readers.yamlvalues import (
-    Placed,
-    Section,
-    boolean,
-    duration,
-    identifier,
-    list_of,
-    nearest,
-    readable,
-    shown,
-    text,
-    whole,
-)
+from station.readers.yamlfile import Mapping, Node
+from station.readers.yamlvalues import boolean, duration, identifier, list_of, text, whole
 
 LONGEST_HINT: Final = 120
 """Characters of one hint: panels are small, and staff only glance."""

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from station.readers.yamlfile import Node, Place, Scalar
-from station.readers.yamlvalues import Reader, text
+from station.readers.placed import Reader
+from station.readers.problem import Place
+from station.readers.yamlfile import Node, Scalar
+from station.readers.yamlvalues import text
 
 PanelRefusal: TypeAlias = Callable[[str, int, int, int], str | None]
 """Given driver, width, height and quarter turns: why there can be no such panel, or None."""

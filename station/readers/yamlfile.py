@@ -10,11 +10,14 @@ import re
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias, cast
 
 import yaml
+
+from station.readers.problem import FileRefused, Place, Problem, Problems
+from station.readers.yamlwords import in_plain_words
 
 MOST_BYTES: Final = 256 * 1024
 """The largest file read: what people write by hand is a few KB."""
@@ -29,64 +32,6 @@ UNREADABLE: Final = re.compile(
 
 _LINE_BREAK: Final = re.compile("\r\n|\r|\n")
 _TAB_INDENT: Final = re.compile("(?:^|(?<=[\r\n])) *\t")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """One thing that is wrong, and where. Line and column count from 1; 0 is the whole file."""
-
-    path: str
-    """As the user gave it."""
-    line: int
-    column: int
-    message: str
-    """What is wrong, and what would be right."""
-
-    def __str__(self) -> str:
-        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        return f"{place}: {self.message}"
-
-
-class FileRefused(Exception):  # noqa: N818 - it names what happened to the user's file
-    """A file cannot be used. Carries every problem found, by place; as text, one a line."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
-
-
-class Problems:
-    """What is wrong so far, in one file or several: users hear of everything at once."""
-
-    def __init__(self) -> None:
-        self._found: list[Problem] = []
-
-    def add(self, problem: Problem) -> None:
-        """Notes one problem and lets the reading go on."""
-        self._found.append(problem)
-
-    def take(self, refused: FileRefused) -> None:
-        """Notes the problems of another file."""
-        self._found.extend(refused.problems)
-
-    def refuse(self) -> None:
-        """Ends the reading if anything is wrong: raises FileRefused with everything noted."""
-        if self._found:
-            raise FileRefused(self._found)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something is written. Line and column count from 1."""
-
-    path: str
-    line: int
-    column: int
-    problems: Problems = field(repr=False, compare=False)
-
-    def wrong(self, message: str) -> None:
-        """Notes that something is wrong here."""
-        self.problems.add(Problem(self.path, self.line, self.column, message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +169,7 @@ class _Composer:
         try:
             event = self._loader.get_event()
         except yaml.MarkedYAMLError as error:
-            mark, message = _in_plain_words(error)
+            mark, message = in_plain_words(error)
             self._refuse_at(mark, message)
         except (ValueError, OverflowError):  # a code point or a %YAML version past all bounds
             self._refuse_at(
@@ -287,42 +232,3 @@ def _line_and_column(mark: Any) -> tuple[int, int]:
         return 0, 0
     found: yaml.Mark = mark
     return found.line + 1, found.column + 1
-
-
-_PLAIN_WORDS: Final = (
-    # What PyYAML says; whether the place it began at tells more than where it gave up; our words.
-    (r"'\t' that cannot start", False, "a tab stands here: use spaces"),
-    ("cannot start any token", False, "text cannot start with this character: put it in quotes"),
-    (
-        "values are not allowed",
-        False,
-        "a ':' too many: put text with ': ' in quotes, or write the space after the ':' above",
-    ),
-    ("could not find expected ':'", True, "no 'key: value' here: a ':' and a space are missing"),
-    (
-        "expected <block end>",
-        False,
-        "this does not fit what is above: indent it alike, or put the whole value in quotes",
-    ),
-    ("mapping keys are not allowed", False, "a '? ' stands here: put the text in quotes"),
-    ("entries are not allowed", False, "a list's '- ' must start a line of its own"),
-    ("expected ',' or ']'", True, "this '[' list goes wrong: a ',' or the ']' is missing"),
-    ("expected ',' or '}'", True, "what this '{' opens goes wrong: a ',' or the '}' is missing"),
-    ("scanning a quoted scalar", True, "this quote is never closed"),
-    ("scanning a double-quoted", False, r"an unknown '\' escape: put the text in single quotes"),
-    ("scanning an a", True, "text cannot start with '&' or '*': put it in quotes"),
-    ("scanning a block scalar", True, "text cannot start with '|' or '>': put it in quotes"),
-    ("node content", False, "a value is missing before this"),
-    ("<document start>", False, "this does not belong to what is above: look at its indentation"),
-    ("incompatible YAML", False, "the line '%YAML' is not needed: delete it"),
-    ("directive", True, "a line cannot start with '%': put it in quotes"),
-    ("tag", True, "text cannot start with '!': put it in quotes"),
-)
-
-
-def _in_plain_words(error: yaml.MarkedYAMLError) -> tuple[object, str]:
-    said = f"{error.context} {error.problem}"
-    for words, at_start, message in _PLAIN_WORDS:
-        if words in said:
-            return (at_start and error.context_mark) or error.problem_mark, message
-    return error.problem_mark or error.context_mark, f"this is not YAML: {error.problem}"

@@ -11,22 +11,12 @@ from station.core.duration import DAY, MINUTE, SECOND
 from station.mock.disk import DiskState
 from station.readers.configfile import load
 from station.readers.durationtext import in_words
+from station.readers.placed import Misread, Placed, Unread, nearest, readable
+from station.readers.problem import FileRefused, Problems
+from station.readers.section import Section
 from station.readers.showable import PanelRefusal, UnknownCharacters
-from station.readers.yamlfile import FileRefused, Mapping, Node, Problems, read
-from station.readers.yamlvalues import (
-    Misread,
-    Placed,
-    Section,
-    Unread,
-    boolean,
-    choice,
-    duration,
-    list_of,
-    nearest,
-    readable,
-    text,
-    whole,
-)
+from station.readers.yamlfile import Mapping, Node, read
+from station.readers.yamlvalues import boolean, choice, duration, list_of, text, whole
 
 PRESS_LENGTH: Final = 150
 HOLD_LENGTH: Final = 3 * SECOND

@@ -7,9 +7,11 @@ what the drawing makes of the ready screen of that config, on a panel that is sw
 
 Both run in the interpreter that runs the bench. What else is installed there costs both something:
 Pillow imports typing_extensions where it is, and every editable install has its line in `site`.
-Pins are mock pins, so neither has lgpio.
+Pins are mock pins, so neither has lgpio. All is compiled before, as pip leaves what it installs:
+where Python is told to write no bytecode, a checkout would be compiled anew at each start.
 """
 
+import compileall
 import subprocess
 import tempfile
 import time
@@ -30,6 +32,7 @@ from tests.bench.figure import Figure
 from tests.bench.noted import Note, notes, peak
 from tests.bench.rig import PATIENCE, configured, looked_after, program
 from tests.core.ward import Ward
+from tests.soak.bare import ROOT
 from tests.soak.wires import boot_us
 
 ROUNDS: Final = 11
@@ -57,6 +60,8 @@ class Started:
 
 def figures() -> list[Figure]:
     """What `make bench` tells."""
+    for part in ("station", "tests"):
+        compileall.compile_dir(ROOT / part, quiet=2)
     imports, stations = [], []
     for _ in range(ROUNDS):
         imports.append(imported())

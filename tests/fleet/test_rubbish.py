@@ -4,8 +4,9 @@ import pytest
 from paho.mqtt.client import Client
 
 from station.config import BrokerConfig
-from station.fleet.connection import Connection, NoConnectionError
+from station.fleet.connection import Connection
 from station.fleet.outbox import Letter
+from station.fleet.reasons import NoConnectionError
 from tests.fleet.rubbish import PATIENCE, WELCOME, saying
 
 WILL = Letter("station/room-1/status", b"offline", retain=True)

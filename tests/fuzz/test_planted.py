@@ -16,7 +16,15 @@ import pytest
 from station.core import facts, gesture, recovery
 from station.fleet import connection
 from station.journal.file import JournalFile
-from station.readers import durationtext, languagefile, pinuse, showable, yamlfile, yamlvalues
+from station.readers import (
+    durationtext,
+    languagefile,
+    pinuse,
+    problem,
+    showable,
+    yamlfile,
+    yamlvalues,
+)
 from station.web import guard
 from station.web.board import said
 from station.web.sim import orders
@@ -59,7 +67,7 @@ def a_pattern_that_takes_for_ever(patch: pytest.MonkeyPatch) -> None:
 
 
 def an_error_without_a_place(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(yamlfile.Problem, "__str__", lambda problem: problem.message)
+    patch.setattr(problem.Problem, "__str__", lambda told: told.message)
 
 
 def an_error_without_a_cure(patch: pytest.MonkeyPatch) -> None:

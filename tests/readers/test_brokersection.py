@@ -7,7 +7,7 @@ import pytest
 from station.config import BrokerConfig
 from station.readers.brokeraddress import broker_address
 from station.readers.configfile import load
-from station.readers.yamlfile import FileRefused
+from station.readers.problem import FileRefused
 
 STATION = "station: room-1\nbays: [{id: bed-1, button: 17}]\npanels: [{}]\nbuzzers: [{pin: 22}]\n"
 

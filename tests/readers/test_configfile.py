@@ -13,8 +13,8 @@ from station.core.plan import ButtonTimes, Plan, PlannedBay
 from station.core.words import ENGLISH
 from station.readers.configfile import load
 from station.readers.languagefile import load_words, shipped_languages
+from station.readers.problem import FileRefused
 from station.readers.protocolfile import load_protocol
-from station.readers.yamlfile import FileRefused
 
 EXAMPLES = Path(__file__).parents[2] / "config"
 NUMB520 = load_protocol("numb520", Path("nowhere"))

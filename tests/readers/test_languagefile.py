@@ -11,7 +11,7 @@ import station
 from station.core.phase import Phase
 from station.core.words import ENGLISH, Words
 from station.readers.languagefile import UnknownLanguage, load_words, shipped_languages
-from station.readers.yamlfile import FileRefused
+from station.readers.problem import FileRefused
 
 NOWHERE = Path("nowhere")
 SHIPPED = Path(station.__file__).parent / "languages"

@@ -14,12 +14,12 @@ from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.phase import Phase
 from station.core.protocol import CAREFUL_REMOVAL, Protocol
 from station.readers.languagefile import shipped_languages
+from station.readers.problem import FileRefused
 from station.readers.protocolfile import (
     UnknownProtocol,
     load_protocol,
     shipped_protocols,
 )
-from station.readers.yamlfile import FileRefused
 
 NOWHERE = Path("nowhere")
 LEAST = "protocol: mine\nname: Mine\nsource: a leaflet\ncontact: 30m\n"

@@ -10,7 +10,7 @@ import pytest
 import station
 from station.drawing.lettering import unknown_characters
 from station.readers.configfile import load
-from station.readers.yamlfile import FileRefused
+from station.readers.problem import FileRefused
 from tests.readers.test_languagefile import german
 
 CONFIG = """

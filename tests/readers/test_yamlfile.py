@@ -10,16 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yaml import SafeLoader
 
+from station.readers.problem import FileRefused, Place, Problem, Problems
 from station.readers.yamlfile import (
     _QUICK,
     MOST_BYTES,
     MOST_DEPTH,
     UNREADABLE,
-    FileRefused,
     Mapping,
-    Place,
-    Problem,
-    Problems,
     Scalar,
     Sequence,
     _Composer,

@@ -8,18 +8,17 @@ from hypothesis import strategies as st
 
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.readers.durationtext import in_words, parse_duration
-from station.readers.yamlfile import FileRefused, Problems, parse
+from station.readers.placed import Reader, Unread, readable
+from station.readers.problem import FileRefused, Problems
+from station.readers.section import Section
+from station.readers.yamlfile import parse
 from station.readers.yamlvalues import (
     LONGEST,
-    Reader,
-    Section,
-    Unread,
     boolean,
     choice,
     duration,
     identifier,
     list_of,
-    readable,
     text,
     whole,
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from station.drawing.lettering import unknown_characters
-from station.readers.yamlfile import FileRefused
+from station.readers.problem import FileRefused
 from station.replay.scenario import AFTERWARDS, Down, Plug, read_scenario
 from tests.replay.scenes import ONE_BED, TWO_BEDS, scene
 

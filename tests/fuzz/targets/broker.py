@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from station.config import BrokerConfig
-from station.fleet.connection import Connection, NoConnectionError
+from station.fleet.connection import Connection
 from station.fleet.outbox import Letter
+from station.fleet.reasons import NoConnectionError
 from station.web.board.address import Broker
 from station.web.board.listening import Listening
 from station.web.board.table import Table

@@ -138,13 +138,14 @@ def _named(texts: Mapping[str, str], key: str, called: str) -> dict[str, str]:
     }
 
 
-READERS = tuple(f"readers/{name}.py" for name in ("yaml*", "durationtext", "showable", "namedfile"))
+SHARED = ("yaml*", "placed", "section", "durationtext", "showable", "namedfile")
+READERS = tuple(f"readers/{name}.py" for name in SHARED)
 CONFIG = Target(
     "config",
     Garden(GOOD, [*SHIPPED["protocols"].values()]).drafts,
     _config,
     repr,
-    (*READERS, "readers/configfile.py", "readers/broker*.py", "readers/pinuse.py"),
+    (*READERS, "readers/configfile.py", "readers/b*.py", "readers/pinuse.py"),
 )
 PROTOCOL = Target(
     "protocol",

@@ -1,0 +1,62 @@
+"""What is wrong with a file that somebody wrote, and where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong, and where. Line and column count from 1; 0 is the whole file."""
+
+    path: str
+    """As the user gave it."""
+    line: int
+    column: int
+    message: str
+    """What is wrong, and what would be right."""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place}: {self.message}"
+
+
+class FileRefused(Exception):  # noqa: N818 - it names what happened to the user's file
+    """A file cannot be used. Carries every problem found, by place; as text, one a line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class Problems:
+    """What is wrong so far, in one file or several: users hear of everything at once."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def add(self, problem: Problem) -> None:
+        """Notes one problem and lets the reading go on."""
+        self._found.append(problem)
+
+    def take(self, refused: FileRefused) -> None:
+        """Notes the problems of another file."""
+        self._found.extend(refused.problems)
+
+    def refuse(self) -> None:
+        """Ends the reading if anything is wrong: raises FileRefused with everything noted."""
+        if self._found:
+            raise FileRefused(self._found)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is written. Line and column count from 1."""
+
+    path: str
+    line: int
+    column: int
+    problems: Problems = field(repr=False, compare=False)
+
+    def wrong(self, message: str) -> None:
+        """Notes that something is wrong here."""
+        self.problems.add(Problem(self.path, self.line, self.column, message))
