@@ -15,15 +15,13 @@ def parser() -> argparse.ArgumentParser:
     """What may be written after `station`. `command` is then the name of the one that was."""
     parser = argparse.ArgumentParser(prog="station", description="Times numbing cream at a bed.")
     parser.add_argument("--version", action="version", version=f"station {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     command = commands.add_parser("run", help="the daemon on real pins")
     _add_config(command)
-    command.set_defaults(command="run")
 
     command = commands.add_parser("off", help="every lamp and buzzer off, after a crash")
     _add_config(command)
-    command.set_defaults(command="off")
 
     command = commands.add_parser(
         "selftest", help="on the device: every panel, lamp, buzzer and button in turn"
@@ -33,7 +31,6 @@ def parser() -> argparse.ArgumentParser:
                          help="save what came of it there as well")  # fmt: skip
     command.add_argument("--silent", action="store_true",
                          help="only what needs no person, no sound and no flash")  # fmt: skip
-    command.set_defaults(command="selftest")
 
     _add_sim(
         commands.add_parser(
@@ -61,13 +58,11 @@ def parser() -> argparse.ArgumentParser:
                          help="save every picture that a panel shows as a PNG there")  # fmt: skip
     command.add_argument("--journal", type=_path, metavar="FILE",
                          help="keep the journal there, and go on with what it has")  # fmt: skip
-    command.set_defaults(command="replay")
 
     command = commands.add_parser(
         "status", help="what the running daemon is doing, from its journal; exit 1 if none runs"
     )
     _add_config(command)
-    command.set_defaults(command="status")
 
     command = commands.add_parser("history", help="what happened, from the journal")
     _add_config(command)
@@ -77,7 +72,6 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--since", metavar="WHEN",
                          help="no older than 24h, 2026-05-01, 2026-05-01T09:30")  # fmt: skip
     command.add_argument("--csv", action="store_true", help="comma-separated, times in UTC")
-    command.set_defaults(command="history")
 
     _add_report(
         commands.add_parser(
@@ -90,7 +84,6 @@ def parser() -> argparse.ArgumentParser:
                          help="as this station's buzzers sound; default an active one")  # fmt: skip
     command.add_argument("--wav", type=_path, metavar="DIR",
                          help="write each to a WAV there, to be heard")  # fmt: skip
-    command.set_defaults(command="sounds")
 
     _add_check(commands.add_parser("check", help="prints what is wrong with configs, and where"))
 
@@ -100,7 +93,6 @@ def parser() -> argparse.ArgumentParser:
     _add_config(command)
     command.add_argument("--svg", type=_path, metavar="FILE",
                          help="draw it there instead, as a picture for the wall")  # fmt: skip
-    command.set_defaults(command="wiring")
     return parser
 
 
@@ -115,7 +107,6 @@ def _add_sim(command: argparse.ArgumentParser) -> None:
                          help="do not open it")  # fmt: skip
     command.add_argument("--journal", type=_path, metavar="FILE",
                          help="keep the journal there, and go on with what it has")  # fmt: skip
-    command.set_defaults(command="sim")
 
 
 def _add_report(command: argparse.ArgumentParser) -> None:
@@ -132,12 +123,10 @@ def _add_report(command: argparse.ArgumentParser) -> None:
                          help="write a page there, whole by itself; replaces it")  # fmt: skip
     command.add_argument("--csv", type=_path, metavar="FILE",
                          help="write the applications there, in UTC; replaces it")  # fmt: skip
-    command.set_defaults(command="report")
 
 
 def _add_check(command: argparse.ArgumentParser) -> None:
     command.add_argument("config", type=_path, nargs="+", metavar="CONFIG")
-    command.set_defaults(command="check")
 
 
 def _add_config(command: argparse.ArgumentParser) -> None:
@@ -172,7 +161,6 @@ def _add_board(command: argparse.ArgumentParser) -> None:
     add("--history", type=_path, metavar="FILE",
         help="keep what was seen there, for 90 days; else only while it runs")  # fmt: skip
     add("--no-browser", dest="browser", action="store_false", help="do not open it")
-    command.set_defaults(command="board")
 
 
 def _port(text: str) -> int:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,18 @@ PLACE = Path("s.yaml")
 def test_a_command_is_called_as_the_design_has_it(written: str, meant: dict[str, object]) -> None:
     read = vars(parser().parse_args(written.split()))
     assert {key: read[key] for key in meant} == meant
+
+
+def test_each_command_is_the_file_of_its_name() -> None:
+    there = {file.stem for file in (ROOT / "station" / "commands").glob("*.py")}
+    called = next(action.choices for action in parser()._actions if action.dest == "command")
+    assert called is not None
+    assert {*called} == there - {"__init__", "configured"}
+    assert {name for name in called if not callable(_called(name))} == set()
+
+
+def _called(name: str) -> object:
+    return import_module(f"station.commands.{name}").command
 
 
 @pytest.mark.meets("CMD-1")

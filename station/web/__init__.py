@@ -1,1 +1,1 @@
-"""Pages: the simulator's."""
+"""Pages: the simulator's and the board's."""
