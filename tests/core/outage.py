@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from station.core.duration import MINUTE, SECOND
-from station.core.facts import Fact
+from station.core.facts import Fact, FactKind
 from station.core.past import Past, remember
 from station.core.plan import Plan
 from station.core.recovery import confirm, recover
@@ -109,3 +109,25 @@ def power_lost_with_cream_on() -> Ward:
     station.ward.wait(5 * MINUTE)
     station.cut(90 * SECOND, trusted=False)
     return station.ward
+
+
+def told(facts: list[Fact]) -> list[tuple[object, ...]]:
+    """Kind, own instant, and what matters after a start."""
+    return [
+        (f.kind, f.at, *(x for x in (f.phase, f.certain) if f.kind is FactKind.RESUMED), *_late(f))
+        for f in facts
+        if f.kind is not FactKind.STARTED
+    ]
+
+
+def _late(fact: Fact) -> tuple[str, ...]:
+    return ("late",) if fact.late else ()
+
+
+def cream_on(after: int, *, beds: int = 1) -> Outages:
+    """Cream went on at 1:00; so long after that."""
+    station = Outages(plan(beds))
+    station.ward.until(MINUTE)
+    station.ward.press()
+    station.ward.until(MINUTE + after)
+    return station
