@@ -1,8 +1,9 @@
 """A station's config, checked: what is wired where, for which bay (section 6 of the design)."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from station.core.plan import ButtonTimes, Plan, PlannedBay
 from station.core.protocol import Protocol
@@ -12,8 +13,7 @@ ClockTrust: TypeAlias = Literal["auto", "trusted", "untrusted"]
 BuzzerKind: TypeAlias = Literal["active", "passive"]
 
 
-@dataclass(frozen=True, slots=True)
-class BayConfig:
+class BayConfig(Struct, frozen=True):
     """One treatment place. Pins are BCM numbers."""
 
     id: str
@@ -23,8 +23,7 @@ class BayConfig:
     protocol: Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class PanelConfig:
+class PanelConfig(Struct, frozen=True):
     """One panel, on I2C port /dev/i2c-<port>. Size in pixels; `rotate` in quarter turns."""
 
     driver: str
@@ -37,8 +36,7 @@ class PanelConfig:
     """The bays it shows, by index, ascending."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuzzerConfig:
+class BuzzerConfig(Struct, frozen=True):
     """One buzzer. An active one has a pitch of its own, a passive one is driven at `frequency`."""
 
     pin: int
@@ -49,8 +47,7 @@ class BuzzerConfig:
     """The bays it sounds for, by index, ascending."""
 
 
-@dataclass(frozen=True, slots=True)
-class BrokerConfig:
+class BrokerConfig(Struct, frozen=True):
     """The clinic's MQTT broker, and how it knows us."""
 
     host: str
@@ -68,8 +65,7 @@ class BrokerConfig:
     """The prefix under which Home Assistant looks for devices; None: it is not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class StationConfig:
+class StationConfig(Struct, frozen=True):
     """A whole station, checked."""
 
     path: Path

@@ -7,13 +7,13 @@ import threading
 import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from station import __version__
 from station.config import BrokerConfig, StationConfig
+from station.core.change import replace
 from station.core.past import Past
 from station.core.recovery import recovered
 from station.core.stamp import Stamp

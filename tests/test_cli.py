@@ -270,7 +270,7 @@ def test_off_loads_no_more_than_it_takes(tmp_path: Path) -> None:
     config = station(tmp_path, *free_pins(2))
     code = (
         "import sys; from station.cli import main; assert main(sys.argv[1:]) == 0;"
-        "print({'msgspec', 'sqlite3', 'station.drawing.frame'} & sys.modules.keys())"
+        "print({'sqlite3', 'station.journal.file', 'station.drawing.frame'} & sys.modules.keys())"
     )
     ended = subprocess.run(
         [sys.executable, "-c", code, "off", "-c", str(config)],

@@ -1,8 +1,8 @@
 """The log: one line a fact, and never in the way."""
 
 import threading
-from dataclasses import replace
 
+from station.core.change import replace
 from station.core.facts import Fact, FactKind
 from station.core.floor import Absent
 from station.core.step import opened

@@ -10,12 +10,12 @@ import time
 import webbrowser
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 import uvicorn
+from msgspec import Struct
 from starlette.types import ASGIApp
 
 from station.machine.exitstatus import FAILED, FINE, REFUSED, UsageError
@@ -33,11 +33,11 @@ from station.web.listening import cannot_listen, listening_on
 
 LOOPBACK: Final = "127.0.0.1"
 NAME: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:[0-9]{1,5})?")
+ON_THIS_MACHINE: Final = ("127.0.0.1", "::1")
 HEADER: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
-@dataclass(frozen=True)
-class Doors:
+class Doors(Struct, frozen=True):
     """Where the pages are, and who may see them."""
 
     bind: str = LOOPBACK
@@ -47,11 +47,10 @@ class Doors:
     """What else a browser may call it."""
     page_passwords: Path | None = None
     proxy_header: str | None = None
-    proxies: Sequence[str] = ("127.0.0.1", "::1")
+    proxies: Sequence[str] = ON_THIS_MACHINE
 
 
-@dataclass(frozen=True)
-class Running:
+class Running(Struct, frozen=True):
     """All that is at work behind the pages."""
 
     table: Table
@@ -73,7 +72,7 @@ def command(arguments: argparse.Namespace) -> int:
         certificate=a.certificate,
         key=a.key,
     )
-    proxies = a.proxy_address or Doors.proxies
+    proxies = a.proxy_address or ON_THIS_MACHINE
     doors = Doors(a.bind, a.port, a.name, a.page_passwords, a.proxy_header, proxies)
     return show_board(broker, doors, history=a.history, browser=a.browser)
 

@@ -4,10 +4,11 @@ A pattern is silent after its burst until the next one, if it has one. All times
 milliseconds; "elapsed" counts from the first pulse.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import accumulate
 from typing import Final
+
+from msgspec import Struct
 
 from station.core.duration import MINUTE, SECOND
 
@@ -43,8 +44,7 @@ UNANSWERED: Final = 30 * MINUTE
 SLOW: Final = 1 * MINUTE
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One burst, and how long it is silent after its last pulse before the next burst."""
 
     priority: Priority
@@ -86,8 +86,7 @@ PATTERNS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Playing:
+class Playing(Struct, frozen=True):
     """A sound that plays since `start`; from `slow` on (an instant) one burst a minute."""
 
     sound: Sound

@@ -4,7 +4,7 @@
 `fold` is how a fact changes a bay. So a journal of facts is enough to know a bay again.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from station.core.doubt import Doubt, in_doubt
 from station.core.duration import DAY
@@ -13,8 +13,7 @@ from station.core.phase import Phase
 from station.core.protocol import Protocol, Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Cream:
+class Cream(Struct, frozen=True):
     """An application whose cream is on the skin."""
 
     application: int
@@ -44,8 +43,7 @@ class Cream:
         return begins + self.terms.removal
 
 
-@dataclass(frozen=True, slots=True)
-class Interrupted:
+class Interrupted(Struct, frozen=True):
     """An application that the station came back to without knowing the time."""
 
     before: Cream
@@ -55,8 +53,7 @@ class Interrupted:
     """Somebody acted on what the station said then, before it was interrupted again."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumbWindow:
+class NumbWindow(Struct, frozen=True):
     """The numbness after one application's removal."""
 
     application: int
@@ -66,8 +63,7 @@ class NumbWindow:
     """`numb_ending` has been told."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastDone:
+class LastDone(Struct, frozen=True):
     """What the latest accepted gesture was, while a hold can still take it back."""
 
     of: FactKind
@@ -76,8 +72,7 @@ class LastDone:
     """The application as it was before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The latest refused gesture, for the panel and for the second press at the limit."""
 
     gesture: Gesture
@@ -85,8 +80,7 @@ class Refused:
     acted: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bay:
+class Bay(Struct, frozen=True):
     """One bay. Instants in milliseconds of the boot clock."""
 
     id: str

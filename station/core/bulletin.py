@@ -1,7 +1,8 @@
 """What others in the clinic are told of a bay: its state, whenever it is another (section 6)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from station.core.alarm import Sound
 from station.core.bay import Cream
@@ -11,8 +12,7 @@ from station.core.phase import Phase
 from station.core.sounding import alarms
 
 
-@dataclass(frozen=True, slots=True)
-class Bulletin:
+class Bulletin(Struct, frozen=True):
     """One bay as it stands. Instants in milliseconds of the boot clock."""
 
     bay: str

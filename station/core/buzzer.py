@@ -8,10 +8,12 @@ the tick of its own down more closely than that.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+
 from station.core.alarm import PATTERNS, Playing, Priority, Sound
+from station.core.change import replace
 from station.core.duration import SECOND
 
 PATIENCE: Final = 60 * SECOND
@@ -19,8 +21,7 @@ MARGIN: Final = 200
 """Silence before and after feedback, and between one notice and the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(Struct, frozen=True):
     """An alarm of a bay, for as long as it is raised."""
 
     sound: Sound
@@ -35,16 +36,14 @@ class Alarm:
         return PATTERNS[self.sound].priority
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A notice that has not been heard yet."""
 
     sound: Sound
     raised: int
 
 
-@dataclass(frozen=True, slots=True)
-class Buzzer:
+class Buzzer(Struct, frozen=True):
     """One buzzer: the alarm that won it, what sounds in its pauses, and what waits."""
 
     alarm: Alarm | None = None

@@ -1,15 +1,15 @@
 """Two removals at once: what applying now would bring (section 2, "Clash")."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from station.core.bay import Bay
 from station.core.duration import SECOND
 from station.core.phase import Phase
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """Applying now would have its removal at the same time as another bay's."""
 
     bay: str

@@ -5,8 +5,9 @@ order of their instants; so a late look tells the same story as a punctual one.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from station.core.bay import Bay, Cream, NumbWindow
 from station.core.duration import MINUTE, SECOND
@@ -54,8 +55,7 @@ def window_ends_soon(window: NumbWindow) -> int | None:
     return None if window.warned or soon <= window.opened else soon
 
 
-@dataclass(frozen=True, slots=True)
-class CreamRow:
+class CreamRow(Struct, frozen=True):
     """While the cream is in `phase`, `fact` happens at `due`; the bay is then in `to`."""
 
     phase: Phase
@@ -64,8 +64,7 @@ class CreamRow:
     to: Phase
 
 
-@dataclass(frozen=True, slots=True)
-class WindowRow:
+class WindowRow(Struct, frozen=True):
     """`fact` happens at `due` of every open numb window, large or in the background."""
 
     due: Callable[[NumbWindow], int | None]
@@ -84,8 +83,7 @@ WINDOW_ROWS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """What happens next of itself."""
 
     at: int

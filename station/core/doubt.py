@@ -6,15 +6,16 @@ one before. What comes after the last is known.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 
+from msgspec import Struct
+
+from station.core.change import replace
 from station.core.facts import Correction
 from station.core.stamp import WALL_JITTER
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """The instants up to `until`, and after the doubt before, may have been earlier."""
 
     until: int

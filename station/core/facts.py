@@ -1,8 +1,9 @@
 """What happened, as the station knows it. A bay's state is the fold of its facts (section 6)."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from station.core.duration import SECOND
 from station.core.phase import Phase
@@ -62,8 +63,7 @@ class ButtonTrouble(StrEnum):
     CHATTERING = "chattering"
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What was found out of one doubt: its instants were really earlier by so much."""
 
     until: int
@@ -73,8 +73,7 @@ class Correction:
     """They may have been earlier still: only of a later doubt is it known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One thing that happened. Instants and durations in milliseconds of the boot clock."""
 
     kind: FactKind

@@ -1,7 +1,8 @@
 """The large figure of a bay: what counts down or up, and when it ticks."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from station.core.bay import Bay
 from station.core.duration import LONGEST_MINUTES, SECOND, clock_face
@@ -11,8 +12,7 @@ COARSE: Final = LONGEST_MINUTES * 60
 """From so many seconds on a figure shows hours and minutes only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A countdown from `begin` to `end`, or up from `begin` if it has no end."""
 
     begin: int

@@ -3,10 +3,11 @@
 `step` is how it changes; `outputs` is what lamps, buzzers and panels make of it.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
 
 from station.core.bay import Bay
 from station.core.buzzer import Buzzer
+from station.core.change import replace
 from station.core.gesture import Button
 from station.core.lamp import Lamp
 from station.core.plan import Plan
@@ -14,8 +15,7 @@ from station.core.reports import Part
 from station.core.selfcheck import SelfCheck
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A bay with its button and its lamp."""
 
     bay: Bay
@@ -30,8 +30,7 @@ class Place:
         return rest and self.button.counts_as(before.button)
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """Cream that is on, as the journal has it, at a bay that the station no longer has."""
 
     bay: str
@@ -42,8 +41,7 @@ class Absent:
     """Up to when it is told: there is no button to say that it is wiped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(Struct, frozen=True):
     """A whole station. Instants in milliseconds of the boot clock."""
 
     plan: Plan

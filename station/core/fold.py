@@ -1,10 +1,10 @@
 """How each fact changes a bay: the state of a bay is the fold of its facts, and nothing else."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Final
 
 from station.core.bay import Bay, Cream, Interrupted, LastDone, NumbWindow, Refused
+from station.core.change import replace
 from station.core.duration import DAY, MINUTE
 from station.core.facts import Fact, FactKind, Gesture, Refusal
 from station.core.phase import Phase

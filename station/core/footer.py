@@ -5,10 +5,12 @@ seconds. Else: what a press and a hold do now, faults, clash, windows in the bac
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+
 from station.core.bay import Bay, NumbWindow
+from station.core.change import replace
 from station.core.clash import foresee, next_clash_change
 from station.core.duration import HOUR, MINUTE, SECOND, clock_face
 from station.core.floor import Floor
@@ -21,8 +23,7 @@ from station.core.words import UNSURE, Words
 REFUSAL_SHOWN: Final = 5 * SECOND
 
 
-@dataclass(frozen=True, slots=True)
-class Footer:
+class Footer(Struct, frozen=True):
     """What there is to say below the figure; the parts are those of a screen."""
 
     prompts: tuple[Prompt, ...] = ()

@@ -7,10 +7,12 @@ hold reached, stuck, well again) happens at its own instant, but not while the l
 that the level is just changing: nobody knows yet whether that change will count.
 """
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
+
+from station.core.change import replace
 from station.core.duration import SECOND
 from station.core.facts import ButtonTrouble, Gesture
 from station.core.phase import Phase
@@ -25,8 +27,7 @@ CHATTER_CHANGES: Final = 50
 CHATTER_SPAN: Final = 5 * SECOND
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a bay stood at some instant: what a press of that instant was meant for."""
 
     phase: Phase
@@ -34,8 +35,7 @@ class Standing:
     """Whether a medium or high alarm of the bay sounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     """One button: the level that counts, the raw run of samples, and its fault, if any."""
 
     down: bool = False
@@ -89,8 +89,7 @@ class Feel(StrEnum):
     HOLD_REACHED = "hold_reached"
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """A gesture whose release counts."""
 
     gesture: Gesture
@@ -104,8 +103,7 @@ class Touch:
     """How the bay stood at `down`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A button's fault begins (`over` False) or is over."""
 
     reason: ButtonTrouble

@@ -1,8 +1,10 @@
 """A bay's lamp: the phase as a pattern of light (section 3 of the design)."""
 
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+
+from station.core.change import replace
 from station.core.phase import Phase
 
 BLINK: Final = 100
@@ -14,8 +16,7 @@ REST: Final = 500
 """A period of overdue: with an inversion there may have been three flashes in the second before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flash:
+class Flash(Struct, frozen=True):
     """On for `on`, then off until `period` is over, in milliseconds."""
 
     on: int
@@ -33,8 +34,7 @@ LIGHTS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Lamp:
+class Lamp(Struct, frozen=True):
     """A lamp's own memory, so that it never flashes more than three times a second.
 
     Its patterns alone do not, and neither do they with one inversion a second. But one phase's

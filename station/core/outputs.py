@@ -1,6 +1,6 @@
 """What lamps, buzzers and panels do, as a pure function of the floor and the time."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from station.core import panel
 from station.core.floor import Floor
@@ -8,16 +8,14 @@ from station.core.screen import Screen
 from station.core.step import next_change_of_state
 
 
-@dataclass(frozen=True, slots=True)
-class PinLevels:
+class PinLevels(Struct, frozen=True):
     """True is active: lit, sounding. A bay without a lamp has None."""
 
     lamps: tuple[bool | None, ...]
     buzzers: tuple[bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
+class Outputs(Struct, frozen=True):
     """Everything that a station does at one instant."""
 
     pins: PinLevels

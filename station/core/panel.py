@@ -5,10 +5,12 @@ the words and says until when they hold, so that a tick need not ask the rules a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+
 from station.core.bay import Bay
+from station.core.change import replace
 from station.core.duration import DAY, MINUTE, SECOND, clock_face
 from station.core.figure import figure
 from station.core.floor import Floor
@@ -28,8 +30,7 @@ URGENCY: Final = (Phase.OVERDUE, Phase.REMOVAL, Phase.CONTACT, Phase.NUMB, Phase
 MARKS: Final = {Phase.OVERDUE: "!!!", Phase.REMOVAL: "!!"}
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """The words of a panel, for as long as the floor stays as it is, and until `until`."""
 
     order: tuple[int, ...]

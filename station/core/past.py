@@ -6,11 +6,13 @@ or at least, and everything older is moved to the new clock by that.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct, field
 
 from station.core import doubt
 from station.core.bay import Bay
+from station.core.change import replace
 from station.core.facts import Fact, FactKind
 from station.core.fold import ImpossibleFactError, fold
 from station.core.protocol import Protocol
@@ -33,8 +35,7 @@ NO_PROTOCOL: Final = Protocol(id="", name="", source="", contact=0)
 """Of a bay in the past: which cream is to be used next is not the journal's to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """Everything before a start: the fold of the journal's rows."""
 
     bays: Mapping[str, Bay] = field(default_factory=dict)

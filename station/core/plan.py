@@ -1,14 +1,13 @@
 """What a station is made of, as the core needs to know it: who is seen and heard where."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from station.core.duration import SECOND
 from station.core.protocol import Protocol
 from station.core.words import ENGLISH, Words
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedBay:
+class PlannedBay(Struct, frozen=True):
     """One treatment place."""
 
     id: str
@@ -18,8 +17,7 @@ class PlannedBay:
     """Whether a lamp is wired."""
 
 
-@dataclass(frozen=True, slots=True)
-class ButtonTimes:
+class ButtonTimes(Struct, frozen=True):
     """How levels become gestures (section 2). Milliseconds."""
 
     debounce: int = 30
@@ -29,8 +27,7 @@ class ButtonTimes:
     guard: int = 2 * SECOND
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A whole station. Panels and buzzers name the bays they serve by index, ascending."""
 
     bays: tuple[PlannedBay, ...]

@@ -1,8 +1,9 @@
 """A cream's protocol: the figures its instructions give, and nothing of how a station works."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from station.core.duration import MINUTE
 from station.core.phase import Phase
@@ -11,8 +12,7 @@ CAREFUL_REMOVAL: Final = 2 * MINUTE
 """The removal limit where a cream's source gives none: the station's own, as in `numb520`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What one application goes by, to its end, whatever the config says by then.
 
     Durations in milliseconds.
@@ -28,8 +28,7 @@ class Terms:
     silence_first: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Protocol:
+class Protocol(Struct, frozen=True):
     """What one cream asks for. Durations in milliseconds.
 
     A figure that the cream's source does not give is None, and the station then does without

@@ -11,9 +11,9 @@ time is really left and nobody has answered since; else only its figures are men
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from station.core.bay import Bay
+from station.core.change import replace
 from station.core.doubt import found_out
 from station.core.duration import DAY
 from station.core.facts import Fact, FactKind

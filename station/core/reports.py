@@ -1,7 +1,8 @@
 """What the edges tell the station, other than buttons: what failed, what is well again."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Part(StrEnum):
@@ -12,8 +13,7 @@ class Part(StrEnum):
     BUZZER = "buzzer"
 
 
-@dataclass(frozen=True, slots=True)
-class PanelReport:
+class PanelReport(Struct, frozen=True):
     """A panel is lost, or is back."""
 
     panel: int
@@ -21,8 +21,7 @@ class PanelReport:
     """Why it is lost; None: it is back."""
 
 
-@dataclass(frozen=True, slots=True)
-class PinReport:
+class PinReport(Struct, frozen=True):
     """A pin fails, or works again. `index` counts bays, for a buzzer buzzers."""
 
     part: Part
@@ -31,16 +30,14 @@ class PinReport:
     """Why it fails; None: it works again."""
 
 
-@dataclass(frozen=True, slots=True)
-class JournalReport:
+class JournalReport(Struct, frozen=True):
     """The journal cannot be written, or can again."""
 
     reason: str | None
     """Why it cannot; None: it can again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """The journal's first `rows` rows of this start are on the disk for good."""
 
     rows: int
@@ -48,8 +45,7 @@ class Saved:
     """Why the next ones may not be for long: the disk is nearly full. None: there is room."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(Struct, frozen=True):
     """What the edges find when the station checks itself (`selfcheck`)."""
 
     at: int

@@ -17,8 +17,9 @@ What time does stands in `deadlines`. README's diagram is drawn from the two tab
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from station.core.bay import Bay
 from station.core.duration import DAY, SECOND
@@ -54,8 +55,7 @@ def too_soon(bay: Bay, touch: Touch) -> bool:
     return bay.quieted is not None and touch.down - bay.quieted < TOO_SOON
 
 
-@dataclass(frozen=True, slots=True)
-class GestureRow:
+class GestureRow(Struct, frozen=True):
     """In `phase`, `gesture` becomes `fact` if `provided` holds; the bay is then in one of `to`."""
 
     phase: Phase

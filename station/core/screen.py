@@ -1,8 +1,9 @@
 """What a panel shows, in words and numbers: no pixels, no fonts, no layout."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from station.core.phase import Phase
 
@@ -14,8 +15,7 @@ HINT_EVERY: Final = 3
 """Where there is news, every third of such lines is a hint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """A line that has the footer for some turns, to be said in so many pieces if it is long."""
 
     line: str
@@ -35,8 +35,7 @@ class Light(StrEnum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """What to do, and what that does: `HOLD`, `undo cream on`."""
 
     doing: str
@@ -50,8 +49,7 @@ class Prompt:
         return f"{self.bay}: {self.doing} {self.does}" if self.bay else f"{self.doing} {self.does}"
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """One of the other bays of a panel, small."""
 
     label: str
@@ -67,8 +65,7 @@ class Strip:
         return f"{self.label} {self.figure or self.word} {self.marks}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class LastWord:
+class LastWord(Struct, frozen=True):
     """What a panel keeps saying of a bay with cream on once nobody counts any more."""
 
     label: str
@@ -80,8 +77,7 @@ class LastWord:
     """`14:25`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """All that a panel has to say at one instant. Equal screens look the same."""
 
     label: str

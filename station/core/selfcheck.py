@@ -9,9 +9,11 @@
 5. Not a fact, and nothing of it survives the process: the next one checks itself again.
 """
 
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+
+from station.core.change import replace
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.reports import CheckReport, Part
 
@@ -21,8 +23,7 @@ AGAIN: Final = 1 * HOUR
 PATIENCE: Final = 10 * SECOND
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What came of one check."""
 
     at: int
@@ -49,8 +50,7 @@ class Checked:
         return self.clean and self.saved and self.well
 
 
-@dataclass(frozen=True, slots=True)
-class SelfCheck:
+class SelfCheck(Struct, frozen=True):
     """When the next one is, the one under way, and what came of the last."""
 
     due: int

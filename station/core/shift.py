@@ -1,10 +1,10 @@
 """The same past on another clock: every instant of a bay is moved (section 5 of the design)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from station.core import doubt
 from station.core.bay import Bay, Cream, LastDone, NumbWindow, Refused
+from station.core.change import replace
 from station.core.facts import Correction
 
 Move = Callable[[int], int]

@@ -1,12 +1,12 @@
 """Who sounds where: the buzzers of a floor."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from station.core import buzzer as buzzers
 from station.core.alarm import UNANSWERED, Priority, Sound
 from station.core.buzzer import Alarm, Buzzer
+from station.core.change import replace
 from station.core.deadlines import next_deadline
 from station.core.facts import Fact, FactKind
 from station.core.floor import Floor

@@ -1,7 +1,8 @@
 """When something was written down, by both clocks (section 5 of the design)."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from station.core.duration import SECOND
 from station.core.facts import Fact
@@ -10,8 +11,7 @@ WALL_JITTER: Final = 1 * SECOND
 """How much a trusted wall clock may be put back between two looks at it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """One instant by the boot clock of one boot, and by the wall clock."""
 
     boot: str
@@ -29,8 +29,7 @@ class Stamp:
         return self.wall - self.instant
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of the journal: a fact, or a checkpoint, which says only that the station was alive."""
 
     stamp: Stamp

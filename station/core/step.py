@@ -6,7 +6,6 @@ acted.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 from typing import Final
 
@@ -14,6 +13,7 @@ from station.core import buzzer as buzzers
 from station.core.alarm import Sound
 from station.core.bay import Bay
 from station.core.buzzer import Buzzer
+from station.core.change import replace
 from station.core.deadlines import next_deadline, pass_deadline
 from station.core.facts import Fact, FactKind
 from station.core.floor import Floor, Place

@@ -1,8 +1,9 @@
 """What the panels say, in the clinic's words (section 4 of the design), in one language."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from typing import Final
+
+from msgspec import Struct
 
 from station.core.facts import ButtonTrouble, FactKind, Refusal
 from station.core.phase import Phase
@@ -12,8 +13,7 @@ UNSURE: Final = "?"
 """After a figure that may be wrong, in every language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Every text of the panels. What stands in braces, such as `{bay}`, is filled in."""
 
     phases: Mapping[Phase, str]
@@ -77,8 +77,8 @@ class Words:
 
     def texts(self) -> Iterator[str]:
         """Every text, braces and all."""
-        for field in fields(self):
-            said = getattr(self, field.name)
+        for name in self.__struct_fields__:
+            said = getattr(self, name)
             yield from (said,) if isinstance(said, str) else said.values()
 
 

@@ -1,9 +1,9 @@
 """Below the figure: what a press and a hold do, in turns with whatever else is to be said."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
+from station.core.change import replace
 from station.core.screen import Prompt, Screen
 from station.drawing import lettering
 from station.drawing.layout import Box

@@ -1,11 +1,11 @@
 """A screen as one frame of a panel."""
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from PIL import Image, ImageChops
 
+from station.core.change import replace
 from station.core.phase import Phase
 from station.core.screen import Light, Screen, Strip
 from station.drawing.digits import countdown

@@ -6,9 +6,10 @@ shares a page with words. Contents stand up to `SPARE` px to the right, against 
 lower, for then every stroke would lie on two pages, and a tick would cost half as much again.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 SPARE: Final = 2
 """Columns kept free to the right, within which contents move."""
@@ -28,8 +29,7 @@ _CELL: Final = 40
 """The width that another bay wants in the strip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """From (left, top) to before (right, bottom), in px."""
 
     left: int
@@ -48,8 +48,7 @@ class Box:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The places of a panel. None: it has no such place."""
 
     header: Box

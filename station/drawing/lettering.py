@@ -6,11 +6,11 @@ it, as the accents of capitals do, is made lower, and never cut off.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
 
 from station.machine.pace import after_you
@@ -29,8 +29,7 @@ class FontMissingError(Exception):
     """A font of the panels cannot be read; says which one and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """One size of the typeface. A line of it has `above` rows to the base line and `below` under.
 
     All in px; `pixels` is the size by which the font file knows itself.
@@ -197,8 +196,7 @@ def _has(character: str) -> bool:
     return drawn.getbbox() is not None and bytes(drawn) != bytes(mask(_MISSING))
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
+class _Glyph(Struct, frozen=True):
     """One letter, as high as a line."""
 
     drawn: Image.Image

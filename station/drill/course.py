@@ -1,7 +1,8 @@
 """One bed's course through a drill: the facts that stand, without what was taken back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from station.core.facts import Fact, FactKind
 from station.core.phase import Phase
@@ -10,8 +11,7 @@ ALARMS = frozenset({FactKind.REMOVAL_DUE, FactKind.OVERDUE, FactKind.RESUMED})
 REMOVALS = frozenset({FactKind.REMOVAL_DUE, FactKind.REMOVAL_STARTED, FactKind.RESUMED})
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """What stands of the bed's first application, each fact the first of its kind."""
 
     applied: Fact | None = None

@@ -6,9 +6,11 @@ for a reflex, how long a gesture can be taken back. All durations are millisecon
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+
+from station.core.change import replace
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.protocol import Protocol
@@ -19,8 +21,7 @@ REMOVAL: Final = 45 * SECOND
 """In a drill, the most that removal may take: time enough to silence, to wipe, and to press."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One thing to do at one bed, once it is called for."""
 
     bed: int
@@ -35,8 +36,7 @@ class Task:
     """`applied`: the bed that is started before; None: it is called for when the drill begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outage:
+class Outage(Struct, frozen=True):
     """A power cut that the drill makes itself; then nobody knows what time it is."""
 
     into: int
@@ -44,8 +44,7 @@ class Outage:
     lasts: int
 
 
-@dataclass(frozen=True, slots=True)
-class Drill:
+class Drill(Struct, frozen=True):
     """One training scenario."""
 
     name: str

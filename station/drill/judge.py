@@ -9,9 +9,10 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from station.core.facts import Fact, FactKind
 from station.core.rules import UNDO
@@ -37,8 +38,7 @@ class Outcome(StrEnum):
 SETTLED: Final = frozenset({Outcome.DONE, Outcome.LATE, Outcome.MISSED, Outcome.UNSEEN})
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """How one task stands. Instants and durations in milliseconds."""
 
     task: Task
@@ -53,8 +53,7 @@ class Finding:
     """How late it was done; of a removal, by how much it was overdue."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What the facts say so far, or in the end."""
 
     findings: tuple[Finding, ...]

@@ -1,9 +1,11 @@
 """What was pressed that nobody had asked for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from msgspec import Struct
+
+from station.core.change import replace
 from station.core.facts import Fact, FactKind, Refusal
 
 
@@ -22,8 +24,7 @@ class SlipKind(StrEnum):
     """A button was down for so long that it counts as broken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """One of them. Instants and durations in milliseconds."""
 
     kind: SlipKind

@@ -1,8 +1,9 @@
 """A drill in the clinic's words: what to do now, and in the end what was done, late and missed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from station.core.duration import MINUTE, SECOND, clock_face
 from station.core.facts import Fact, FactKind, Refusal
@@ -31,8 +32,7 @@ _NAMED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a trainee is told in the end; each a list of sentences but the first."""
 
     says: str

@@ -1,8 +1,9 @@
 """What a running station is connected to, as it needs to know it: the runtime's interfaces."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from station.core.facts import Fact
 from station.core.floor import Floor
@@ -101,8 +102,7 @@ class Watch(Protocol):
         """A turn is done. Must not make the caller wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edges:
+class Edges(Struct, frozen=True):
     """Everything that a runtime is connected to. Without panels nothing is composed for them."""
 
     clock: Clock

@@ -10,10 +10,10 @@ import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import Struct
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
@@ -37,8 +37,7 @@ MOST_HEARD: Final = 200
 """Messages that wait to be looked at; older ones are dropped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """A message of somebody else's, or our own of before."""
 
     topic: str
@@ -140,7 +139,7 @@ class Connection:
         """Take leave: the broker does not say our will, if it still listens."""
         self._client.disconnect()
         if self._lost.wait(PARTING):
-            self._client.loop_stop()
+            self._end()
         else:
             self.cut()  # else paho waits for a broker that hangs
 
@@ -151,11 +150,22 @@ class Connection:
             with suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
             self._lost.wait(PARTING)  # paho closes it, unless it is told to stop before
-        self._client.loop_stop()
+        self._end()
         if isinstance(line, socket.socket):
             line.close()  # paho has, unless it stumbled
 
-    def _made(self, name: str, will: Letter) -> Client:
+    def _end(self) -> None:
+        """The network's thread ends, and nothing calls us any more.
+
+        So paho's client goes at once, and closes the sockets that it wakes its thread with; the
+        collector of garbage would come upon these first, still open.
+        """
+        client = self._client
+        client.loop_stop()
+        client.on_connect = client.on_disconnect = client.on_publish = None
+        client.on_subscribe = client.on_message = client.on_stumble = None
+
+    def _made(self, name: str, will: Letter) -> _Client:
         client = _Client(
             CallbackAPIVersion.VERSION2,
             client_id=name,

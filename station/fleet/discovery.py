@@ -5,8 +5,9 @@ https://www.home-assistant.io/integrations/mqtt/#device-discovery-payload says w
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from station.core.alarm import PATTERNS, Priority
 from station.core.phase import Phase
@@ -21,8 +22,7 @@ PLATFORMS: Final = ("sensor", "binary_sensor")
 Component = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(Struct, frozen=True):
     """The entities of one station, of these bays (id and label)."""
 
     topics: Topics

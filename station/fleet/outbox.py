@@ -5,8 +5,9 @@ Of a state only the latest waits, of facts the latest thousand.
 
 from collections import deque
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 MOST_FLYING: Final = 20
 """Letters that the broker has not confirmed: a slow one gets no more until it has."""
@@ -16,8 +17,7 @@ MOST_ONCE: Final = 100
 """Letters that put something right in the broker's memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """One message to the broker."""
 
     topic: str

@@ -1,14 +1,14 @@
 """Under which topics a station speaks (section 6 of the design). None of them takes commands."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 ONLINE: Final = b"online"
 OFFLINE: Final = b"offline"
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
+class Topics(Struct, frozen=True):
     """The topics of one station."""
 
     station: str

@@ -6,10 +6,11 @@ boot: most Pis have nothing that keeps it, and systemd begins where it was when 
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
 
 from station.machine.pace import nap
 
@@ -31,8 +32,7 @@ else:
     _uptime = time.monotonic_ns
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """Where a machine keeps what it knows of time."""
 
     boot_id: Path = Path("/proc/sys/kernel/random/boot_id")

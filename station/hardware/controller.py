@@ -6,9 +6,9 @@ the controllers one by one.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from random import Random
 
+from msgspec import Struct
 from PIL import Image, ImageChops
 
 ROWS = 64
@@ -23,8 +23,7 @@ Act = Callable[[int, bytes], None]
 """What a command does, given its first byte and its operands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wiring:
+class Wiring(Struct, frozen=True):
     """How the pixels of a module are connected to its controller.
 
     Modules are mounted so that with segment remap and reversed COM scan (A1h, C8h), as luma
@@ -45,8 +44,7 @@ class Wiring:
     """The panel gets its voltage from a charge pump that is off until switched on."""
 
 
-@dataclass(slots=True)
-class Registers:
+class Registers(Struct):
     """What the controller remembers besides pixels, as after a reset (S 8.5, S 9)."""
 
     on: bool = False

@@ -11,10 +11,10 @@ messages are what luma, and the kernel's own driver, send to every one of these 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple, Protocol
 
+from msgspec import Struct
 from PIL import Image
 
 ROWS = 8
@@ -73,8 +73,7 @@ class Addressing(Protocol):
         """What sends these regions of a frame; they are in order, each within one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """Page by page, as an SH1106 only can: column in two nibbles, B0h + page (H 1, H 2, H 12)."""
 
     width: int
@@ -99,8 +98,7 @@ class Pages:
         return sent
 
 
-@dataclass(frozen=True, slots=True)
-class Windows:
+class Windows(Struct, frozen=True):
     """A window of columns (21h) and pages (22h) that fills from its start and begins anew.
 
     Horizontal addressing mode (SSD1306 datasheet, 10.1.3), in which luma leaves these panels: a

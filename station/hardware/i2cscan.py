@@ -1,8 +1,9 @@
 """Who is on an I2C bus: each address asked in turn, as i2cdetect does."""
 
 import errno
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec import Struct
 
 from station.hardware.i2cbus import ProbedBus
 
@@ -22,8 +23,7 @@ _NOBODY: Final = (errno.EREMOTEIO, errno.ENXIO, errno.EIO)
 _HANGS: Final = (errno.ETIMEDOUT, errno.EAGAIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Census:
+class Census(Struct, frozen=True):
     """The addresses of one bus at which something is."""
 
     answering: tuple[int, ...]

@@ -8,8 +8,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image
 
 from station.core.reports import PanelReport
@@ -35,8 +35,7 @@ HOPELESS = 10
 """Deaths in a row after which nothing is to be hoped for from another start."""
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(Struct):
     """One panel of the round, and how it stands with it."""
 
     panel: Panel

@@ -9,11 +9,13 @@ a checksum of all that it says, its number too.
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
 from typing import Final, TypeAlias
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import fields
 
+from station.core.change import replace
 from station.core.facts import Fact
 from station.core.past import Past
 from station.core.stamp import Row, Stamp
@@ -23,8 +25,7 @@ SNAPSHOT: Final = "snapshot"
 BASIS: Final = "basis"
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """The past as it was at a row."""
 
     stamp: Stamp

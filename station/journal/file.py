@@ -5,10 +5,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
+from station.core.change import replace
 from station.core.past import Past
 from station.journal.codec import Entry, Snapshot, columns, sealed
 from station.journal.errors import (

@@ -4,11 +4,13 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from msgspec import Struct
+
+from station.core.change import replace
 from station.core.past import Past, remember
 from station.core.stamp import Row
 from station.journal.codec import BASIS, SNAPSHOT, Record, Snapshot, UnreadableRowError, entry
@@ -19,8 +21,7 @@ PATIENCE: Final = 1.0
 """Seconds to wait for somebody else's lock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """What a journal's rows come to."""
 
     past: Past

@@ -6,10 +6,11 @@ long as it takes. `writer` has a thread that does, and one who does it at once.
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from threading import Lock
 from typing import Final
+
+from msgspec import Struct
 
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FactKind
@@ -36,8 +37,7 @@ ASIDE_AGAIN: Final = 10 * MINUTE
 """A disk that damages one file after the other must not be filled with them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
+class _Batch(Struct, frozen=True):
     """Rows to be written next, and what is to be known of those before them."""
 
     before: int

@@ -6,9 +6,10 @@ press or hold that silences it or says that the cream is off.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Final
+
+from msgspec import Struct
 
 from station.core.duration import HOUR
 from station.core.facts import FactKind
@@ -24,8 +25,7 @@ ENDS: Final = frozenset({FactKind.APPLIED, FactKind.NEW_CLIENT, FactKind.TIME_CO
 """After these an alarm sounds no more, whoever answered it: that was not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """How some lengths of time are spread. Percentiles are of the lengths there are."""
 
     count: int
@@ -35,8 +35,7 @@ class Spread:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(Struct, frozen=True):
     """One alarm, and its answer."""
 
     station: str
@@ -48,8 +47,7 @@ class Alarm:
     """How long until somebody answered; None: that was not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Burden:
+class Burden(Struct, frozen=True):
     """The figures of some bays between two instants."""
 
     applications: int
@@ -75,8 +73,7 @@ class Burden:
         return self.alarms * HOUR / self.cream_on if self.cream_on else None
 
 
-@dataclass(frozen=True, slots=True)
-class Burdens:
+class Burdens(Struct, frozen=True):
     """The figures of all bays together, of each, and which had it worst."""
 
     all: Burden

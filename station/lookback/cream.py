@@ -5,9 +5,11 @@ the end says how long the cream was on and how much too long: what contradicts i
 application's, so then nothing is known.
 """
 
-from dataclasses import dataclass, field, replace
 from typing import Final
 
+from msgspec import Struct, field
+
+from station.core.change import replace
 from station.core.duration import MINUTE
 from station.core.protocol import Terms
 from station.lookback.span import Span, SpanKind
@@ -24,8 +26,7 @@ LEGAL: Final = frozenset(
 """Which phase may follow which; anything may follow what is not known."""
 
 
-@dataclass(slots=True)
-class Cream:
+class Cream(Struct):
     """The application under way, as far as it was told."""
 
     first: Told

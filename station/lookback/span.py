@@ -1,7 +1,8 @@
 """Spans of time as a day's picture has them. Instants in ms since 1970, lengths in ms."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class SpanKind(StrEnum):
@@ -15,8 +16,7 @@ class SpanKind(StrEnum):
     NUMB = "numb"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """From `begin` to before `end`."""
 
     kind: SpanKind
@@ -33,8 +33,7 @@ class Span:
     """It ended after the time that was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """The station did not run, or was not heard."""
 
     begin: int
@@ -45,8 +44,7 @@ class Gap:
     """Nobody listened: what the station did meanwhile is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
+class Application(Struct, frozen=True):
     """One application as the day's table has it. What nobody told is None."""
 
     station: str

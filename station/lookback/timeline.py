@@ -6,18 +6,19 @@ have a track of their own, for one may run on under the next cream. Instants in 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, TypeVar
 
+from msgspec import Struct
+
+from station.core.change import replace
 from station.core.facts import FactKind
 from station.lookback.span import Application, Gap, Span
 from station.lookback.told import Place, Told, stories
 from station.lookback.visit import Visits
 
 
-@dataclass(frozen=True, slots=True)
-class BayDay:
+class BayDay(Struct, frozen=True):
     """What is known of one bay from `begin` to before `end`."""
 
     station: str

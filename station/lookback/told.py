@@ -7,9 +7,11 @@ there is. A gesture that was undone never was: it is not in any story.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+
+from station.core.change import replace
 from station.core.duration import SECOND
 from station.core.facts import Fact, FactKind
 from station.core.gesture import STUCK
@@ -22,8 +24,7 @@ Place = tuple[str, str]
 """A station and one of its bays."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One fact. Instants in ms of the boot clock of `boot`; `wall` in ms since 1970."""
 
     station: str
@@ -109,8 +110,7 @@ def told(station: str, stamp: Stamp, fact: Fact, *, number: int = 0) -> Told:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Journalled:
+class Journalled(Struct, frozen=True):
     """What a journal tells."""
 
     facts: tuple[Told, ...]

@@ -5,9 +5,11 @@ All instants are of the wall clock: milliseconds since 1970.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+
+from station.core.change import replace
 from station.core.facts import FactKind
 from station.core.fold import FORGOTTEN
 from station.core.phase import Phase
@@ -33,8 +35,7 @@ SHOWS: Final = {
 """In which phases a fact can happen that does not change it."""
 
 
-@dataclass(slots=True)
-class _Numb:
+class _Numb(Struct):
     removed: Told
     ends: int | None
     """By the protocol; None: nobody told."""

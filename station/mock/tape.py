@@ -1,10 +1,12 @@
 """What happened, in the order in which a replay tells it: by instant, then facts, pins, screens."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
+from msgspec import Struct
+
 from station.config import StationConfig
+from station.core.change import replace
 from station.core.facts import Fact
 from station.core.outputs import PinLevels
 from station.core.reports import PinReport, Report
@@ -13,16 +15,14 @@ from station.core.selfcheck import Checked
 from station.engine.edges import Panels, Pins
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A lamp or buzzer pin changed; 1 is active."""
 
     pin: int
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A panel shows something else."""
 
     panel: int

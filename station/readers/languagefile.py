@@ -6,7 +6,6 @@ English needs no file, but may have one beside the config.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -79,7 +78,7 @@ def _words(top: yamlfile.Mapping, language: str, problems: Problems) -> Words:
     found: dict[str, Placed[Any]] = {}
     with Section(top) as keys:
         called = keys.required("language", identifier)
-        for name in (field.name for field in fields(Words)):
+        for name in Words.__struct_fields__:
             english = getattr(ENGLISH, name)
             if isinstance(english, str):
                 found[name] = keys.required(name, _phrase(english), _in_english(english))

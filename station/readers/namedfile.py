@@ -4,17 +4,17 @@ The clinic's own comes first: a shipped one is copied there and changed.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+from msgspec import Struct
 
 from station.readers.problem import FileRefused, Problem, Problems
 from station.readers.yamlfile import Mapping, parse, read
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """Where the files of one kind are."""
 
     folder: str

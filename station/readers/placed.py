@@ -5,8 +5,9 @@ node's place and goes on, so that a file's problems are found all at once.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final, Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from station.readers.problem import Place
 from station.readers.yamlfile import Mapping, Node, Scalar, Sequence
@@ -27,8 +28,7 @@ class Unread(Misread):
     """A part of a node could not be read, and that is noted already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[T_co]):
+class Placed(Struct, Generic[T_co], frozen=True):
     """A value and where it stands; or, where it could not be read, only the place."""
 
     place: Place

@@ -1,11 +1,11 @@
 """What is wrong with a file that somebody wrote, and where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One thing that is wrong, and where. Line and column count from 1; 0 is the whole file."""
 
     path: str
@@ -48,14 +48,13 @@ class Problems:
             raise FileRefused(self._found)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something is written. Line and column count from 1."""
 
     path: str
     line: int
     column: int
-    problems: Problems = field(repr=False, compare=False)
+    problems: Problems
 
     def wrong(self, message: str) -> None:
         """Notes that something is wrong here."""

@@ -5,9 +5,10 @@ The clinic's own comes first: a shipped one is copied there, checked and signed 
 It may have its hints in several languages; a station is told those of its own.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from station.core.duration import HOUR, SECOND
 from station.core.phase import Phase
@@ -119,8 +120,7 @@ def _hints(node: Node) -> _Hints:
     return {phase: texts for phase, texts in found.items() if texts}
 
 
-@dataclass(frozen=True, slots=True)
-class _Translations:
+class _Translations(Struct, frozen=True):
     """The hints by language: all are checked, those of one are taken."""
 
     language: str

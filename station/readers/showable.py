@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Final, TypeAlias
 
+from station.core.change import replace
 from station.readers.placed import Reader
 from station.readers.problem import Place
 from station.readers.yamlfile import Node, Scalar

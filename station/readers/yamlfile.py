@@ -10,11 +10,11 @@ import re
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias, cast
 
 import yaml
+from msgspec import Struct
 
 from station.readers.problem import FileRefused, Place, Problem, Problems
 from station.readers.yamlwords import in_plain_words
@@ -34,8 +34,7 @@ _LINE_BREAK: Final = re.compile("\r\n|\r|\n")
 _TAB_INDENT: Final = re.compile("(?:^|(?<=[\r\n])) *\t")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """Text as written, whatever YAML would make of it."""
 
     place: Place
@@ -49,16 +48,14 @@ class Scalar:
         return self.plain and self.text in ("", "~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list."""
 
     place: Place
     items: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys with their values, in the order of the file. Keys may repeat: the reader says so."""
 
     place: Place

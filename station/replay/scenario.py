@@ -1,10 +1,11 @@
 """The scenario file: what is done to a station, and when (section 6 of the design)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from station.config import StationConfig
 from station.core.duration import DAY, MINUTE, SECOND
@@ -27,8 +28,7 @@ AFTERWARDS: Final = 1 * MINUTE
 """How long a scenario without `end` goes on after its last step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Down:
+class Down(Struct, frozen=True):
     """A bay's button is down from `at` until `until`; for ever, if that is None."""
 
     at: int
@@ -36,8 +36,7 @@ class Down:
     until: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Plug:
+class Plug(Struct, frozen=True):
     """A panel is plugged in, or unplugged."""
 
     at: int
@@ -45,31 +44,27 @@ class Plug:
     plugged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WallStep:
+class WallStep(Struct, frozen=True):
     """Somebody sets the wall clock, by so many milliseconds."""
 
     at: int
     by: int
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
+class Trust(Struct, frozen=True):
     """The wall clock becomes trusted, and right, or not trusted."""
 
     at: int
     trusted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Kill:
+class Kill(Struct, frozen=True):
     """The process dies and starts again at once, in the same boot."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class PowerCut:
+class PowerCut(Struct, frozen=True):
     """The power is off for so long; then the wall clock is trusted, or not."""
 
     at: int
@@ -82,8 +77,7 @@ class PowerCut:
         return self.at + self.lasts
 
 
-@dataclass(frozen=True, slots=True)
-class Disk:
+class Disk(Struct, frozen=True):
     """What happens to whatever the journal writes from now on."""
 
     at: int
@@ -93,8 +87,7 @@ class Disk:
 Event: TypeAlias = Down | Plug | WallStep | Trust | Kill | PowerCut | Disk
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Struct, frozen=True):
     """What happens to the station of `config`, in milliseconds from its start."""
 
     config: StationConfig

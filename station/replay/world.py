@@ -7,8 +7,9 @@ time that the power comes back; its wall clock is right as long as it is trusted
 import uuid
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from station.core.duration import DAY, HOUR, MINUTE
 from station.mock.death import Killed, ProcessDied
@@ -22,8 +23,7 @@ STALE: Final = 7 * HOUR
 clock of its own goes on from the last time that it saved."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Finger:
+class _Finger(Struct, frozen=True):
     """One finger more or less on a bay's button."""
 
     bay: int

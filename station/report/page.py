@@ -3,9 +3,10 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Final
+
+from msgspec import Struct
 
 from station.day.picture import busy, draw_days
 from station.day.style import DAY_CSS
@@ -67,8 +68,7 @@ ON_A_SHEET: Final = 10
 STYLE: Final = CSS + DAY_CSS
 
 
-@dataclass(frozen=True, slots=True)
-class PageDay:
+class PageDay(Struct, frozen=True):
     """One day of the page."""
 
     date: str

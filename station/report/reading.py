@@ -1,9 +1,10 @@
 """What a journal says of some days."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from station.config import StationConfig
 from station.core.duration import DAY, HOUR
@@ -24,8 +25,7 @@ MARGIN: Final = 2 * DAY
 """So long before and after may what matters at the edges have begun or ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a journal says of some days."""
 
     station: str

@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Protocol
 
+from msgspec import Struct, field
 from PIL import Image
 
 from station.config import StationConfig
@@ -40,8 +40,7 @@ class RealClock:
         time.sleep(length / 1e6)
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(Struct, frozen=True):
     """A station's parts, laid out to be tested."""
 
     config: StationConfig

@@ -1,8 +1,9 @@
 """How a button's contacts bounce, and how long a level must last to count because of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 APART: Final = 25_000
 """Microseconds without a change: what changes then is no longer the same bounce. No finger is so
@@ -15,8 +16,7 @@ Sample = tuple[int, bool]
 """An instant in microseconds, and the raw level then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What to make of the longest bounce that was seen. Milliseconds."""
 
     bounce: int

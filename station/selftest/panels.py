@@ -1,9 +1,9 @@
 """Every panel: whether it is found on its bus, and whether its picture is whole."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from station.core.change import replace
 from station.drawing.halfblocks import half_blocks
 from station.hardware.i2cscan import FIRST, LAST, Census
 from station.hardware.panel import PanelLost

@@ -1,9 +1,10 @@
 """What came of a self-test, in plain text: to be read at the end, and to be kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct, field
 
 from station.selftest.terminal import NobodyThereError
 
@@ -28,8 +29,7 @@ class Outcome(StrEnum):
     """The test ended before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One part, and what came of it."""
 
     part: str
@@ -48,8 +48,7 @@ Test = tuple[str, Callable[[], Result]]
 """A part, and what tests it."""
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """A self-test so far."""
 
     heading: tuple[tuple[str, str], ...]

@@ -6,12 +6,14 @@ other meanwhile, so that it can be gone on with.
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+from msgspec import Struct
+
 from station.config import StationConfig
+from station.core.change import replace
 from station.core.facts import Fact, FactKind
 from station.drill.drill import DRILLS, Drill, Outage, practised
 from station.drill.judge import Judgement, cut_due, judge
@@ -48,8 +50,7 @@ class Gallery(Protocol):
         """Whether a stage works is another now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """A drill that is on."""
 
     drill: Drill
@@ -60,8 +61,7 @@ class Progress:
     """Each task, and how it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """What came of a drill."""
 
     drill: Drill

@@ -1,11 +1,13 @@
 """From a config to its connections: which leg of which part goes to which pin of the header."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from msgspec import Struct
+
 from station.config import BayConfig, BuzzerConfig, StationConfig
+from station.core.change import replace
 from station.wiring.header import BUSES, GROUND, POWER3, POWER5, number_of, spread
 from station.wiring.supply import fed_by_header
 from station.wiring.wires import Wire
@@ -30,8 +32,7 @@ class Kind(Enum):
     MULTIPLEXER = "multiplexer"
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(Struct, frozen=True):
     """One connection of a part."""
 
     name: str
@@ -41,8 +42,7 @@ class Leg:
     """The header's number; None if its bus is not on the header, or a regulator feeds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part, with every wire that leads to it."""
 
     kind: Kind
@@ -61,8 +61,7 @@ class Part:
         return next(leg for leg in self.legs if leg.wire is wire)
 
 
-@dataclass(frozen=True, slots=True)
-class Wiring:
+class Wiring(Struct, frozen=True):
     """Everything that is wired: panels, what makes their buses, buzzers, then bay by bay."""
 
     station: str

@@ -6,9 +6,10 @@ documentation, "GPIO and the 40-pin header".
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from msgspec import Struct
 
 PINS: Final = range(1, 41)
 POWER3: Final = (1, 17)
@@ -25,8 +26,7 @@ LAST_PULLED_UP: Final = 8
 Peripherals, table of alternative functions; it holds for the header of every model since)."""
 
 
-@dataclass(frozen=True, slots=True)
-class BusPins:
+class BusPins(Struct, frozen=True):
     """Where an I2C bus is on the header, by number."""
 
     data: int

@@ -6,8 +6,9 @@ one's lane is farther from the header, of those that go up, the lower one's: so 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from station.wiring.connections import Kind, Leg, Part, Wiring
 from station.wiring.header import PINS, is_inner, row_of
@@ -35,8 +36,7 @@ _TRUNKS: Final = {Wire.DATA: 2.2, Wire.CLOCK: 4.0}
 """How far from the boxes SDA and SCL run down to further panels of the same bus."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A part's place: how far below the top of the drawing it begins."""
 
     part: Part
@@ -49,8 +49,7 @@ class Box:
         return self.top + ROWS[self.part.kind][wire]
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """A wire from the header to a box, on one side."""
 
     wire: Wire
@@ -63,8 +62,7 @@ class Route:
     """How far down it reaches the box."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trunk:
+class Trunk(Struct, frozen=True):
     """A wire from one part to the next on the same bus, `away` from the boxes."""
 
     wire: Wire
@@ -74,8 +72,7 @@ class Trunk:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Everything beside the header. `height` is what all of it takes."""
 
     boxes: tuple[Box, ...]

@@ -5,8 +5,9 @@ Currents in mA, each with everything on at once.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from station.config import StationConfig
 from station.wiring.connections import (
@@ -45,8 +46,7 @@ PASSIVE: Final = 5.0
 """From 5 V, through the resistor across a piezo disc, which takes next to nothing itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A line of the parts list."""
 
     count: int
@@ -54,8 +54,7 @@ class Item:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Currents:
+class Currents(Struct, frozen=True):
     """What a station draws at most, in mA."""
 
     pins: float

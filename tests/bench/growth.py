@@ -12,10 +12,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO
 
+from station.core.change import replace
 from station.core.duration import DAY, HOUR, MINUTE
 from station.replay.play import play
 from station.replay.scenario import Event, Kill, PowerCut, Scenario

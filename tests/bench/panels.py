@@ -8,7 +8,6 @@ luma's own I2C class, whole, once a second. Both buses count every byte that a w
 import time
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
@@ -20,6 +19,7 @@ import smbus2
 from luma.core.interface.serial import i2c, noop
 from PIL import Image
 
+from station.core.change import replace
 from station.core.duration import SECOND
 from station.core.phase import Phase
 from station.core.reports import Saved

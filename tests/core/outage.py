@@ -1,8 +1,9 @@
 """A station that goes down and comes up again, with a journal and two clocks, in virtual time."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import reduce
 
+from station.core.change import replace
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import Fact, FactKind
 from station.core.past import Past, remember

@@ -1,9 +1,8 @@
 """A bay with cream on that the config no longer has: it is told, and for how long."""
 
-from dataclasses import replace
-
 import pytest
 
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.recovery import recover
 from station.core.screen import Light

@@ -1,13 +1,13 @@
 """A bay is the fold of its facts: the table of section 2 of the design, numbers, windows, undo."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import reduce
 from itertools import product
 
 import pytest
 
 from station.core.bay import Bay, LastDone, NumbWindow, Refused
+from station.core.change import replace
 from station.core.doubt import Doubt
 from station.core.duration import DAY, MINUTE, SECOND
 from station.core.facts import Fact, FactKind, Gesture, Refusal

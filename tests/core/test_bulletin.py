@@ -1,11 +1,10 @@
 """What others in the clinic are told of a bay."""
 
-from dataclasses import replace
-
 import pytest
 
 from station.core.alarm import Sound
 from station.core.bulletin import Bulletin, bulletin
+from station.core.change import replace
 from station.core.duration import MINUTE, SECOND
 from station.core.gesture import STUCK
 from station.core.phase import Phase

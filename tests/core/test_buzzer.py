@@ -1,7 +1,5 @@
 """Who sounds on a shared buzzer (section 3 of the design, below its table)."""
 
-from dataclasses import replace
-
 import pytest
 
 from station.core.alarm import Playing, Sound
@@ -15,6 +13,7 @@ from station.core.buzzer import (
     restless,
     settle,
 )
+from station.core.change import replace
 from station.core.duration import MINUTE, SECOND
 from station.core.phase import Phase
 from tests.core.ward import APPLIED as ON

@@ -1,10 +1,9 @@
 """Two removals at once, foreseen on the ready screen (section 2 of the design, "Clash")."""
 
-from dataclasses import replace
-
 import pytest
 
 from station.core.bay import Bay
+from station.core.change import replace
 from station.core.clash import Clash, foresee, next_clash_change, removal_span
 from station.core.duration import MINUTE, SECOND
 from station.core.phase import Phase

@@ -1,9 +1,8 @@
 """What is not known exactly of a bay's past, from cut to cut, and what a clock finds out of it."""
 
-from dataclasses import replace
-
 import pytest
 
+from station.core.change import replace
 from station.core.doubt import Doubt, corrected, found_out, in_doubt, interrupted, translated
 from station.core.duration import DAY, MINUTE, SECOND
 from station.core.facts import Correction, FactKind

@@ -1,9 +1,9 @@
 """The facts, exactly as the table of section 6 of the design lists their fields."""
 
 from collections.abc import Iterable
-from dataclasses import fields as fields_of
 
 import pytest
+from msgspec.structs import fields as fields_of
 
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FIELDS, ButtonTrouble, Fact, FactKind, Gesture, Refusal, fields

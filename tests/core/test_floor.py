@@ -1,13 +1,12 @@
 """All bays of a station together: buttons and their faults, lost edges, the low alarm."""
 
-from dataclasses import replace
-
 import pytest
 
 from station.core import step
 from station.core.alarm import Sound
 from station.core.bay import Refused
 from station.core.buzzer import Alarm
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import ButtonTrouble, Fact, FactKind, Gesture, Refusal
 from station.core.floor import Place

@@ -1,10 +1,9 @@
 """What coming back, and learning the time, make of cream that is on (section 5 of the design)."""
 
-from dataclasses import replace
-
 import pytest
 
 from station.core.bay import Bay, Cream, Interrupted, LastDone, Refused
+from station.core.change import replace
 from station.core.doubt import Doubt
 from station.core.duration import DAY, MINUTE
 from station.core.facts import Correction, Fact, FactKind, Gesture, Refusal

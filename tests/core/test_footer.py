@@ -1,9 +1,8 @@
 """The lines below the large figure, most important first (section 4 of the design)."""
 
-from dataclasses import replace
-
 import pytest
 
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.footer import Footer, footer, next_footer_change
 from station.core.phase import Phase

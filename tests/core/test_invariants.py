@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from station.core import step
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact, FactKind
 from station.core.outputs import next_change, outputs

@@ -5,13 +5,15 @@ falls on a deadline, on the end of the guard, of the 30 s of an undo, of the 24 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import TypeVar
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
+from station.core.change import replace
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import Fact
 from station.core.plan import ButtonTimes, Plan, PlannedBay
@@ -41,8 +43,7 @@ FIELDS = {
 # The hand
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One thing done to a button."""
 
     aim: str | None = None
@@ -138,8 +139,7 @@ class Hand:
             self.sample(self.grid(self.now + HOUR), down=self.samples[-1][1])
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True):
     """A bay, a button, and what is done to it."""
 
     protocol: Protocol

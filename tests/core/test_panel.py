@@ -1,10 +1,10 @@
 """What each panel shows: the most urgent bay large, the others in a strip (section 4)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
+from station.core.change import replace
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.floor import Absent

@@ -1,11 +1,10 @@
 """Which alarms a floor raises, and on which buzzers anything of a bay is heard."""
 
-from dataclasses import replace
-
 import pytest
 
 from station.core.alarm import UNANSWERED, Playing, Sound
 from station.core.buzzer import Alarm, Buzzer, Notice
+from station.core.change import replace
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import Fact, FactKind, Gesture
 from station.core.gesture import Standing, Touch

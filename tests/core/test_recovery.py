@@ -1,9 +1,8 @@
 """Going on after a kill or a power cut: the two tables of section 5, in the clinic's words."""
 
-from dataclasses import replace
-
 import pytest
 
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.past import elapsed_since

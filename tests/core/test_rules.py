@@ -4,11 +4,11 @@ The table that the fifth rule names is in test_bay.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import product
 
 import pytest
 
+from station.core.change import replace
 from station.core.deadlines import CREAM_ROWS
 from station.core.duration import DAY, MINUTE, SECOND
 from station.core.facts import FactKind, Gesture, Refusal

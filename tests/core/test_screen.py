@@ -1,10 +1,10 @@
 """A screen as data: which of the lines that take turns has its turn, and all lines as text."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
+from station.core.change import replace
 from station.core.phase import Phase
 from station.core.screen import DARK, HINTED, TOLD, Light, Prompt, Screen, Spoken, Strip
 

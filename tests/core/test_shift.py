@@ -1,8 +1,9 @@
 """The same past on another clock: every instant of it is moved, and nothing else."""
 
-from dataclasses import fields, replace
+from msgspec.structs import fields
 
 from station.core.bay import Bay, Cream, Interrupted, LastDone, NumbWindow, Refused
+from station.core.change import replace
 from station.core.doubt import Doubt
 from station.core.facts import Correction, FactKind, Gesture, Refusal
 from station.core.phase import Phase

@@ -1,9 +1,8 @@
 """Word from an edge, and what becomes of it at that very instant."""
 
-from dataclasses import replace
-
 import pytest
 
+from station.core.change import replace
 from station.core.duration import MINUTE
 from station.core.facts import Fact, FactKind
 from station.core.floor import Floor

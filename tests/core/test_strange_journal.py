@@ -1,8 +1,7 @@
 """Several beds, and what a journal says that is odd, missing or impossible."""
 
-from dataclasses import replace
-
 from station.core.bay import Bay, Refused
+from station.core.change import replace
 from station.core.doubt import Doubt
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact, FactKind, Gesture, Refusal

@@ -1,8 +1,8 @@
 """What is so of anything of the core as long as nobody has said otherwise: nothing, mostly."""
 
-from dataclasses import MISSING, fields
-
 import pytest
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
 
 from station.core import (
     alarm,
@@ -26,7 +26,7 @@ from station.core import (
     words,
 )
 
-NOTHING: dict[type, str] = {
+NOTHING: dict[type[Struct], str] = {
     alarm.Pattern: "pause=None",
     alarm.Playing: "slow=None",
     bay.Cream: "raised=None silenced=None warned=False interrupted=None",
@@ -67,17 +67,17 @@ NOTHING: dict[type, str] = {
 }
 
 
-def unsaid(kind: type) -> str:
+def unsaid(kind: type[Struct]) -> str:
     """What a class takes for what nobody says, as the table has it."""
     found = []
     for field in fields(kind):
-        if field.default is not MISSING:
+        if field.default is not NODEFAULT:
             found.append(f"{field.name}={field.default!r}")
-        elif field.default_factory is not MISSING:
+        elif field.default_factory is not NODEFAULT:
             found.append(f"{field.name}={field.default_factory()!r}")
     return " ".join(found)
 
 
 @pytest.mark.parametrize("kind", NOTHING, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
-def test_what_nobody_says_is_this(kind: type) -> None:
+def test_what_nobody_says_is_this(kind: type[Struct]) -> None:
     assert unsaid(kind) == NOTHING[kind]

@@ -1,5 +1,6 @@
 import re
-from dataclasses import fields
+
+from msgspec.structs import fields
 
 from station.core.alarm import Sound
 from station.core.facts import ButtonTrouble, FactKind, Gesture, Refusal

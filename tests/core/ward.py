@@ -4,10 +4,11 @@ It samples every button every 10 ms, as the station does, but skips what cannot 
 changes between `next_change` and the next change of a level (tests of the runtime show that).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from station.core import step
 from station.core.bay import Bay
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact, FactKind
 from station.core.floor import Floor

@@ -1,7 +1,6 @@
 """The day picture: looked at once, then compared; and what any picture must be."""
 
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.core.change import replace
 from station.core.duration import DAY, HOUR, MINUTE
 from station.day.picture import busy, draw_days
 from station.day.words import MOST_LETTERS, plain, span_rows

@@ -1,9 +1,10 @@
 """The golden pictures: which screens, in which of their turns, on which panels."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PIL import Image
 
+from station.core.change import replace
 from station.drawing.frame import draw
 from tests.drawing.scenes import LANGUAGES, SCENES, scene
 

@@ -1,10 +1,10 @@
 """What a clinic may come to see, played on the real core: pictures to keep, and what must fit."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.parting import parting_screen
 from station.core.phase import Phase

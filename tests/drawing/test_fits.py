@@ -1,13 +1,13 @@
 """Nothing is cut off: every scene in every turn, layout and language, and every cream's hints."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 import station
+from station.core.change import replace
 from station.core.screen import Prompt, Screen
 from station.drawing.frame import cut, draw
 from station.drawing.layout import layout

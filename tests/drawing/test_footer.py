@@ -1,7 +1,6 @@
-from dataclasses import replace
-
 import pytest
 
+from station.core.change import replace
 from station.core.facts import Refusal
 from station.core.screen import HINTED, Prompt, Screen
 from station.core.words import ENGLISH

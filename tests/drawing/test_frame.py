@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 import pytest
 from PIL import Image, ImageChops
 
+from station.core.change import replace
 from station.core.phase import Phase
 from station.core.screen import DARK, Light
 from station.drawing import frame

@@ -1,7 +1,6 @@
-from dataclasses import replace
-
 import pytest
 
+from station.core.change import replace
 from station.core.screen import Screen
 from station.drawing.frame import draw
 from station.drawing.lettering import LARGE_BOLD

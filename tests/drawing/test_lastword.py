@@ -1,7 +1,6 @@
-from dataclasses import replace
-
 import pytest
 
+from station.core.change import replace
 from station.core.screen import LastWord, Screen
 from station.drawing.frame import cut, draw
 from station.drawing.lettering import SMALL, TEXT, wrapped

@@ -1,9 +1,8 @@
 """Drills, done well and done badly: what was late, what was missed, and what nobody saw."""
 
-from dataclasses import replace
-
 import pytest
 
+from station.core.change import replace
 from station.core.duration import SECOND
 from station.core.facts import FactKind
 from station.drill.drill import CLASH, CONTACT, DRILLS, POWER, REMOVAL, VISIT, Drill

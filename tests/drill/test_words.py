@@ -1,9 +1,8 @@
 """What a trainee is told, step by step and in the end."""
 
-from dataclasses import replace
-
 import pytest
 
+from station.core.change import replace
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import Fact, FactKind, Refusal
 from station.drill.drill import CLASH, CONTACT, DRILLS, POWER, REMOVAL, VISIT, practised

@@ -1,7 +1,8 @@
 """Somebody who does a drill, in virtual time, on the station's own rules."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from station.core.change import replace
 from station.core.duration import SECOND
 from station.core.facts import Fact
 from station.core.protocol import Protocol

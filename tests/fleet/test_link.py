@@ -75,7 +75,9 @@ def test_a_visit_is_told_as_it_goes(opened: Open, listener: Listener) -> None:
     listener.until(lambda: phase(listener) == "removal")
     ward.wait(2 * MINUTE)
     listener.until(lambda: phase(listener) == "overdue")
-    assert listener.facts() == ["applied", "removal_soon", "removal_due", "overdue"]
+    listener.until(
+        lambda: listener.facts() == ["applied", "removal_soon", "removal_due", "overdue"]
+    )
     told = listener.latest(BED_1)
     assert (told["alarm"], told["application"]) == ("overdue", 1)
 

@@ -1,9 +1,10 @@
 """While parts of a station fail, the others do as they would have done."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from station.config import StationConfig
+from station.core.change import replace
 from station.core.outputs import PinLevels
 from station.core.reports import PanelReport, Part, PinReport
 from station.hardware.glass import RecordingBus, glass_for

@@ -11,7 +11,7 @@ WIDTH, HEIGHT = 128, 64
 WINDOWS, PAGES = Windows(WIDTH, 0), Pages(WIDTH, 2)
 BOTH = pytest.mark.parametrize("addressing", [WINDOWS, PAGES])
 BLACK = bytes(WIDTH * HEIGHT // 8)
-WHOLE = {WINDOWS: 1034, PAGES: 8 * (128 + 7)}
+WHOLE: dict[Addressing, int] = {WINDOWS: 1034, PAGES: 8 * (128 + 7)}
 
 
 def with_bytes(*changes: tuple[int, int, bytes]) -> bytes:

@@ -1,7 +1,6 @@
 import atexit
 import errno
 import os
-from dataclasses import replace
 from typing import Any
 
 import luma.core.error
@@ -10,6 +9,7 @@ import luma.oled.device
 import pytest
 from PIL import Image
 
+from station.core.change import replace
 from station.core.screen import Light, Screen
 from station.drawing.frame import draw
 from station.hardware.glass import Glass, RecordingBus, glass_for

@@ -1,7 +1,6 @@
 """Whatever befalls a panel, 2 s later it shows what it is to show, as design 5 has it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from random import Random
 
@@ -9,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from station.core.change import replace
 from station.core.screen import Light, Screen
 from station.drawing.frame import draw
 from station.hardware.panel import RENEWAL, Panel

@@ -1,11 +1,11 @@
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from station.core.change import replace
 from station.core.reports import PanelReport
 from station.core.screen import Light, Screen
 from station.drawing.frame import draw

@@ -1,12 +1,11 @@
 """Rows to columns and back: nothing is lost on the way."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from station.core.bay import Bay, Cream, Interrupted, LastDone, NumbWindow, Refused
+from station.core.change import replace
 from station.core.doubt import Doubt
 from station.core.facts import Correction, Fact, FactKind, Gesture, Refusal
 from station.core.past import NO_PROTOCOL, Past

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.core.change import replace
 from station.core.facts import Fact, FactKind
 from station.core.past import Past
 from station.journal.codec import Snapshot

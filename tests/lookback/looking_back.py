@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.stamp import Row
@@ -20,8 +21,7 @@ Plain = tuple[str, int, int]
 """What, from when, to when."""
 
 
-@dataclass(frozen=True)
-class Treatment:
+class Treatment(Struct, frozen=True):
     """One application, as it was planned: times in seconds."""
 
     pause: int

@@ -1,11 +1,10 @@
 """What a day's alarms asked of the staff."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from station.core.change import replace
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.fold import FORGOTTEN

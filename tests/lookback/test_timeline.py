@@ -1,11 +1,11 @@
 """What is known of a bay's day, and what is not."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from station.core.change import replace
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
 from station.lookback.cream import SLACK

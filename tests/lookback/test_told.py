@@ -1,7 +1,6 @@
 """Facts on one clock and in one order."""
 
-from dataclasses import replace
-
+from station.core.change import replace
 from station.core.duration import DAY, HOUR, MINUTE, SECOND
 from station.core.facts import Fact, FactKind
 from station.core.phase import Phase

@@ -1,7 +1,6 @@
 """A bay's story of which facts are missing: what is known all the same, and what is not."""
 
-from dataclasses import replace
-
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE
 from station.core.facts import FactKind
 from station.core.phase import Phase

@@ -1,9 +1,8 @@
 """A bay's story, whatever is missing of it, in all that is known of it then."""
 
-from dataclasses import replace
-
 import pytest
 
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE
 from station.core.facts import FactKind
 from station.core.fold import FORGOTTEN

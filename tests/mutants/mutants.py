@@ -2,9 +2,9 @@
 
 The changes are mutmut's own (its `mutation_operators`), plus the texts of f-strings, which it
 leaves alone. mutmut itself changes functions only, and none with a decorator; here the tables of
-the rules, the defaults of dataclasses and the properties are changed too, since half of the core
-is data. Never changed: annotations, decorators, docstrings, and what only makes an error of a
-mistake of ours: what is raised, and whether `zip` is strict.
+the rules, the defaults of fields and the properties are changed too, since half of the core is
+data. Never changed: annotations, decorators, docstrings, how a class is made (`frozen`), and what
+only makes an error of a mistake of ours: what is raised, and whether `zip` is strict.
 """
 
 from collections import Counter
@@ -96,7 +96,7 @@ def _nodes(node: Any, place: _Place) -> Iterator[tuple[Any, _Place]]:
         inside = place
         if not place.body:
             inside = _Place(scope, scope if in_function else None, body=in_function)
-        for child in node.children:
+        for child in node.children if in_function else [node.body]:
             yield from _nodes(child, inside if child is node.body else _Place(scope))
         return
     for child in node.children:

@@ -8,14 +8,13 @@ from tests.mutants.mutants import Mutant, mutants
 
 SOURCE = '''"""A file."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 LEAST = 2
 """What LEAST is."""
 
 
-@dataclass(frozen=True)
-class Bed:
+class Bed(Struct, frozen=True):
     """A bed."""
 
     width: int = 90

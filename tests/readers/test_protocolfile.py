@@ -3,13 +3,13 @@
 import errno
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 import station
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.phase import Phase
 from station.core.protocol import CAREFUL_REMOVAL, Protocol

@@ -1,12 +1,12 @@
 """Every cure that names a line of the config names one that `station check` takes."""
 
 import re
-from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from station.config import PanelConfig
+from station.core.change import replace
 from station.hardware.luma_device import refusal
 from station.selftest import cures
 

@@ -1,10 +1,10 @@
 """Panels that are missing, elsewhere, or driven as another kind, and what is said of them."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from station.core.change import replace
 from station.hardware.glass import RecordingBus, glass_for
 from station.hardware.panel import Panel
 from station.selftest.report import Outcome

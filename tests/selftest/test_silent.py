@@ -1,10 +1,10 @@
 """What the station can find out about itself with nobody there, in silence and in the dark."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from station.core.change import replace
 from station.journal.file import JournalFile
 from station.selftest.report import Outcome
 from tests.selftest.bed import Bed

@@ -1,12 +1,13 @@
 """Drills on a fresh station: done, failed, stopped, begun again; and one's own, which waits."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from station.commands.sim import CLINIC
+from station.core.change import replace
 from station.core.facts import Fact, FactKind
 from station.mock.disk import MockDisk
 from station.mock.tape import Event, Teller

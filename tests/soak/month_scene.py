@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.readers.durationtext import in_words
 from station.replay.scenario import (

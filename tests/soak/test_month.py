@@ -1,10 +1,10 @@
 """Some hours of the simulated month, and whether its judge can be trusted."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE
 from station.replay.scenario import Kill, Plug, PowerCut, Scenario, read_scenario
 from tests.oracle import Told

@@ -1,16 +1,16 @@
 """Where the broker is, and by what the board makes itself known there."""
 
 import ssl
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from station.machine.exitstatus import UsageError
 from station.readers.brokeraddress import broker_address
 from station.web.board.secretfile import read_secret
 
 
-@dataclass(frozen=True)
-class Broker:
+class Broker(Struct, frozen=True):
     """How to reach it."""
 
     host: str

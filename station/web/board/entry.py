@@ -2,10 +2,10 @@
 
 import ipaddress
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
 
 import anyio.to_thread
+from msgspec import Struct
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -15,8 +15,7 @@ from station.web.board.passwords import BusyError, Passwords, basic
 ASK: Final = {"WWW-Authenticate": 'Basic realm="Station board", charset="UTF-8"'}
 
 
-@dataclass(frozen=True)
-class Proxy:
+class Proxy(Struct, frozen=True):
     """A reverse proxy that knows who somebody is, and says so in a header."""
 
     header: str

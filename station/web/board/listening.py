@@ -12,9 +12,9 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from msgspec import Struct
 from paho.mqtt.client import Client, ConnectFlags, MQTTMessage, MQTTv5
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.packettypes import PacketTypes
@@ -22,6 +22,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
+from station.core.change import replace
 from station.web.board.address import Broker
 from station.web.board.said import Fact, RefusedError, place, read_bay, read_fact, read_status
 from station.web.board.table import Table
@@ -48,8 +49,7 @@ FactHeard = Callable[[str, Fact, int], None]
 """Station, fact, and when it was heard, in milliseconds since 1970."""
 
 
-@dataclass(frozen=True)
-class Hearing:
+class Hearing(Struct, frozen=True):
     """Whether the broker is heard."""
 
     joined: bool

@@ -4,13 +4,13 @@ What the board did not hear it does not know: whoever looks back is told when it
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 import anyio
 import anyio.to_thread
 import msgspec
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -42,8 +42,7 @@ class WrongQuestionError(Exception):
     """What was asked for is not there; says what could be."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Which time, and of whom."""
 
     begin: int
@@ -52,8 +51,7 @@ class Asked:
     bay: str | None
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(Struct, frozen=True):
     """What is known of it."""
 
     facts: Sequence[Told]

@@ -1,7 +1,8 @@
 """Drills as a page is told of them."""
 
-from dataclasses import asdict
 from typing import Any, TypeAlias
+
+from msgspec.structs import asdict
 
 from station.drill.drill import DRILLS
 from station.sim.practice import Ended, Practice, Progress

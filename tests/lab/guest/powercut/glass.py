@@ -7,12 +7,13 @@ with one word less, the others stand elsewhere. One without the word of a phase 
 word may be wiped before the next is drawn. Where no cream is on the word stands large, below.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from PIL import ImageChops
 
+from station.core.change import replace
 from station.core.phase import Phase
 from station.core.screen import DARK
 from station.core.words import ENGLISH
