@@ -32,6 +32,7 @@ from station.journal.lock import JournalLock
 from station.journal.writer import Journal
 from station.log import FactLog, Priority
 from station.machine.exitstatus import FAILED, FINE, REFUSED
+from station.machine.news import News
 from station.machine.pace import keep_pace
 from station.systemd import Notifier
 
@@ -68,10 +69,11 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
         log.say("mock pins and panels: nothing is wired to this machine")
     plan = config.plan()
     _tell_what_is_odd(past, config.journal, log)
-    journal = Journal(file, past, clock.now)
+    news = News()
+    journal = Journal(file, past, clock.now, news)
     opened.callback(_close_journal, journal, log)
     buses = mock_buses if is_mock(factory) else kernel_buses
-    panels = StationPanels(config.panels, buses(config.panels))
+    panels = StationPanels(config.panels, buses(config.panels), news)
     opened.callback(panels.close)
     notifier = Notifier()
     opened.callback(notifier.close)
@@ -84,7 +86,7 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     for gone in floor.absent:
         cure = "wipe it in time, or put the bay back into the config and start again"
         log.say(f"{absent_status(gone, now.instant)}: {cure}", Priority.WARNING)
-    edges = Edges(clock, pins, journal, log, SeveralWatches(watch, log), panels)
+    edges = Edges(clock, pins, journal, log, SeveralWatches(watch, log), panels, news)
     if config.broker is not None:
         edges = _linked(edges, config, config.broker, log, opened)
     engine = Runtime(floor, facts, config.scan, edges, stopping=stopping)

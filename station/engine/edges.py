@@ -99,7 +99,17 @@ class Watch(Protocol):
     """Whoever watches over the station at work."""
 
     def attend(self, floor: Floor, now: int) -> None:
-        """A turn is done. Must not make the caller wait."""
+        """A turn is done that had a consequence, or a tenth of a second has passed.
+
+        Must not make the caller wait.
+        """
+
+
+class News(Protocol):
+    """Whether edges with threads of their own may have something to report."""
+
+    any: bool
+    """They set it after there is; it is cleared before they are asked."""
 
 
 class Edges(Struct, frozen=True):
@@ -111,3 +121,5 @@ class Edges(Struct, frozen=True):
     record: Record
     watch: Watch
     panels: Panels | None = None
+    news: News | None = None
+    """Of panels and journal; without, they are asked at every scan."""

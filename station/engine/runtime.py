@@ -25,6 +25,9 @@ FAR: Final = 2**62
 """An instant that never comes."""
 CHECKPOINT: Final = 1 * MINUTE
 """While something is timed, no more than this passes from one row of the journal to the next."""
+UNASKED: Final = SECOND // 10
+"""Without any news, edges with threads of their own are asked after so long at the latest; without
+any consequence of a turn, whoever watches is called."""
 WALL_STEP: Final = 1 * SECOND
 """A wall clock that has moved more than this against the boot clock was put forward or back."""
 
@@ -64,6 +67,7 @@ class Runtime:
         self._settled = False
         self._rows = 0
         self._checkpoint_due = FAR
+        self._attend_at = self._ask_at = floor.started
         self._judged: Floor | None = None
         """The floor of which these two are known."""
         self._confirmable = self._matters = False
@@ -110,7 +114,10 @@ class Runtime:
         if self.floor is not before or now >= self._due or self._driven is None:
             first = self._driven is None
             self._dispatch(now, changed=first or not self.floor.stands_as(before))
-        self._edges.watch.attend(self.floor, now)
+            self._attend_at = now
+        if now >= self._attend_at:
+            self._attend_at = now + UNASKED
+            self._edges.watch.attend(self.floor, now)
 
     def _part(self) -> None:
         """Leave no countdown standing that nobody counts any more."""
@@ -122,10 +129,15 @@ class Runtime:
 
     def _sample(self, now: int) -> None:
         edges = self._edges
-        for edge in (edges.pins, edges.panels, edges.journal):
-            if edge is not None and (said := edge.reports()):
-                self._hear(said)
-        self._look_at_the_wall_clock()
+        if said := edges.pins.reports():
+            self._hear(said)
+        news = edges.news
+        if news is None or news.any or now >= self._ask_at:
+            self._ask(now)
+        if self.floor is not self._judged:
+            self._judge()
+        if self._confirmable or self._matters:
+            self._look_at_the_wall_clock()
         levels = edges.pins.levels()
         if now < self._due and self._settled and levels == self._levels:
             return
@@ -133,12 +145,18 @@ class Runtime:
         self._take(*step.scan(self.floor, levels, now))
         self._settled = self.floor.settled
 
+    def _ask(self, now: int) -> None:
+        """Hear the edges with threads of their own."""
+        self._ask_at, edges = now + UNASKED, self._edges
+        if edges.news is not None:
+            edges.news.any = False
+        for edge in (edges.panels, edges.journal):
+            if edge is not None and (said := edge.reports()):
+                self._hear(said)
+
     def _look_at_the_wall_clock(self) -> None:
         """Learn the true time once it can be known; note when the clock is not what it was."""
         clock, last = self._edges.clock, self._last_stamp
-        self._judge()
-        if not (self._confirmable or self._matters):
-            return
         trusted = clock.trusted()
         if trusted and self._confirmable:
             self._take(*confirm(self.floor, self._stamp()))
@@ -150,10 +168,9 @@ class Runtime:
             self._write([Row(self._stamp())])
 
     def _judge(self) -> None:
-        """Find out what the wall clock means to the floor; most scans find the same floor."""
-        if self.floor is not self._judged:
-            self._judged, self._confirmable = self.floor, confirmable(self.floor)
-            self._matters = any(place.bay.matters for place in self.floor.places)
+        """Find out what the wall clock means to the floor."""
+        self._judged, self._confirmable = self.floor, confirmable(self.floor)
+        self._matters = any(place.bay.matters for place in self.floor.places)
 
     def _check(self) -> None:
         """Have the edges look at themselves; a row shows whether the journal can be written."""
@@ -225,7 +242,8 @@ class Runtime:
         if self._settled:
             # Scans before something comes in would see what the last one saw.
             something = clock.quiet_until(self._last_scan)
-            self._next_scan = max(self._next_scan, self._scan_after(something - 1))
+            if something > self._next_scan:
+                self._next_scan = self._scan_after(something - 1)
         clock.sleep(min(self._due, self._next_scan, self._checkpoint_due))
 
     def _scan_after(self, instant: int) -> int:

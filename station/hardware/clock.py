@@ -6,13 +6,12 @@ boot: most Pis have nothing that keeps it, and systemd begins where it was when 
 
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
-from station.machine.pace import nap
+from station.machine.pace import nap, uptime
 
 Trust: TypeAlias = Literal["auto", "trusted", "untrusted"]
 
@@ -26,12 +25,6 @@ LOOK: Final = 1_000
 """Milliseconds from one look at the time service to the next."""
 
 
-if hasattr(time, "CLOCK_BOOTTIME"):
-    _uptime: Callable[[], int] = partial(time.clock_gettime_ns, time.CLOCK_BOOTTIME)
-else:
-    _uptime = time.monotonic_ns
-
-
 class Machine(Struct, frozen=True):
     """Where a machine keeps what it knows of time."""
 
@@ -39,7 +32,7 @@ class Machine(Struct, frozen=True):
     real_time_clocks: Path = Path("/sys/class/rtc")
     synchronized: Path = Path("/run/systemd/timesync/synchronized")
     """systemd-timesyncd touches it whenever it has set the clock; /run is new with each boot."""
-    uptime: Callable[[], int] = _uptime
+    uptime: Callable[[], int] = uptime
     """Nanoseconds."""
     wall: Callable[[], int] = time.time_ns
     """Nanoseconds since 1970."""
@@ -78,9 +71,10 @@ class BootClock:
 
     def sleep(self, until: int) -> None:
         """Sleep until an instant; a signal handler may run meanwhile."""
-        left = until * _NS - self._uptime() + self._zero
+        now = self._uptime()
+        left = until * _NS + self._zero - now
         if left > 0:
-            nap(left / 1e9)
+            nap(now, left)
 
     def quiet_until(self, since: int) -> int:
         """No later: a button can be pressed at any moment."""

@@ -11,6 +11,7 @@ from station.hardware.glass import RecordingBus, glass_for
 from station.hardware.i2cbus import Bus, KernelBus
 from station.hardware.panel import Panel
 from station.hardware.panelworker import PanelWorker
+from station.machine.news import News
 
 PARTING: Final = 0.6
 """Seconds that all buses together have to take their last frames when the station stops."""
@@ -20,11 +21,16 @@ B = TypeVar("B", bound=Bus)
 class StationPanels:
     """A worker for each I2C bus, so that one that is slow or stuck holds up no other."""
 
-    def __init__(self, configs: Sequence[PanelConfig], buses: Mapping[int, Bus]) -> None:
-        """`buses` by port: the machine's own, or some with glass instead of panels."""
+    def __init__(
+        self, configs: Sequence[PanelConfig], buses: Mapping[int, Bus], news: News | None = None
+    ) -> None:
+        """`buses` by port: the machine's own, or some with glass instead of panels.
+
+        `news` is set whenever there may be something to report.
+        """
         panels = panels_on(configs, buses)
         self._workers = {
-            port: PanelWorker({i: panels[i] for i in _on(configs, port)}, bus)
+            port: PanelWorker({i: panels[i] for i in _on(configs, port)}, bus, news=news)
             for port, bus in buses.items()
         }
         self._worker_of = [self._workers[config.port] for config in configs]
@@ -34,7 +40,7 @@ class StationPanels:
         self._worker_of[panel].show(panel, screen)
 
     def reports(self) -> list[PanelReport]:
-        """What has become of panels since the last call. To be called at every scan."""
+        """What has become of panels since the last call. `PanelWorker.reports` says when."""
         return [report for worker in self._workers.values() for report in worker.reports()]
 
     def progress(self) -> bool:

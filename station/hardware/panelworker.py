@@ -17,6 +17,7 @@ from station.core.screen import Screen
 from station.hardware.i2cbus import Bus
 from station.hardware.outages import STUCK, Outages, Pulse
 from station.hardware.panel import Panel
+from station.machine.news import News
 from station.machine.pace import Bell, step_back
 
 PULSE = 1_000
@@ -27,8 +28,6 @@ says how), whether or not anything counts down.
 """
 FIRST_RETRY, LAST_RETRY = 100, 1_000
 """Milliseconds from a failure to the next attempt, doubled each time up to the last."""
-SUPERVISION = 100
-"""Milliseconds from one look at a thread that does nothing to the next."""
 REVIVAL = 1_000
 """Milliseconds from one start of a thread that died to the next."""
 HOPELESS = 10
@@ -77,11 +76,6 @@ class PanelRound:
         while self._reports:
             reports.append(self._reports.popleft())
         return reports
-
-    @property
-    def reporting(self) -> bool:
-        """Whether there is any report to be fetched."""
-        return bool(self._reports)
 
     def attend(self, now: int) -> int | None:
         """Send what is to be sent; the instant (ms) of the next attempt, or None if there is none.
@@ -147,9 +141,17 @@ class PanelWorker:
     """
 
     def __init__(
-        self, panels: Mapping[int, Panel], bus: Bus, clock: Callable[[], int] = _monotonic
+        self,
+        panels: Mapping[int, Panel],
+        bus: Bus,
+        clock: Callable[[], int] = _monotonic,
+        news: News | None = None,
     ) -> None:
-        """Take panels by their number in the station, and the bus they share, to be closed."""
+        """Take panels by their number in the station, and the bus they share, to be closed.
+
+        `news` is set when a round is over.
+        """
+        self._news = news or News()
         self._round = PanelRound(panels)
         self._bus = bus
         self._clock = clock
@@ -160,9 +162,6 @@ class PanelWorker:
         self._finished = 0
         """Rounds."""
         self._death = ""
-        self._supervise_at = 0
-        self._supervised = -1
-        """How many rounds were finished at the last look."""
         self._pulse = Pulse()
         self._outages = Outages(panels)
         self._revival = clock()
@@ -179,14 +178,11 @@ class PanelWorker:
     def reports(self) -> list[PanelReport]:
         """What has become of panels since the last call: one `lost` and one back per outage.
 
-        To be called at every scan: it is here that a bus is found to hang, and a thread that
-        died is started again.
+        To be called whenever there is news, and ten times a second: it is here that a bus is found
+        to hang, and a thread that died is started again.
         """
         now = self._clock()
         finished = self._finished  # before what these rounds reported is fetched
-        if now < self._supervise_at and not self._round.reporting and finished == self._supervised:
-            return []
-        self._supervise_at, self._supervised = now + SUPERVISION, finished
         reports = [told for said in self._round.reports() for told in self._outages.hear(said)]
         if not self._stopping:
             reports += self._supervise(finished, now)
@@ -252,6 +248,7 @@ class PanelWorker:
                 due = self._round.attend(self._clock())
                 self._finished += 1
                 self._working = False
+                self._news.any = True
                 if not self._stopping:
                     left = None if due is None else max(0, due - self._clock()) / 1000
                     self._wake.wait(left)
@@ -261,4 +258,5 @@ class PanelWorker:
             raise  # with its traceback to stderr
         finally:
             self._working = False
+            self._news.any = True
             self._bus.close()

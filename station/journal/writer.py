@@ -10,6 +10,7 @@ from station.core.reports import JournalReport, Saved
 from station.core.stamp import Row
 from station.journal.file import JournalFile
 from station.journal.round import JournalRound
+from station.machine.news import News
 from station.machine.pace import Bell, step_back
 
 _Done = TypeVar("_Done")
@@ -23,8 +24,13 @@ class Journal:
     One thread hands over rows and asks for reports.
     """
 
-    def __init__(self, file: JournalFile, past: Past, clock: Callable[[], int]) -> None:
-        """`past`: what the file was read to say; `clock`: the boot clock, in milliseconds."""
+    def __init__(
+        self, file: JournalFile, past: Past, clock: Callable[[], int], news: News | None = None
+    ) -> None:
+        """`past`: what the file was read to say; `clock`: the boot clock, in milliseconds.
+
+        `news` is set after each attempt to write.
+        """
         self._file = file
         self._round = JournalRound(file, past)
         self._clock = clock
@@ -32,6 +38,7 @@ class Journal:
         self._stopping = False
         self._busy_since: int | None = None
         self._all_saved = False
+        self._news = news or News()
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._thread.start()
 
@@ -84,6 +91,7 @@ class Journal:
             return attend(now)
         finally:
             self._busy_since = None
+            self._news.any = True
 
 
 class JournalAtOnce:

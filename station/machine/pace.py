@@ -5,12 +5,12 @@ switch interval, 5 ms of Python's own; and whoever lets go, as for a system call
 """
 
 import gc
-import math
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import Final
@@ -28,14 +28,21 @@ MOST_STEPS: Final = 100
 STEP_BACK: Final = 5
 """By how much nicer the other threads are than the engine: of a processor that both want it gets
 three quarters (setpriority(2), sched(7))."""
-_HALF_A_MICROSECOND: Final = 5e-7
-"""Python cuts an interval to whole ones: what was read and set again would dwindle."""
+FAR: Final = 2**63
+uptime: Final[Callable[[], int]] = (
+    partial(time.clock_gettime_ns, time.CLOCK_BOOTTIME)
+    if hasattr(time, "CLOCK_BOOTTIME")
+    else time.monotonic_ns
+)
+"""Nanoseconds since boot, those asleep included where the system counts them."""
 
 
 class _Engine:
-    """When the engine next wants Python, as it has said itself; of time.monotonic()."""
+    """When the engine next wants Python, as it has said itself; of `uptime`."""
 
-    wants = math.inf
+    wants = FAR
+    interval = sys.getswitchinterval()
+    """How long others may be kept waiting while it works."""
 
 
 def set_out() -> None:
@@ -55,35 +62,35 @@ def keep_pace() -> None:
     """
     gc.freeze()
     gc.enable()
+    _Engine.interval = GOES_ON
     sys.setswitchinterval(GOES_ON)
 
 
-def nap(seconds: float) -> None:
-    """The engine sleeps, and soon goes on after.
+def nap(now: int, left: int) -> None:
+    """The engine sleeps for `left` nanoseconds from `now`, of `uptime`, and soon goes on after.
 
-    `giving_way` written out, for this is done at every scan.
+    `giving_way` written out, and with nothing that can be spared: this is done at every scan, and
+    what is run after a sleep is in no cache.
     """
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, GIVES_WAY))
-    _Engine.wants = time.monotonic() + seconds
+    sys.setswitchinterval(GIVES_WAY)
+    _Engine.wants = now + left
     try:
-        time.sleep(seconds)
+        time.sleep(left / 1e9)
     finally:
-        _Engine.wants = math.inf
-        sys.setswitchinterval(before + _HALF_A_MICROSECOND)
+        _Engine.wants = FAR
+        sys.setswitchinterval(_Engine.interval)
 
 
 @contextmanager
 def giving_way() -> Iterator[None]:
     """Around what the engine calls the system for, so that it soon goes on after."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, GIVES_WAY))
-    _Engine.wants = time.monotonic()
+    sys.setswitchinterval(GIVES_WAY)
+    _Engine.wants = uptime()
     try:
         yield
     finally:
-        _Engine.wants = math.inf
-        sys.setswitchinterval(before + _HALF_A_MICROSECOND)
+        _Engine.wants = FAR
+        sys.setswitchinterval(_Engine.interval)
 
 
 class Bell:
@@ -131,7 +138,7 @@ def after_you() -> None:
     lab has seen the engine wait for 80 ms while panels and journal took turns.
     """
     for _ in range(MOST_STEPS):
-        if time.monotonic() < _Engine.wants:
+        if uptime() < _Engine.wants:
             return
         time.sleep(STEP_ASIDE)
 

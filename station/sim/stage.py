@@ -20,6 +20,7 @@ from station.engine.runtime import Runtime
 from station.hardware.panels import StationPanels
 from station.hardware.pins import StationPins, mock_factory
 from station.journal.writer import Journal
+from station.machine.news import News
 from station.mock.death import Killed, ProcessDied
 from station.mock.disk import DiskState, MockDisk
 from station.mock.tape import Tape, TapedPanels, TapedPins, Teller
@@ -171,11 +172,11 @@ class Stage:
             opened.callback(factory.close)
             pins = StationPins(config, factory)
             opened.callback(pins.close)
-            file = self._disk.file()
+            file, news = self._disk.file(), News()
             past = file.past()
-            journal = Journal(file, past, clock.real)
+            journal = Journal(file, past, clock.real, news)
             opened.callback(journal.close, PARTING)
-            panels = StationPanels(config.panels, self.wall.buses)
+            panels = StationPanels(config.panels, self.wall.buses, news)
             opened.callback(panels.close)
             opened.callback(self._tape.close)
             edges = Edges(
@@ -185,6 +186,7 @@ class Stage:
                 self._tape,
                 _EndOfTurn(self._tape),
                 TapedPanels(panels, self._tape),
+                news,
             )
             self._wire([factory.pin(bay.button) for bay in config.bays])
             opened.callback(self._wire, [])

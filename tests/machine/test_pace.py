@@ -1,7 +1,6 @@
 """What keeps Python from standing between a deadline and its buzzer."""
 
 import gc
-import math
 import os
 import sys
 import threading
@@ -12,6 +11,7 @@ import pytest
 
 from station.machine import pace
 from station.machine.pace import (
+    FAR,
     GIVES_WAY,
     GOES_ON,
     MOST_STEPS,
@@ -25,6 +25,7 @@ from station.machine.pace import (
     set_out,
     step_back,
     taking,
+    uptime,
 )
 
 MICROSECOND = 1e-6
@@ -34,6 +35,7 @@ MICROSECOND = 1e-6
 def _pace() -> Iterator[None]:
     before = sys.getswitchinterval()
     yield
+    pace._Engine.interval = before
     sys.setswitchinterval(before)
     gc.unfreeze()
 
@@ -84,13 +86,13 @@ def took() -> float:
 
 
 def test_a_thread_works_on_while_the_engine_sleeps() -> None:
-    engine = threading.Thread(target=nap, args=(0.3,))
+    engine = threading.Thread(target=lambda: nap(uptime(), 300_000_000))
     engine.start()
-    while pace._Engine.wants == math.inf:
+    while pace._Engine.wants == FAR:
         time.sleep(STEP_ASIDE)
     assert took() < STEP_ASIDE
     engine.join()
-    assert pace._Engine.wants == math.inf
+    assert pace._Engine.wants == FAR
 
 
 def test_it_steps_aside_once_the_engine_should_be_awake_but_not_for_ever() -> None:
@@ -101,7 +103,7 @@ def test_it_steps_aside_once_the_engine_should_be_awake_but_not_for_ever() -> No
 def test_an_engine_that_has_slept_is_not_cut_up() -> None:
     keep_pace()
     for _ in range(1000):
-        nap(0)
+        nap(uptime(), 0)
     assert sys.getswitchinterval() == pytest.approx(GOES_ON, abs=MICROSECOND)
 
 
