@@ -12,11 +12,6 @@ from station.readers.problem import FileRefused
 STATION = "station: room-1\nbays: [{id: bed-1, button: 17}]\npanels: [{}]\nbuzzers: [{pin: 22}]\n"
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "station.yaml"
-
-
 def broker(path: Path, section: str) -> BrokerConfig | None:
     path.write_text(f"{STATION}{section}\n")
     return load(path).broker
