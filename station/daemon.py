@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
@@ -81,6 +80,8 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
     floor, facts, senseless = recovered(plan, past, now)
     if senseless is not None:
+        import traceback  # noqa: PLC0415 - no start that goes well needs it
+
         why = "".join(traceback.format_exception(senseless))
         log.say(f"the past cannot be made sense of: {why}", Priority.WARNING)
     for gone in floor.absent:

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 VERSION = station.__version__
 NAMED = f"station-{VERSION}"
-KINDS = {".py", ".yaml", ".html", ".css", ".js", ".svg", ".gz", ".md", ".typed"}
+KINDS = {".py", ".yaml", ".html", ".css", ".js", ".svg", ".pcf", ".md", ".typed"}
 """Of files in the package: code, creams and languages, pages, the typeface, notes, py.typed."""
 NOT_SHIPPED = {".git", ".venv", "build", "dist", "PKG-INFO"}
 LEAVINGS = {
@@ -132,7 +132,7 @@ def test_the_package_has_no_other_kinds_of_files(built: Built) -> None:
         "sim/clinic.yaml",
         "web/sim/page/sim.js",
         "web/board/page/board.css",
-        "drawing/fonts/helvB24.pcf.gz",
+        "drawing/fonts/helvB24.pcf",
         "drawing/fonts/README.md",  # the typeface's licence, which must stay with it
     ],
 )

@@ -175,7 +175,7 @@ def _broken(text: str, width: int, face: Face) -> list[str]:
 
 @lru_cache
 def _font(file: str, pixels: int) -> ImageFont.FreeTypeFont:
-    path = FONTS / f"{file}.pcf.gz"
+    path = FONTS / f"{file}.pcf"
     try:
         # The basic layout: what Raqm, where it is installed, does with bitmaps is nothing to us.
         # A string: Pillow 10.1 opens no Path.

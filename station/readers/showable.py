@@ -1,6 +1,5 @@
 """What panels can show, as a config needs to know it: told by whoever drives them and draws."""
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias
 
@@ -39,8 +38,10 @@ def wording(longest: int = 200) -> Reader[str]:
     read = text(longest)
 
     def composed(node: Node) -> str:
-        if isinstance(node, Scalar):
-            node = replace(node, text=unicodedata.normalize("NFC", node.text))
+        if isinstance(node, Scalar) and not node.text.isascii():
+            from unicodedata import normalize  # noqa: PLC0415 - a start seldom needs its tables
+
+            node = replace(node, text=normalize("NFC", node.text))
         return read(node)
 
     return composed
@@ -48,6 +49,8 @@ def wording(longest: int = 200) -> Reader[str]:
 
 def _named(character: str) -> str:
     """A character as a message can show it: by its number if nobody would see it alone."""
-    if character.isprintable() and not unicodedata.combining(character):
+    from unicodedata import combining  # noqa: PLC0415 - as above
+
+    if character.isprintable() and not combining(character):
         return f"'{character}'"
     return f"U+{ord(character):04X}"

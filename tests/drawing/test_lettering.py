@@ -128,7 +128,7 @@ def test_a_word_is_as_large_as_fits() -> None:
 
 def test_a_font_that_is_not_there_is_told_with_a_cure() -> None:
     assert lettering.unreadable() is None
-    with pytest.raises(FontMissingError, match=r"font nosuch\.pcf\.gz cannot be read .*install"):
+    with pytest.raises(FontMissingError, match=r"font nosuch\.pcf cannot be read .*install"):
         line("x", Face("nosuch", 8, 7, 1))
 
 

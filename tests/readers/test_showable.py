@@ -115,7 +115,7 @@ def test_a_creams_hints_are_refused_where_it_is_named(tmp_path: Path) -> None:
 
 def test_an_installation_without_its_fonts_is_told_and_how_to_mend_it(tmp_path: Path) -> None:
     shutil.copytree(Path(station.__file__).parent, tmp_path / "station")
-    (tmp_path / "station" / "drawing" / "fonts" / "helvB10.pcf.gz").unlink()
+    (tmp_path / "station" / "drawing" / "fonts" / "helvB10.pcf").unlink()
     done = subprocess.run(
         [sys.executable, "-m", "station", "check", written(tmp_path)],
         cwd=tmp_path,
@@ -124,6 +124,6 @@ def test_an_installation_without_its_fonts_is_told_and_how_to_mend_it(tmp_path: 
         check=False,
     )
     assert done.returncode == 2
-    assert done.stderr.startswith("station: the panels' font helvB10.pcf.gz cannot be read")
+    assert done.stderr.startswith("station: the panels' font helvB10.pcf cannot be read")
     assert "install the station again" in done.stderr
     assert done.stdout.endswith("station.yaml: fine: room-1 with bed-1\n")
