@@ -3,8 +3,9 @@
 The changes are mutmut's own (its `mutation_operators`), plus the texts of f-strings, which it
 leaves alone. mutmut itself changes functions only, and none with a decorator; here the tables of
 the rules, the defaults of fields and the properties are changed too, since half of the core is
-data. Never changed: annotations, decorators, docstrings, how a class is made (`frozen`), and what
-only makes an error of a mistake of ours: what is raised, and whether `zip` is strict.
+data. Never changed: annotations, decorators, docstrings, `__all__` (which mypy reads), how a class
+is made (`frozen`), and what only makes an error of a mistake of ours: what is raised, and whether
+`zip` is strict.
 """
 
 from collections import Counter
@@ -86,7 +87,9 @@ def mutants(file: str, source: str) -> list[Mutant]:
 
 def _nodes(node: Any, place: _Place) -> Iterator[tuple[Any, _Place]]:
     """Every node that may be changed, and where it stands."""
-    if isinstance(node, LEFT_ALONE) or _is_docstring(node) or _is_strict(node):
+    if isinstance(node, LEFT_ALONE) or any(
+        is_(node) for is_ in (_is_docstring, _is_strict, _is_all)
+    ):
         return
     if not (isinstance(node, cst.Call) and getattr(node.func, "value", "") in UNCHANGED_CALLS):
         yield node, place
@@ -105,6 +108,12 @@ def _nodes(node: Any, place: _Place) -> Iterator[tuple[Any, _Place]]:
 
 def _is_strict(node: Any) -> bool:
     return isinstance(node, cst.Arg) and node.keyword is not None and node.keyword.value == "strict"
+
+
+def _is_all(node: Any) -> bool:
+    return (
+        isinstance(node, cst.Assign) and getattr(node.targets[0].target, "value", "") == "__all__"
+    )
 
 
 def _changes(node: Any) -> Iterable[Any]:

@@ -10,6 +10,8 @@ SOURCE = '''"""A file."""
 
 from msgspec import Struct
 
+__all__ = ["Bed"]
+
 LEAST = 2
 """What LEAST is."""
 
