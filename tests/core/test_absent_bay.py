@@ -3,7 +3,8 @@
 import pytest
 
 from station.core.change import replace
-from station.core.duration import HOUR, MINUTE, SECOND
+from station.core.duration import DAY, HOUR, MINUTE, SECOND
+from station.core.footer import next_footer_change
 from station.core.recovery import recover
 from station.core.screen import Light
 from tests.core.outage import Outages, cream_on
@@ -54,6 +55,32 @@ def test_after_a_long_outage_it_is_still_told_for_an_hour_unless_a_day_has_passe
     assert told_of_it(station) is told
     station.ward.wait(HOUR)
     assert not told_of_it(station)
+
+
+def test_its_minutes_are_told_as_they_pass() -> None:
+    ward = without_its_bed(cream_on(5 * MINUTE + 10 * SECOND)).ward
+    gone = ward.floor.absent[0].applied
+    for minutes in (6, 7):
+        assert next_footer_change(ward.floor, (0,), ward.now) == gone + minutes * MINUTE
+        ward.until(gone + minutes * MINUTE)
+
+
+def test_of_what_the_config_still_has_nothing_is_said_there() -> None:
+    station = cream_on(5 * MINUTE, beds=3)
+    station.ward.press(1)
+    station.plan = replace(plan(1), bays=plan(3).bays[:1])
+    station.kill()
+    assert [gone.bay for gone in station.ward.floor.absent] == ["bed-2"]
+
+
+@pytest.mark.parametrize(("early", "told"), [(1, True), (0, False)])
+def test_overdue_cream_is_told_for_a_day_from_when_it_was(early: int, told: bool) -> None:
+    station = cream_on(40 * MINUTE)
+    station.plan = replace(plan(), bays=(replace(plan().bays[0], id="bed-9"),))
+    station.cut(DAY + 22 * MINUTE - 40 * MINUTE - early)
+    assert [gone.until - gone.applied for gone in station.ward.floor.absent] == [
+        DAY + 22 * MINUTE
+    ] * told
 
 
 def test_if_nobody_knows_for_how_long_it_was_off_the_panel_says_so() -> None:

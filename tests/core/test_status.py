@@ -44,6 +44,17 @@ def test_it_tells_of_cream_at_a_bay_that_is_gone_from_the_config() -> None:
     assert line(station.ward) == f"1 bay: bed-1 ready; {gone}"
 
 
+def test_it_tells_of_each_bay_that_is_gone() -> None:
+    station = Outages(plan(3))
+    station.ward.until(MINUTE)
+    station.ward.press(1)
+    station.ward.press(2)
+    station.plan = plan()
+    station.kill()
+    told = line(station.ward).split("; ")[1:]
+    assert [bay.partition(" for ")[0] for bay in told] == ["CREAM ON at bed-2", "CREAM ON at bed-3"]
+
+
 def test_it_names_all_of_one_kind_that_are_wrong() -> None:
     ward = Ward(plan(panels=((0,), (0,)), lamps=True))
     for panel in (0, 1):

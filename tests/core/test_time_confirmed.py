@@ -2,6 +2,7 @@
 
 import pytest
 
+from station.core.change import replace
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.phase import Phase
@@ -121,3 +122,14 @@ def test_cream_from_before_two_cuts_is_confirmed_though_the_time_between_never_w
     assert confirmed.phase is Phase.CONTACT
     assert station.ward.screen().figure == "13:30"
     assert station.ward.bay().certain
+
+
+def test_of_cream_that_is_known_nobody_is_asked_once_the_time_is_known_too() -> None:
+    station = cream_on(5 * MINUTE)
+    station.keep()
+    station.past = replace(station.past, gaps=True)
+    station.cut(MINUTE, trusted=False, wall=0)
+    assert not station.ward.floor.forgotten(0)
+    [confirmed] = station.trust(NOON + 8 * MINUTE)
+    assert confirmed.kind is K.TIME_CONFIRMED
+    assert not station.ward.floor.forgotten(0)

@@ -54,6 +54,7 @@ NOTHING: dict[type[Struct], str] = {
     plan.PlannedBay: "lamp=False",
     plan.ButtonTimes: "debounce=30 samples=4 hold=2000 guard=2000",
     plan.Plan: f"times={plan.ButtonTimes()} words={words.ENGLISH}",
+    protocol.Terms: "onset=None silence_first=True",
     protocol.Protocol: "removal=120000 onset=None effect=None applications=None reviewer=None "
     "silence_first=True hints={}",
     reports.Saved: "short_of_room=None",
