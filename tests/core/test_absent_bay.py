@@ -58,7 +58,9 @@ def test_after_a_long_outage_it_is_still_told_for_an_hour_unless_a_day_has_passe
 
 
 def test_its_minutes_are_told_as_they_pass() -> None:
-    ward = without_its_bed(cream_on(5 * MINUTE + 10 * SECOND)).ward
+    station = cream_on(5 * MINUTE)
+    station.cut(10 * SECOND)
+    ward = without_its_bed(station).ward
     gone = ward.floor.absent[0].applied
     for minutes in (6, 7):
         assert next_footer_change(ward.floor, (0,), ward.now) == gone + minutes * MINUTE
