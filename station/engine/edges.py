@@ -108,7 +108,7 @@ class Watch(Protocol):
 class News(Protocol):
     """Whether edges with threads of their own may have something to report."""
 
-    any: bool
+    there: bool
     """They set it after there is; it is cleared before they are asked."""
 
 

@@ -25,7 +25,7 @@ FAR: Final = 2**62
 """An instant that never comes."""
 CHECKPOINT: Final = 1 * MINUTE
 """While something is timed, no more than this passes from one row of the journal to the next."""
-UNASKED: Final = SECOND // 10
+LOOK: Final = SECOND // 10
 """Without any news, edges with threads of their own are asked after so long at the latest; without
 any consequence of a turn, whoever watches is called."""
 WALL_STEP: Final = 1 * SECOND
@@ -67,7 +67,7 @@ class Runtime:
         self._settled = False
         self._rows = 0
         self._checkpoint_due = FAR
-        self._attend_at = self._ask_at = floor.started
+        self._attend_at = self._fetch_at = floor.started
         self._judged: Floor | None = None
         """The floor of which these two are known."""
         self._confirmable = self._matters = False
@@ -116,7 +116,7 @@ class Runtime:
             self._dispatch(now, changed=first or not self.floor.stands_as(before))
             self._attend_at = now
         if now >= self._attend_at:
-            self._attend_at = now + UNASKED
+            self._attend_at = now + LOOK
             self._edges.watch.attend(self.floor, now)
 
     def _part(self) -> None:
@@ -132,8 +132,8 @@ class Runtime:
         if said := edges.pins.reports():
             self._hear(said)
         news = edges.news
-        if news is None or news.any or now >= self._ask_at:
-            self._ask(now)
+        if news is None or news.there or now >= self._fetch_at:
+            self._fetch(now)
         if self.floor is not self._judged:
             self._judge()
         if self._confirmable or self._matters:
@@ -145,11 +145,11 @@ class Runtime:
         self._take(*step.scan(self.floor, levels, now))
         self._settled = self.floor.settled
 
-    def _ask(self, now: int) -> None:
-        """Hear the edges with threads of their own."""
-        self._ask_at, edges = now + UNASKED, self._edges
+    def _fetch(self, now: int) -> None:
+        """Hear what edges with threads of their own have to report."""
+        self._fetch_at, edges = now + LOOK, self._edges
         if edges.news is not None:
-            edges.news.any = False
+            edges.news.there = False
         for edge in (edges.panels, edges.journal):
             if edge is not None and (said := edge.reports()):
                 self._hear(said)

@@ -248,7 +248,7 @@ class PanelWorker:
                 due = self._round.attend(self._clock())
                 self._finished += 1
                 self._working = False
-                self._news.any = True
+                self._news.there = True
                 if not self._stopping:
                     left = None if due is None else max(0, due - self._clock()) / 1000
                     self._wake.wait(left)
@@ -258,5 +258,5 @@ class PanelWorker:
             raise  # with its traceback to stderr
         finally:
             self._working = False
-            self._news.any = True
+            self._news.there = True
             self._bus.close()

@@ -95,7 +95,6 @@ class JournalRound:
         self._told_slow = False
         """Whether slowness was the reason told."""
         self._pace = Pace()
-        self._looked_in_vain = False
         self._attempts = 0
         self._under_way = 0
         """Which attempt is; 0: none."""
@@ -130,24 +129,7 @@ class JournalRound:
         if self._told_lost and since is None and not self._retry and well:
             self._told_lost = False
             said.append(JournalReport(None))
-        self._looked_in_vain = not said and not under_way and since is None
         return said
-
-    @property
-    def idle(self) -> bool:
-        """Whether `reports` would say nothing, as the last time. No lock: a scan is to be cheap.
-
-        Rows come from whoever asks here, so where none waits and no attempt is under way, none
-        begins meanwhile; and what came of the last one is counted before it ends.
-        """
-        return (
-            self._looked_in_vain
-            and not self._under_way
-            and not self._waiting
-            and self._saved == self._told_saved
-            and not self._troubles
-            and not self._told_lost
-        )
 
     @property
     def unsaved(self) -> bool:

@@ -52,7 +52,7 @@ class Journal:
 
         `Saved` counts rows from the start on; `JournalReport` tells each outage and its end once.
         """
-        return [] if self._round.idle else self._round.reports(self._clock())
+        return self._round.reports(self._clock())
 
     def progress(self, now: int) -> bool:
         """Whether it does its work, for a watchdog. `now` in milliseconds of the boot clock.
@@ -91,7 +91,7 @@ class Journal:
             return attend(now)
         finally:
             self._busy_since = None
-            self._news.any = True
+            self._news.there = True
 
 
 class JournalAtOnce:

@@ -8,8 +8,8 @@ class News:
     overlooked, and at worst somebody looks in vain.
     """
 
-    __slots__ = ("any",)
+    __slots__ = ("there",)
 
     def __init__(self) -> None:
-        self.any = True
+        self.there = True
         """Whether there may be something."""

@@ -18,7 +18,9 @@ from station.hardware.panelworker import (
     PanelRound,
     PanelWorker,
 )
+from station.machine.news import News
 from tests.drawing.scenes import scene
+from tests.machine.hearing import HeardNews
 
 CONTACT, OVERDUE, READY = scene("contact"), scene("overdue"), scene("ready")
 ADDRESSES = (0x3C, 0x3D)
@@ -367,14 +369,27 @@ class HeardBus(RecordingBus):
         return picture is not None and picture.tobytes() == picture_of(screen)
 
 
-def worker_on(bus: HeardBus) -> PanelWorker:
+def worker_on(bus: HeardBus, news: News | None = None) -> PanelWorker:
     return PanelWorker(
         {
             index: Panel("ssd1306", 128, 64, 0, address=address, bus=bus)
             for index, address in enumerate(ADDRESSES)
         },
         bus,
+        news=news,
     )
+
+
+def test_there_is_news_once_a_round_is_over_and_once_the_thread_ends() -> None:
+    news = HeardNews()
+    worker = worker_on(HeardBus(), news)
+    news.wait()
+    news.there = False
+    worker.show(0, READY)
+    news.wait()
+    news.there = False
+    worker.end()
+    news.wait()
 
 
 def test_the_thread_shows_what_it_is_given() -> None:

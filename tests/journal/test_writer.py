@@ -22,6 +22,7 @@ from tests.journal.disks import (
 )
 from tests.journal.rows import applied, past_of, refused, row, started
 from tests.journal.stories import eventful
+from tests.machine.hearing import HeardNews
 
 
 @pytest.fixture
@@ -50,6 +51,20 @@ def test_rows_are_saved_soon_and_the_file_is_left_alone_in_its_folder(
     assert journal.reports() == [Saved(3)]
     assert [file.name for file in disk.path.parent.iterdir()] == ["journal.db"]
     assert rows_in(disk.path) == [started(), applied(5), row(60_000)]
+
+
+def test_there_is_news_once_rows_are_saved(disk: HangingDisk, clock: SteppingClock) -> None:
+    news = HeardNews()
+    journal = Journal(disk, disk.past(), clock, news)
+    news.there = False
+    journal.write([started()])
+    told = journal.reports()
+    while not told:  # the thread may just have turned to a round of its own, with nothing to write
+        news.wait()
+        news.there = False
+        told = journal.reports()
+    assert told == [Saved(1)]
+    journal.close(20)
 
 
 @pytest.mark.meets("JNL-4")
