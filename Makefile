@@ -44,11 +44,13 @@ contact-sheet: $(VENV)/test
 wiring: $(VENV)/test
 	$(BIN)/python tests/wiring/make_example.py
 
+# What is measured runs in an environment of its own, with what a station is given and no more.
+DEPLOYED := build/deployed
 # What the station costs, each figure against a reference in the same run: twelve minutes, on a machine
 # that does nothing else. PARTS="start idle" measures these alone, LONG=1 a month of faults too
 # (a quarter of an hour), README=README.md puts the table there.
-bench: $(VENV)/test
-	$(BIN)/python -m tests.bench --json build/bench.json $(if $(LONG),--long) $(if $(README),--readme $(README)) $(PARTS)
+bench: $(VENV)/test $(DEPLOYED)/run
+	STATION_BENCH_PYTHON=$(DEPLOYED)/bin/python $(BIN)/python -m tests.bench --json build/bench.json $(if $(LONG),--long) $(if $(README),--readme $(README)) $(PARTS)
 
 # Every sentence of the behaviour with its tests, then the risks. Fails on orphans either way.
 trace: $(VENV)/test
@@ -152,6 +154,11 @@ $(BIN)/python:
 
 $(VENV)/run: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEPLOYED)/run: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m venv $(DEPLOYED)
+	$(DEPLOYED)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/web: pyproject.toml | $(BIN)/python

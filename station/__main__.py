@@ -1,7 +1,18 @@
-"""`python -m station` is the command `station`."""
+"""The command `station`, and `python -m station`: settled before the most is imported."""
 
 import sys
+from collections.abc import Sequence
 
-from station.cli import main
+from station.machine.pace import set_out
 
-sys.exit(main())
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command that the command line names. Returns its exit status."""
+    set_out()
+    from station.cli import main as named  # noqa: PLC0415 - that is what is settled first
+
+    return named(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

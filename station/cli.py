@@ -10,6 +10,7 @@ from typing import Final
 
 from station.arguments import parser
 from station.machine.exitstatus import FAILED, FINE, REFUSED, UsageError
+from station.machine.pace import under_way
 from station.readers.problem import FileRefused
 
 Command = Callable[[argparse.Namespace], int]
@@ -26,7 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     arguments = parser().parse_args(argv)
     try:
-        status = _command(arguments.command)(arguments)
+        command = _command(arguments.command)
+        under_way()
+        status = command(arguments)
         sys.stdout.flush()
     except (FileRefused, UsageError) as refused:
         # A file's errors begin with their place, as compilers' do.

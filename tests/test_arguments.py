@@ -65,9 +65,10 @@ def _called(name: str) -> object:
 @pytest.mark.meets("CMD-1")
 def test_both_ways_of_calling_it_are_one() -> None:
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert scripts["scripts"] == {"station": "station.cli:main"}
+    assert scripts["scripts"] == {"station": "station.__main__:main"}
     said = []
-    for way in (["-m", "station"], ["-c", "import sys, station.cli; sys.exit(station.cli.main())"]):
+    script = "import sys; from station.__main__ import main; sys.exit(main())"
+    for way in (["-m", "station"], ["-c", script]):
         called = [sys.executable, *way, "check", "config/station.yaml"]
         ended = subprocess.run(called, capture_output=True, text=True, check=False, cwd=ROOT)
         said.append((ended.returncode, ended.stdout, ended.stderr))

@@ -191,7 +191,7 @@ def test_it_says_what_it_is(built: Built) -> None:
     assert said.get_all("Classifier") == PROJECT["classifiers"]
     assert said.get_all("Provides-Extra") == sorted(PROJECT["optional-dependencies"])
     script = built.read(f"{NAMED}.dist-info/entry_points.txt").decode().split("\n")
-    assert script[:2] == ["[console_scripts]", "station=station.cli:main"]
+    assert script[:2] == ["[console_scripts]", "station=station.__main__:main"]
 
 
 def test_a_pi_is_given_its_pins_and_a_pc_the_pages_only_when_asked(built: Built) -> None:

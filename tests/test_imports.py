@@ -32,7 +32,7 @@
 | package  | __init__: the version         | nothing                                            |
 | argum.   | arguments: the command line   | package                                            |
 | cli      | cli                           | all of the above, a part only when it is called    |
-| main     | __main__                      | cli: nobody else does                              |
+| main     | __main__                      | machine, cli: nobody else imports the cli          |
 
 All but core may import the whole standard library. A file that the table does not list fails.
 """
@@ -115,7 +115,7 @@ ROOMS = {
     ),
     "arguments": Room(("arguments.py",), rooms=("package",)),
     "cli": Room(("cli.py",), rooms=(*BELOW, "commands", "arguments")),
-    "main": Room(("__main__.py",), rooms=("cli",)),
+    "main": Room(("__main__.py",), rooms=("machine", "cli")),
     "package": Room(("__init__.py",)),
 }
 FILES = sorted(path.relative_to(STATION).as_posix() for path in STATION.rglob("*.py"))

@@ -222,7 +222,10 @@ def _glyph(character: str, face: Face) -> _Glyph:
     if ink is None:  # a space narrower than this joins words
         return _Glyph(Image.new("1", (0, face.height)), 0, max(step, _SPACE))
     left, right = ink[0], ink[2]
-    top, bottom = min(ink[1], room - face.above), max(ink[3], room + face.below)
+    top, bottom = room - face.above, room + face.below
+    if top <= ink[1] and ink[3] <= bottom:
+        return _Glyph(canvas.crop((left, top, right, bottom)), left - room, step)
+    top, bottom = min(ink[1], top), max(ink[3], bottom)
     rows = [canvas.crop((left, y, right, y + 1)) for y in range(top, bottom)]
     drawn = Image.new("1", (right - left, face.height))
     for y, row in enumerate(_lower(rows, room - top, face)):

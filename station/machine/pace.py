@@ -48,9 +48,14 @@ class _Engine:
 def set_out() -> None:
     """Call it before the most is imported: none of that is ever garbage.
 
-    The collector would look through it again and again; `keep_pace` lets it work again.
+    The collector would look through it again and again; `under_way` lets it work again.
     """
     gc.disable()
+
+
+def under_way() -> None:
+    """Call it once all is imported: from now on there is garbage to be found."""
+    gc.enable()
 
 
 def keep_pace() -> None:
@@ -61,7 +66,7 @@ def keep_pace() -> None:
     was measured (`gc.collect()` after importing the station), ten times that on a slow board.
     """
     gc.freeze()
-    gc.enable()
+    under_way()
     _Engine.interval = GOES_ON
     sys.setswitchinterval(GOES_ON)
 

@@ -4,14 +4,16 @@ The clinic's own comes first: a shipped one is copied there and changed.
 """
 
 from collections.abc import Iterable
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
 from station.readers.problem import FileRefused, Problem, Problems
-from station.readers.yamlfile import Mapping, parse, read
+from station.readers.yamlfile import Mapping, read
+
+PACKAGE: Final = Path(__file__).parents[1]
+"""Where what ships with the station is."""
 
 
 class Shelf(Struct, frozen=True):
@@ -34,13 +36,12 @@ class Shelf(Struct, frozen=True):
             message = f"the station reads .yaml only: rename it to {name}.yaml"
             raise FileRefused([Problem(str(folder / f"{name}.yml"), 0, 0, message)])
         if name in self.shipped():
-            file = self._shipped_folder() / f"{name}.yaml"
-            return parse(file.read_bytes(), str(file), problems)
+            return read(PACKAGE / self.folder / f"{name}.yaml", problems)
         return None
 
     def shipped(self) -> tuple[str, ...]:
         """The names of the files that ship with the station."""
-        return _names(item.name for item in self._shipped_folder().iterdir())
+        return _names(item.name for item in (PACKAGE / self.folder).iterdir())
 
     def beside(self, beside: Path) -> tuple[str, ...]:
         """The names of the clinic's own. Raises FileRefused if they cannot be listed."""
@@ -61,9 +62,6 @@ class Shelf(Struct, frozen=True):
             # Going on without would put a shipped one in a clinic's own one's place, unnoticed.
             reason = (error.strerror or str(error)).lower()
             raise FileRefused([Problem(str(folder), 0, 0, f"cannot be read: {reason}")]) from None
-
-    def _shipped_folder(self) -> Traversable:
-        return files("station") / self.folder
 
 
 def _names(file_names: Iterable[str]) -> tuple[str, ...]:

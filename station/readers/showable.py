@@ -15,6 +15,9 @@ UnknownCharacters: TypeAlias = Callable[[str], str]
 """The characters of a text that panels have no picture of."""
 _MOST_LISTED: Final = 8
 """Characters that one message lists."""
+_FIRST_MARK: Final = "\u0300"
+"""The first that may become one with the letter before it: what has none, or nothing above it, is
+composed (Unicode Standard Annex 15, NFC_Quick_Check)."""
 
 
 class Letters:
@@ -38,7 +41,7 @@ def wording(longest: int = 200) -> Reader[str]:
     read = text(longest)
 
     def composed(node: Node) -> str:
-        if isinstance(node, Scalar) and not node.text.isascii():
+        if isinstance(node, Scalar) and max(node.text, default="") >= _FIRST_MARK:
             from unicodedata import normalize  # noqa: PLC0415 - a start seldom needs its tables
 
             node = replace(node, text=normalize("NFC", node.text))

@@ -36,6 +36,9 @@ buzzers:
 {buzzers}
 journal: journal.db
 """
+PYTHON: Final = os.environ.get("STATION_BENCH_PYTHON", sys.executable)
+"""What runs all that is measured. `make bench` names one that has what a station is given and no
+more: what tests need costs whoever imports something, msgspec `typing_extensions` for one."""
 Process = subprocess.Popen[bytes]
 
 
@@ -91,7 +94,7 @@ def program(
 ) -> Process:
     """A module of the tests' own as a process like the station's."""
     return subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
+        [PYTHON, "-m", module, *arguments],
         env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
         stdin=stdin,
         stdout=stdout,

@@ -5,10 +5,9 @@ without; both are fresh processes of this one, by turns, and the middle of all r
 a panel was sent is noted with its instant and looked at afterwards: correct is the frame that is
 what the drawing makes of the ready screen of that config, on a panel that is switched on.
 
-Both run in the interpreter that runs the bench. What else is installed there costs both something:
-Pillow imports typing_extensions where it is, and every editable install has its line in `site`.
-Pins are mock pins, so neither has lgpio. All is compiled before, as pip leaves what it installs:
-where Python is told to write no bytecode, a checkout would be compiled anew at each start.
+Both run where nothing is installed but the station (rig.PYTHON). Pins are mock pins, so neither has
+lgpio. All is compiled before, as pip leaves what it installs: where Python is told to write no
+bytecode, a checkout would be compiled anew at each start.
 """
 
 import compileall

@@ -23,7 +23,7 @@ def run(config: str) -> int:
     """Work until a signal says to stop. Returns the exit status."""
     # Of this process alone, and before anybody imports it from there.
     holder.PinClaim = NoClaim  # type: ignore[assignment, misc]
-    from station.cli import main  # noqa: PLC0415
+    from station.__main__ import main  # noqa: PLC0415
 
     return main(["run", "-c", config])
 

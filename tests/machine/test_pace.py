@@ -25,6 +25,7 @@ from station.machine.pace import (
     set_out,
     step_back,
     taking,
+    under_way,
     uptime,
 )
 
@@ -169,7 +170,8 @@ def test_whoever_has_a_lock_of_the_engine_s_gets_python_before_all_others() -> N
 
 
 def test_no_garbage_is_looked_for_while_a_station_starts() -> None:
-    set_out()
-    assert not gc.isenabled()
-    keep_pace()
-    assert gc.isenabled()
+    for arrive in (under_way, keep_pace):
+        set_out()
+        assert not gc.isenabled()
+        arrive()
+        assert gc.isenabled()

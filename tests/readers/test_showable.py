@@ -4,8 +4,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import station
 from station.drawing.lettering import unknown_characters
@@ -56,6 +59,12 @@ def test_an_accent_is_part_of_its_letter_however_the_editor_wrote_it(tmp_path: P
     assert config.bays[0].label == "Lit d'\u00e9t\u00e9"
     full = load(written(tmp_path, label="e\u0301" * 32), None, unknown_characters)
     assert full.bays[0].label == "\u00e9" * 32
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF)))
+def test_without_marks_of_their_own_letters_are_composed_already(typed: str) -> None:
+    """So the tables of Unicode need not be loaded for them."""
+    assert normalize("NFC", typed) == typed
 
 
 def test_an_accent_that_no_letter_has_is_told_by_its_number(tmp_path: Path) -> None:
