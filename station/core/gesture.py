@@ -4,7 +4,10 @@ A level counts once samples spanning `debounce` were all the same, and so many o
 when none is late; its instant is the first of them. Gestures act on release: down for less than
 `hold` is a press at its down, less than STUCK a hold at its release. What time alone decides (a
 hold reached, stuck, well again) happens at its own instant, but not while the latest sample says
-that the level is just changing: nobody knows yet whether that change will count.
+that the level is just changing, nor while nobody can look: nobody knows yet what will count.
+
+A hold takes things back or off, so it must have been seen down for that long. Whoever let go while
+nobody looked, because the pin could not be read or the machine stood still, has pressed.
 """
 
 from enum import StrEnum
@@ -47,8 +50,12 @@ class Button(Struct, frozen=True):
     """The latest sample; None before the first."""
     raw_since: int = 0
     """The first of the latest samples that were all the same."""
+    raw_earliest: int = 0
+    """When that run of samples may have begun: earlier if nobody had looked for a while."""
     alike: int = 0
     """How many those are, until their level counts."""
+    unseen: int | None = None
+    """Since when nobody could look, if that matters; None while somebody does."""
     seen: Standing = Standing(Phase.READY, sounding=False)
     """How the bay stood at the first sample of the latest down."""
     barred: bool = False
@@ -62,7 +69,7 @@ class Button(Struct, frozen=True):
     @property
     def settled(self) -> bool:
         """Whether further samples of the same level would change nothing."""
-        return self.raw is self.down and (self.down or not self.barred)
+        return self.raw is self.down and self.unseen is None and (self.down or not self.barred)
 
     @property
     def pressed(self) -> bool:
@@ -75,7 +82,9 @@ class Button(Struct, frozen=True):
             self,
             raw=before.raw,
             raw_since=before.raw_since,
+            raw_earliest=before.raw_earliest,
             alike=before.alike,
+            unseen=before.unseen,
             seen=before.seen,
             changes=before.changes,
         )
@@ -123,6 +132,8 @@ def sample(
         button = replace(button, since=now, raw=down, raw_since=now, barred=down)
     elif down is not button.raw:
         button, events = _changed(button, down=down, now=now, seen=seen)
+    if button.unseen is not None:
+        button = replace(button, unseen=None)
     if not button.settled:
         button = replace(button, alike=button.alike + 1)
     if _steady(button, times, now):
@@ -130,6 +141,12 @@ def sample(
         events += counted
     button, elapsed = elapse(button, times, now)
     return button, events + elapsed
+
+
+def unseen(button: Button, since: int) -> Button:
+    """The button after an instant from which on nobody could look at it."""
+    still = button.unseen is not None or not (button.raw or button.down or button.fault)
+    return button if still else replace(button, unseen=since)
 
 
 def elapse(button: Button, times: ButtonTimes, now: int) -> tuple[Button, tuple[Event, ...]]:
@@ -167,7 +184,10 @@ def _changed(
     button: Button, *, down: bool, now: int, seen: Standing
 ) -> tuple[Button, tuple[Event, ...]]:
     recent = tuple(t for t in button.changes[-CHATTER_CHANGES:] if t > now - CHATTER_SPAN)
-    button = replace(button, raw=down, raw_since=now, alike=0, changes=(*recent, now))
+    earliest = now if button.unseen is None else button.unseen
+    button = replace(
+        button, raw=down, raw_since=now, raw_earliest=earliest, alike=0, changes=(*recent, now)
+    )
     if down and not button.down:  # not a glitch within a down that already counts
         button = replace(button, seen=seen)
     if len(button.changes) <= CHATTER_CHANGES or button.fault is not None:
@@ -198,7 +218,7 @@ def _counts(button: Button, times: ButtonTimes, now: int) -> tuple[Button, tuple
     button = replace(button, barred=False)
     if before.barred or before.fault is not None:
         return button, ()
-    hold = button.since - before.since >= times.hold
+    hold = before.raw_earliest - before.since >= times.hold
     touch = Touch(
         gesture=Gesture.HOLD if hold else Gesture.PRESS,
         down=before.since,

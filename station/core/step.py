@@ -18,7 +18,7 @@ from station.core.deadlines import next_deadline, pass_deadline
 from station.core.facts import Fact, FactKind
 from station.core.floor import Floor, Place
 from station.core.fold import fold
-from station.core.gesture import Event, Feel, Touch, Trouble, elapse, next_event, sample
+from station.core.gesture import Event, Feel, Touch, Trouble, elapse, next_event, sample, unseen
 from station.core.plan import Plan
 from station.core.reports import CheckReport, JournalReport, PanelReport, Report, Saved
 from station.core.rules import decide, standing
@@ -73,6 +73,7 @@ def scan(floor: Floor, levels: Sequence[bool | None], now: int) -> tuple[Floor, 
 
     True is down; a button that cannot be read (None) stays as it was.
     """
+    floor = _unseen(floor, [down is None for down in levels], now)
     floor, passed = advance(floor, now)
     facts = list(passed)
     for index, down in enumerate(levels):
@@ -89,6 +90,20 @@ def scan(floor: Floor, levels: Sequence[bool | None], now: int) -> tuple[Floor, 
             floor, told = _take(floor, index, event, now)
             facts += told
     return floor, tuple(facts)
+
+
+def overlooked(floor: Floor, since: int) -> Floor:
+    """The floor after an instant from which on nobody looked at any button."""
+    return _unseen(floor, [True for _ in floor.places], since)
+
+
+def _unseen(floor: Floor, which: Sequence[bool], since: int) -> Floor:
+    for index, unknown in enumerate(which):
+        place = floor.places[index]
+        button = unseen(place.button, since) if unknown else place.button
+        if button is not place.button:
+            floor = floor.with_place(index, replace(place, button=button))
+    return floor
 
 
 def report(floor: Floor, said: Report, now: int) -> tuple[Floor, tuple[Fact, ...]]:

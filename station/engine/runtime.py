@@ -101,6 +101,8 @@ class Runtime:
         now = self._now = self._edges.clock.now()
         before = self.floor
         if now >= self._next_scan:
+            if now - self._next_scan > self._scan:  # the machine stood still, or slept
+                self.floor = step.overlooked(self.floor, self._last_scan)
             self._last_scan = now
             self._sample(now)
         elif now >= self._due:
