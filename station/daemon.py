@@ -13,6 +13,7 @@ from typing import Final
 from station import __version__
 from station.config import BrokerConfig, StationConfig
 from station.core.change import replace
+from station.core.floor import Floor
 from station.core.past import Past
 from station.core.recovery import recovered
 from station.core.stamp import Stamp
@@ -67,7 +68,6 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
     if is_mock(factory):
         log.say("mock pins and panels: nothing is wired to this machine")
     plan = config.plan()
-    _tell_what_is_odd(past, config.journal, log)
     news = News()
     journal = Journal(file, past, clock.now, news)
     opened.callback(_close_journal, journal, log)
@@ -84,6 +84,7 @@ def _run(config: StationConfig, stopping: threading.Event, log: FactLog, opened:
 
         why = "".join(traceback.format_exception(senseless))
         log.say(f"the past cannot be made sense of: {why}", Priority.WARNING)
+    _tell_what_is_odd(past, floor, config.journal, log)
     for gone in floor.absent:
         cure = "wipe it in time, or put the bay back into the config and start again"
         log.say(f"{absent_status(gone, now.instant)}: {cure}", Priority.WARNING)
@@ -146,11 +147,11 @@ def _listen(stopping: threading.Event, log: FactLog) -> None:
         signal.signal(signal.SIGHUP, lambda _number, _frame: log.say(words))
 
 
-def _tell_what_is_odd(past: Past, path: Path, log: FactLog) -> None:
+def _tell_what_is_odd(past: Past, floor: Floor, path: Path, log: FactLog) -> None:
     """What the journal says and the station cannot show."""
-    if past.gaps:
-        words = "not all of it could be read: look whether cream is on, and hold each bay's button"
-        log.say(f"{path}: {words}", Priority.WARNING)
+    if floor.asking:
+        cure = "press the button of a bay that asks if cream is on, hold it if there is none"
+        log.say(f"{path}: not all of it could be read: {cure}", Priority.WARNING)
     if past.strange:
         log.say(
             f"{path}: {past.strange} of its facts cannot have happened, and were left out",

@@ -96,8 +96,8 @@ def show_board(broker: Broker, doors: Doors, *, history: Path | None, browser: b
             print(f"station: {refused}", file=sys.stderr)
             return FAILED
         app = guarded(running, doors, listening.getsockname()[1], passwords, proxy)
-        _say(doors, listening.getsockname()[1], broker, browser=browser)
         with suppress(KeyboardInterrupt):  # uvicorn passes it on once all is shut
+            _say(doors, listening.getsockname()[1], broker, browser=browser)
             server(app, running.pages).run(sockets=[listening])
     return FINE
 

@@ -85,10 +85,10 @@ def _serve(
     opened.callback(practice.close)
     port = listening.getsockname()[1]
     url = f"http://127.0.0.1:{port}/"
-    print(f"{config.station} on {url}  (Ctrl-C ends it)", flush=True)
-    if browser:
-        webbrowser.open(url)
     with suppress(KeyboardInterrupt):  # uvicorn passes it on once all is shut
+        print(f"{config.station} on {url}  (Ctrl-C ends it)", flush=True)
+        if browser:
+            webbrowser.open(url)
         server(practice, feed, port).run(sockets=[listening])
 
 

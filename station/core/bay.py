@@ -42,6 +42,12 @@ class Cream(Struct, frozen=True):
         begins = self.due if self.phase is Phase.CONTACT else self.since
         return begins + self.terms.removal
 
+    @property
+    def over_by_the_least_time(self) -> int:
+        """When it is overdue even by the least time: however often the station began anew since."""
+        before = self if self.interrupted is None else self.interrupted.before
+        return min(self.limit, before.limit)
+
 
 class Interrupted(Struct, frozen=True):
     """An application that the station came back to without knowing the time."""
@@ -99,6 +105,8 @@ class Bay(Struct, frozen=True):
     """When the last `silenced` or `removal_started` was recognised (too soon to say removed)."""
     answered: int | None = None
     """The instant of the last accepted gesture of any kind."""
+    audible: int | None = None
+    """Since when the last alarm that was raised late could be heard: before, none could answer."""
     refused: Refused | None = None
     hushed: int | None = None
     """When a press in contact last silenced the alarm of a fault."""
@@ -120,6 +128,11 @@ class Bay(Struct, frozen=True):
         if self.cream is not None:
             return self.cream.since
         return max((w.opened for w in self.windows), default=self.rested)
+
+    @property
+    def large_window(self) -> NumbWindow | None:
+        """The numb window that ends last: what panels show large while no cream is on."""
+        return max(self.windows, key=lambda window: window.ends, default=None)
 
     @property
     def sounding(self) -> bool:
@@ -144,7 +157,8 @@ class Bay(Struct, frozen=True):
         """Whether it is known how long the cream has been on, or the large numb window open."""
         if self.cream is not None:
             return self.sure(self.cream.applied)
-        return all(self.sure(window.opened) for window in self.windows)
+        window = self.large_window
+        return window is None or self.sure(window.opened)
 
     @property
     def unaware(self) -> bool:

@@ -51,7 +51,7 @@ def figure(bay: Bay) -> Figure | None:
     """What counts at a bay; None while it is ready."""
     cream = bay.cream
     if cream is None:
-        last = max(bay.windows, key=lambda window: window.ends, default=None)
+        last = bay.large_window
         return None if last is None else Figure(last.opened, last.ends)
     if cream.phase is Phase.CONTACT:
         return Figure(cream.applied, cream.due)

@@ -63,8 +63,7 @@ def _removal_started(bay: Bay, fact: Fact) -> Bay:
 
 def _overdue(bay: Bay, fact: Fact) -> Bay:
     entered = _enter(bay, fact, Phase.OVERDUE, raised=fact.at)
-    # Nobody could answer an alarm that did not sound yet.
-    return replace(entered, answered=fact.acted) if fact.late else entered
+    return replace(entered, audible=fact.acted) if fact.late else entered
 
 
 def _enter(bay: Bay, fact: Fact, phase: Phase, raised: int | None) -> Bay:
@@ -148,7 +147,8 @@ def _resumed(bay: Bay, fact: Fact) -> Bay:
         answered = answered_since(bay, cream.interrupted)
         interrupted = replace(cream.interrupted, resumed=fact.acted, answered=answered)
     # Removal counts from now on: nothing earlier is known.
-    overdue_since = cream.since if cream.phase is Phase.OVERDUE else cream.limit
+    overdue = cream.phase is Phase.OVERDUE
+    overdue_since = cream.since if overdue else cream.over_by_the_least_time
     cream = replace(
         cream,
         phase=fact.phase,
@@ -157,7 +157,7 @@ def _resumed(bay: Bay, fact: Fact) -> Bay:
         silenced=None,
         interrupted=interrupted,
     )
-    return replace(bay, cream=cream, answered=fact.acted)
+    return replace(bay, cream=cream, audible=fact.acted)
 
 
 def answered_since(bay: Bay, interrupted: Interrupted) -> bool:
@@ -170,13 +170,13 @@ def _time_confirmed(bay: Bay, fact: Fact) -> Bay:
     doubts = [doubt.until for doubt in bay.doubts]
     if not doubts or [c.until for c in fact.corrections] != doubts:
         raise ImpossibleFactError(bay, fact)
-    answered = bay.answered
+    audible = bay.audible
     bay = corrected(bay, fact.corrections)
     if bay.done is not None and bay.done.before is not None:
         bay = replace(bay, done=replace(bay.done, before=_confirmed(bay, bay.done.before, fact)))
     if bay.cream is None:
         return bay
-    return replace(bay, cream=_confirmed(bay, bay.cream, fact), answered=answered)
+    return replace(bay, cream=_confirmed(bay, bay.cream, fact), audible=audible)
 
 
 def _confirmed(bay: Bay, cream: Cream, fact: Fact) -> Cream:
@@ -201,10 +201,13 @@ def by_the_clock(cream: Cream, now: int) -> Cream:
 def _mended(cream: Cream, true: Cream) -> int:
     """Since when the phase that the station took for the true one has really lasted.
 
-    A removal that should be over is not: its limit then passes at its own instant, late.
+    A removal that should be over is not: its limit then passes at its own instant, late. Overdue
+    that is not yet begins when it really will: until then it counts nothing.
     """
     if cream.phase is true.phase:
         return true.since
+    if cream.phase is Phase.OVERDUE:
+        return true.limit
     if true.phase is Phase.OVERDUE:
         return true.since - true.terms.removal
     return cream.since

@@ -104,7 +104,7 @@ def _resumed(bay: Bay, now: int) -> Fact:
     """Never an earlier phase than before; with unknown time at least removal."""
     phase = bay.phase
     if bay.cream is not None and bay.unaware:
-        over = phase is Phase.OVERDUE or bay.cream.limit <= now
+        over = phase is Phase.OVERDUE or bay.cream.over_by_the_least_time <= now
         phase = Phase.OVERDUE if over else Phase.REMOVAL
     return Fact(FactKind.RESUMED, now, now, bay=bay.id, phase=phase, certain=bay.certain)
 

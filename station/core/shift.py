@@ -63,6 +63,7 @@ def moved(bay: Bay, move: Move) -> Bay:
         accepted=_instant(bay.accepted, move),
         quieted=_instant(bay.quieted, move),
         answered=_instant(bay.answered, move),
+        audible=_instant(bay.audible, move),
         refused=_refused(bay.refused, move),
         hushed=_instant(bay.hushed, move),
         rested=move(bay.rested),

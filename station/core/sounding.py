@@ -21,8 +21,8 @@ def alarms(floor: Floor, index: int) -> Iterable[Alarm]:
         return
     if cream.raised is not None and cream.phase is Phase.OVERDUE:
         # While the station was off nobody could hear it, and so nobody left it unanswered.
-        answered = place.bay.answered
-        unanswered = max(cream.since, floor.started, cream.since if answered is None else answered)
+        since = (cream.since, floor.started, place.bay.answered, place.bay.audible)
+        unanswered = max(instant for instant in since if instant is not None)
         yield Alarm(Sound.OVERDUE, index, cream.raised, slow=unanswered + UNANSWERED)
     elif cream.raised is not None:
         yield Alarm(Sound.REMOVAL, index, cream.raised)

@@ -69,10 +69,10 @@ class JournalFile:
         """Everything before now, as far as it can be read.
 
         What can be read of a damaged file is taken over, with `gaps`: cream that may have been
-        wiped is better than cream that is forgotten. It stays where it is until another is begun
-        with all that: who dies before finds it again. If the file cannot be written, it is only
-        read; if not even that, the past is empty. Raises JournalRefusedError if starting all the
-        same would be wrong.
+        wiped is better than cream that is forgotten. It stays where it is until another can be
+        begun with all that; who dies between finds it set aside. If the file cannot be written, it
+        is only read; if not even that, the past is empty. Raises JournalRefusedError if starting
+        all the same would be wrong.
         """
         try:
             found = folded(self._opened())
@@ -82,13 +82,14 @@ class JournalFile:
         except Exception as error:  # noqa: BLE001 - bits that changed may make Python say anything
             self.close()
             self._damaged = damaged(error) or not isinstance(error, (sqlite3.Error, OSError))
-            found = self._read_only()
+            found = self._read_only(self.path)
         self._last, self._written = found.last, False
-        if found.last or not self._has_asides():
+        aside = None if found.last else self._newest_aside()
+        if aside is None:
             return found.past
-        # One was set aside, and whoever did it died before he could write what it had said.
+        # It was set aside, and whoever did it died before he could write what it had said.
         self._last = -1
-        return replace(found.past, gaps=True)
+        return replace(self._read_only(aside).past, gaps=True)
 
     def continues(self) -> bool:
         """Whether what is appended now follows upon the last row read or written here.
@@ -217,28 +218,29 @@ class JournalFile:
             raise DamagedJournalError(repr(error)) from error
         return db
 
-    def _read_only(self) -> Folded:
+    def _read_only(self, path: Path) -> Folded:
         """What a file that cannot be opened for writing, or is damaged, says."""
         unknown = Folded(Past(gaps=True), -1, whole=False)
         try:
-            if not self.path.stat().st_size:
+            if not path.stat().st_size:
                 # SQLite would delete its log, even if only asked to read.
-                return unknown if _has_log(self.path) else Folded(Past(), 0, whole=True)
-            with readable(self.path) as db:
+                return unknown if _has_log(path) else Folded(Past(), 0, whole=True)
+            with readable(path) as db:
                 return folded(db, as_far_as_it_goes=True)
         except FileNotFoundError:
             return Folded(Past(), 0, whole=True)
         except Exception:  # noqa: BLE001 - as in `past`
             return unknown
 
-    def _has_asides(self) -> bool:
-        """Whether a damaged journal of this name was set aside."""
+    def _newest_aside(self) -> Path | None:
+        """The damaged journal of this name that was set aside last."""
         if str(self.path) == MEMORY:
-            return False
+            return None
         try:
-            return any(_is_aside(self.path, other.name) for other in self.path.parent.iterdir())
+            asides = [o for o in self.path.parent.iterdir() if _is_aside(self.path, o.name)]
+            return max(asides, key=_written_last, default=None)
         except OSError:
-            return False
+            return None
 
     def _found(self) -> tuple[int, int] | None:
         if str(self.path) == MEMORY:
@@ -274,6 +276,12 @@ def _look_at(path: Path) -> None:
 
 def _is_aside(path: Path, name: str) -> bool:
     return name.startswith(path.name + ASIDE) and not name.endswith(_ALONGSIDE)
+
+
+def _written_last(path: Path) -> int:
+    """When a database or its log was last written, in ns of the wall clock."""
+    there = [p for p in (path, beside(path, "-wal")) if p.exists()]
+    return max((p.stat().st_mtime_ns for p in there), default=0)
 
 
 def _has_log(path: Path) -> bool:

@@ -46,9 +46,9 @@ class Outages:
         self._checkpoints(self.ward.now)
         self._agrees()
 
-    def kill(self) -> list[Fact]:
-        """The process dies and starts again at once."""
-        return self._start(self.ward.now)
+    def kill(self, lasted: int = 0) -> list[Fact]:
+        """The process dies and starts again, at once or after so long."""
+        return self._start(self.ward.now + lasted)
 
     def cut(self, lasted: int, *, trusted: bool = True, wall: int | None = None) -> list[Fact]:
         """Power is off for so long; then the wall clock is right, or shows `wall`."""

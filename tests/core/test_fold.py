@@ -48,7 +48,7 @@ def test_who_comes_back_without_the_time_sounds_and_remembers_what_was_before(
         silenced=None,
         interrupted=Interrupted(before.cream, BACK + 5),
     )
-    assert bay == replace(before, cream=bay.cream, answered=BACK + 5)
+    assert bay == replace(before, cream=bay.cream, audible=BACK + 5)
 
 
 def test_who_comes_back_knowing_the_time_changes_nothing() -> None:
@@ -113,11 +113,12 @@ def test_an_application_just_24_hours_ago_counts_no_more() -> None:
     assert fold(bay, again).applied == (1, DAY)
 
 
-@pytest.mark.parametrize(("late", "answered"), [(True, BACK), (False, 5)])
-def test_nobody_could_answer_what_did_not_sound_yet(late: bool, answered: int) -> None:
+@pytest.mark.parametrize(("late", "audible"), [(True, BACK), (False, None)])
+def test_nobody_could_answer_what_did_not_sound_yet(late: bool, audible: int | None) -> None:
     bay = replace(on(Phase.REMOVAL, DUE), answered=5)
     overdue = Fact(FactKind.OVERDUE, LIMIT, BACK, "bed-1", late=late)
-    assert fold(bay, overdue).answered == answered
+    after = fold(bay, overdue)
+    assert (after.audible, after.answered) == (audible, 5)
 
 
 def test_whoever_silences_the_alarm_has_been_heard() -> None:

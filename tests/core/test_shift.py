@@ -38,6 +38,7 @@ def full(by: int = 0) -> Bay:
         accepted=200 + by,
         quieted=210 + by,
         answered=220 + by,
+        audible=225 + by,
         refused=Refused(Gesture.HOLD, Refusal.GUARD, 230 + by),
         hushed=240 + by,
         rested=250 + by,

@@ -124,12 +124,57 @@ def test_cream_from_before_two_cuts_is_confirmed_though_the_time_between_never_w
     assert station.ward.bay().certain
 
 
-def test_of_cream_that_is_known_nobody_is_asked_once_the_time_is_known_too() -> None:
+def test_with_gaps_in_the_journal_staff_are_asked_until_they_answer_whatever_the_clock_says() -> (
+    None
+):
     station = cream_on(5 * MINUTE)
     station.keep()
     station.past = replace(station.past, gaps=True)
     station.cut(MINUTE, trusted=False, wall=0)
-    assert not station.ward.floor.forgotten(0)
+    assert station.ward.floor.forgotten(0)
     [confirmed] = station.trust(NOON + 8 * MINUTE)
     assert confirmed.kind is K.TIME_CONFIRMED
+    assert station.ward.floor.forgotten(0)
+    station.ward.press()
     assert not station.ward.floor.forgotten(0)
+
+
+def test_an_overdue_that_passed_while_the_process_was_down_is_nobodys_answer() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False, wall=0)
+    station.ward.wait(119 * SECOND)
+    station.kill(3 * SECOND)
+    assert station.ward.phase() is Phase.OVERDUE
+    [confirmed] = station.trust(NOON + MINUTE + 9 * MINUTE)
+    assert confirmed.phase is Phase.CONTACT
+    assert station.ward.screen().figure == "11:00"
+
+
+@pytest.mark.meets("RES-9")
+def test_an_overdue_that_was_answered_but_is_not_yet_counts_nothing_until_it_is() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False, wall=0)
+    station.ward.wait(5 * SECOND)
+    station.ward.press()
+    station.ward.wait(3 * MINUTE)
+    assert station.ward.phase() is Phase.OVERDUE
+    [confirmed] = station.trust(NOON + MINUTE + 9 * MINUTE)
+    assert confirmed.phase is Phase.OVERDUE
+    assert station.ward.screen().figure == "+0:00"
+    station.ward.wait(13 * MINUTE + 7 * SECOND)
+    assert station.ward.screen().figure == "+0:07"
+
+
+@pytest.mark.meets("RES-9")
+def test_what_is_recorded_of_a_removal_in_time_is_not_overdue_though_the_station_said_so() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False, wall=0)
+    station.ward.wait(150 * SECOND)
+    assert station.ward.phase() is Phase.OVERDUE
+    station.trust(NOON + MINUTE + 21 * MINUTE)
+    station.ward.press()
+    station.ward.wait(11 * SECOND)
+    removed = station.ward.press()[-1]
+    assert removed.contact is not None
+    assert removed.contact < 22 * MINUTE
+    assert (removed.overdue_by, removed.certain) == (0, True)

@@ -90,6 +90,32 @@ def test_numb_windows_and_counts_go_by_the_least_time_and_say_that_they_are_not_
     assert 50 <= left <= 51
 
 
+def test_of_several_numb_windows_the_one_that_is_shown_large_is_known_if_it_began_since() -> None:
+    station = cream_on(MINUTE)
+    station.ward.wipe()
+    station.cut(MINUTE, trusted=False, wall=0)
+    assert not station.ward.bay().certain
+    station.ward.wait(10 * SECOND)
+    station.ward.treat()
+    before, after = station.ward.bay().windows
+    assert not station.ward.bay().sure(before.opened)
+    assert station.ward.bay().sure(after.opened)
+    assert station.ward.bay().certain
+    assert "POWER LOST" not in station.ward.screen().header
+
+
+def test_however_often_it_begins_anew_it_is_overdue_by_the_least_time() -> None:
+    station = cream_on(19 * MINUTE)
+    for least in ("19:00", "20:00", "21:00"):
+        station.cut(5 * SECOND, trusted=False, wall=0)
+        assert station.ward.phase() is Phase.REMOVAL
+        assert f"on at least {least}" in station.ward.screen().header
+        station.ward.wait(110 * SECOND)
+    station.cut(5 * SECOND, trusted=False, wall=0)
+    assert station.ward.phase() is Phase.OVERDUE
+    assert station.ward.screen().figure == "+0:00"
+
+
 @pytest.mark.meets("ELA-5")
 def test_two_cuts_of_unknown_length_still_count_all_that_is_known() -> None:
     station = cream_on(5 * MINUTE)

@@ -33,7 +33,7 @@ NOTHING: dict[type[Struct], str] = {
     bay.Interrupted: "answered=False",
     bay.NumbWindow: "warned=False",
     bay.Bay: "cream=None windows=() serial=0 applied=() done=None accepted=None quieted=None "
-    "answered=None refused=None hushed=None rested=0 doubts=()",
+    "answered=None audible=None refused=None hushed=None rested=0 doubts=()",
     buzzer.Alarm: "slow=None",
     buzzer.Buzzer: "alarm=None playing=None aside=None waiting=() heard=None",
     deadlines.Deadline: "application=None",
@@ -46,9 +46,9 @@ NOTHING: dict[type[Struct], str] = {
     floor.Floor: "asking=frozenset() absent=() journal_lost=None journal_reason=None saved=0 "
     "dead=frozenset()",
     footer.Footer: "prompts=() news=() hints=() urgent=None",
-    gesture.Button: "down=False since=0 counted=None raw=None raw_since=0 alike=0 "
-    "seen=Standing(phase=<Phase.READY: 'ready'>, sounding=False) barred=False held=False "
-    "fault=None changes=()",
+    gesture.Button: "down=False since=0 counted=None raw=None raw_since=0 raw_earliest=0 "
+    "alike=0 unseen=None seen=Standing(phase=<Phase.READY: 'ready'>, sounding=False) "
+    "barred=False held=False fault=None changes=()",
     lamp.Lamp: "inverted=None switched=None moving=False",
     past.Past: "bays={} last=None wall_at_zero=None gaps=False answered=frozenset() strange=0",
     plan.PlannedBay: "lamp=False",

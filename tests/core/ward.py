@@ -108,7 +108,13 @@ class Ward:
 
     def treat(self, bed: int = 0) -> None:
         """One whole application, wiped early: applied, removal started, removed; 2 min in all."""
-        for gesture in (self.press, self.hold, self.press):
+        self.press(bed)
+        self.wait(40 * SECOND - self.now % SECOND)
+        self.wipe(bed)
+
+    def wipe(self, bed: int = 0) -> None:
+        """Cream comes off early."""
+        for gesture in (self.hold, self.press):
             gesture(bed)
             self.wait(40 * SECOND - self.now % SECOND)
 

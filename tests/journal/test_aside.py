@@ -1,5 +1,6 @@
-"""A damaged journal is set aside only when what it said is written: nobody dies in between."""
+"""A damaged journal is set aside when what it said can be written; who dies between finds it."""
 
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -34,6 +35,26 @@ def test_it_is_left_where_it_is_until_what_it_said_is_written(path: Path, story:
     assert known.bays.keys() == past_of(story).bays.keys()
     assert past_in(path) == known  # whoever read it died
     assert [file.name for file in path.parent.iterdir()] == ["journal.db"]
+
+
+@pytest.mark.parametrize("written", ["nothing", "an empty file"])
+def test_who_dies_once_it_is_set_aside_finds_the_cream_there(
+    path: Path, story: list[Row], written: str
+) -> None:
+    changed_row(path, "body = ''")
+    with closing(JournalFile(path)) as file:
+        known = file.past()
+        older = path.with_name(f"{path.name}.corrupt-20010101T000000Z")
+        older.write_bytes(b"whatever")
+        os.utime(older, (0, 0))
+        file.set_aside()
+    if written == "an empty file":
+        path.touch()
+    assert known.bays.keys() == past_of(story).bays.keys()
+    assert past_in(path) == known
+    past, said = start_again(path)
+    assert (past, said) == (known, [Saved(1)])
+    assert past_in(path).bays.keys() == known.bays.keys()
 
 
 @pytest.mark.parametrize("begun", ["not at all", "empty", "without rows"])

@@ -31,6 +31,7 @@ KEPT = (
     "undoable",
     "limit_refused",
     "attended",
+    "audible",
     "stretches",
     "unaware",
 )
@@ -73,6 +74,7 @@ class Bed(Oracle):
         super().__init__(protocol, times)
         self.name = name
         self.started = 0
+        self.audible: int | None = None  # since when an alarm that was raised late could be heard
         self.stretches: list[Stretch] = []
         self.unaware = False  # cream is on, and it has not been said since that nobody knows when
 
@@ -84,10 +86,12 @@ class Bed(Oracle):
         return stretch is None or stretch.known
 
     def time_is_known(self) -> bool:
-        """Of the cream that is on, else of all numb windows."""
+        """Of the cream that is on, else of the numb window that ends last."""
         if self.cream is not None:
             return self.knows(self.cream.applied)
-        return all(self.knows(window.opened) for window in self.windows)
+        if not self.windows:
+            return True
+        return self.knows(max(self.windows, key=lambda window: window.ends).opened)
 
     @property
     def busy(self) -> bool:
@@ -128,6 +132,7 @@ class Bed(Oracle):
         self.answered = _moved(self.answered, to)
         self.limit_refused = _moved(self.limit_refused, to)
         self.attended = _moved(self.attended, to)
+        self.audible = _moved(self.audible, to)
         if self.undoable is not None:
             before = _moved_cream(self.undoable.before, to, mending=mending)
             self.undoable = Undoable(self.undoable.of, to(self.undoable.instant), before)
@@ -161,9 +166,10 @@ class Bed(Oracle):
         cream = self.cream
         if cream is None:
             raise AssertionError(now)
-        due, since = cream.applied + self.protocol.contact, cream.removal_since
-        at_due = cream.at_due or since is None
-        since = due if since is None else since
+        since, at_due = self.removal_of(cream)
+        if cream.as_before is not None and not cream.overdue:
+            # However often it began anew: by the least time it is overdue 22 min after.
+            since, at_due = min((since, at_due), self.removal_of(cream.as_before))
         over = cream.overdue or since + self.protocol.removal <= now
         cream.acted = cream.as_before is not None and self.acted_since(cream)
         cream.as_before = cream.as_before or deepcopy(cream)
@@ -173,9 +179,15 @@ class Bed(Oracle):
         cream.overdue = over
         cream.loud = True
         cream.hushed = None
-        self.attended = now
+        self.audible = now
         self.unaware = False
         self.resume(now, certain=False)
+
+    def removal_of(self, cream: Cream) -> tuple[int, bool]:
+        """When removal began or is to begin, and whether that is when it fell due."""
+        if cream.removal_since is None:
+            return cream.applied + self.protocol.contact, True
+        return cream.removal_since, cream.at_due
 
     def resume(self, now: int, *, certain: bool) -> None:
         """The station says where the bay stands."""
@@ -188,9 +200,9 @@ class Bed(Oracle):
         found = self.extra_times(now, wall)
         if not any(tells for tells, _ in found):
             return
-        attended = self.attended
+        audible = self.audible
         self.move(lambda instant: instant - self.longer_ago(found, instant), mending=True)
-        self.attended = attended
+        self.audible = audible
         extras = [extra for _, extra in found]
         for stretch, (tells, extra), next_extra in zip(
             self.stretches, found, [*extras[1:], 0], strict=True
@@ -237,12 +249,14 @@ class Bed(Oracle):
         true, cream.as_before = cream.as_before, None
         due = true.applied + self.protocol.contact
         if true.removal_since is None and due > now:
-            return cream if self.acted_since(cream) else true
+            if not self.acted_since(cream):
+                return true
+            if cream.overdue:  # it said so, but it is not yet
+                cream.removal_since, cream.at_due = due, True
+            return cream
         if true.removal_since is None or true.at_due:
             true.removal_since, true.at_due = due, True
-        since = true.removal_since
-        if since + self.protocol.removal <= now or not cream.overdue:
-            cream.removal_since, cream.at_due = since, true.at_due
+        cream.removal_since, cream.at_due = true.removal_since, true.at_due
         return cream
 
     def acted_since(self, cream: Cream) -> bool:
@@ -262,7 +276,7 @@ class Bed(Oracle):
         """As ever; but nobody could answer an alarm before it sounded."""
         super().fire_cream(kind, at, now)
         if kind == "overdue" and at < self.started:
-            self.attended = now
+            self.audible = now
 
     def quiet_from(self) -> int | None:
         """When a sounding overdue alarm falls to one burst a minute, if none answers it."""
@@ -271,7 +285,8 @@ class Bed(Oracle):
             return None
         since = cream.removal_since + self.protocol.removal
         # Reading: it is unanswered only for as long as it could be heard.
-        return max(since, self.attended or since, self.started) + 30 * 60 * SECOND
+        heard = max(self.attended or since, self.audible or since)
+        return max(since, heard, self.started) + 30 * 60 * SECOND
 
     def say(self, kind: str, at: int, now: int, **fields: object) -> None:
         """One fact of this bay."""

@@ -18,6 +18,7 @@ from station.commands.status import print_status
 from station.config import StationConfig
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import Fact, FactKind
+from station.core.floor import Floor
 from station.core.outputs import next_change, outputs
 from station.core.panel import screen
 from station.core.past import Past
@@ -132,11 +133,10 @@ def _start(folder: Path, path: Path, before: bytes) -> str:
             return f"refused {str(refused).removeprefix(str(path))[:40]}"
         said: list[str] = []
         log = FactLog(lambda line: said.append(line.decode()))
-        _tell_what_is_odd(past, path, log)
+        _tell_what_is_odd(past, _floor(plan, past), path, log)
         log.close()
         for line in said:
             require_printable(line)
-        _floor(plan, past)
         work = JournalRound(file, past)
         now = Stamp("boot 99", 5000, NOON + 40 * HOUR, trusted=True)
         work.write([Row(now, Fact(FactKind.STARTED, 5000, 5000, elapsed=0, certain=False))], 5000)
@@ -162,8 +162,8 @@ def _require_kept(folder: Path, path: Path, before: bytes) -> None:
         raise WrongError("loses what was there", (len(before), aside, there))
 
 
-def _floor(plan: object, past: Past) -> None:
-    """The floor that goes on: it shows something and never stands still."""
+def _floor(plan: object, past: Past) -> Floor:
+    """A floor that goes on: it shows something and never stands still."""
     for boot, trusted in (
         ("boot 99", True),
         ("boot 99", False),
@@ -183,6 +183,7 @@ def _floor(plan: object, past: Past) -> None:
             at = min(following or at + HOUR, at + HOUR) + SECOND
         floor, _ = confirm(floor, Stamp(boot, at, NOON + 41 * HOUR, trusted=True))
         advance(floor, at)
+    return floor
 
 
 def show(drawn: tuple[int, Sequence[Damage]]) -> str:
