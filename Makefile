@@ -131,7 +131,7 @@ matrix: $(VENV)/matrix
 # What continuous integration tries of it: the two ends, and of the tests those that meet a library.
 MEETING := $(addprefix tests/,drawing hardware readers journal/test_codec.py journal/test_file.py \
 	fleet/test_link.py fleet/test_link_lost.py fleet/test_link_secured.py fleet/test_payload.py \
-	web/test_sim_server.py test_cli.py test_dist.py)
+	web/test_sim_server.py test_cli.py test_cli_running.py test_dist.py)
 matrix-brief: $(VENV)/matrix
 	$(BIN)/python -m tests.matrix --pythons 3.11 --versions oldest -- $(MEETING)
 	$(BIN)/python -m tests.matrix --pythons 3.14 --versions newest -- $(MEETING)
