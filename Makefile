@@ -29,7 +29,7 @@ format: $(VENV)/test
 # The plain tests alone, without the properties, must reach every branch of the pure rooms.
 coverage: $(VENV)/test
 	$(BIN)/coverage run --source=station/core,station/lookback -m pytest -q tests/core tests/lookback \
-		--ignore tests/core/test_oracle.py --ignore tests/core/test_invariants.py
+		--ignore tests/core/test_oracle.py --ignore-glob 'tests/core/test_invariants*.py'
 	$(BIN)/coverage report --fail-under=100
 
 # Draws the golden pictures again: look at every one before you accept it.
@@ -130,7 +130,8 @@ matrix: $(VENV)/matrix
 
 # What continuous integration tries of it: the two ends, and of the tests those that meet a library.
 MEETING := $(addprefix tests/,drawing hardware readers journal/test_codec.py journal/test_file.py \
-	fleet/test_link.py fleet/test_payload.py web/test_sim_server.py test_cli.py test_dist.py)
+	fleet/test_link.py fleet/test_link_lost.py fleet/test_link_secured.py fleet/test_payload.py \
+	web/test_sim_server.py test_cli.py test_cli_running.py test_dist.py)
 matrix-brief: $(VENV)/matrix
 	$(BIN)/python -m tests.matrix --pythons 3.11 --versions oldest -- $(MEETING)
 	$(BIN)/python -m tests.matrix --pythons 3.14 --versions newest -- $(MEETING)

@@ -4,57 +4,18 @@ import pytest
 
 from station.core.change import replace
 from station.core.duration import HOUR, MINUTE, SECOND
-from station.core.footer import Footer, footer, next_footer_change
+from station.core.footer import Footer, next_footer_change
 from station.core.phase import Phase
-from station.core.reports import CheckReport, Part, PinReport
+from station.core.reports import CheckReport
 from station.core.screen import Prompt
+from tests.core.below import alone, asked, below, changes, hints, let_go, news
 from tests.core.ward import APPLIED as ON
 from tests.core.ward import Ward, plan, short, ward_in
 
 REVIEWED = plan(protocol=short(reviewer="Dr. Who", hints={}))
 
 
-def below(ward: Ward, order: tuple[int, ...] = (0,)) -> Footer:
-    return footer(ward.floor, order, ward.now)
-
-
-def asked(ward: Ward, order: tuple[int, ...] = (0,)) -> tuple[str, ...]:
-    return tuple(prompt.text for prompt in below(ward, order).prompts)
-
-
-def news(ward: Ward, order: tuple[int, ...] = (0,)) -> tuple[str, ...]:
-    return below(ward, order).news
-
-
-def hints(ward: Ward, order: tuple[int, ...] = (0,)) -> tuple[str, ...]:
-    return below(ward, order).hints
-
-
-def let_go(does: str, bay: str = "") -> Prompt:
-    return Prompt("LET GO", does, bay)
-
-
-def changes(ward: Ward, until: int) -> list[int]:
-    """When the lines change; and that they change then, and not a millisecond before."""
-    found = []
-    while (at := next_footer_change(ward.floor, (0,), ward.now)) is not None and at <= until:
-        before = below(ward)
-        ward.until(at - 1)
-        assert below(ward) == before
-        ward.until(at)
-        assert below(ward) != before
-        found.append(at)
-    return found
-
-
 # Alone
-
-
-def alone(ward: Ward, order: tuple[int, ...] = (0,)) -> Footer:
-    """The footer, of which somebody cannot wait to see the words."""
-    found = below(ward, order)
-    assert found.urgent is not None
-    return replace(found, urgent=None)
 
 
 def test_what_cannot_wait_begins_its_turns_when_it_comes() -> None:
@@ -204,39 +165,6 @@ def test_a_chattering_button_is_called_faulty() -> None:
     assert news(ward) == ("BUTTON FAULTY",)
 
 
-# Clash
-
-
-def clashing(later: int) -> Ward:
-    """Bed 1 is ready, cream is on at bed 2 since so long."""
-    ward = Ward(plan(2, protocol=short(reviewer="Dr. Who"), panels=((0,), (1,))))
-    ward.until(ON)
-    ward.press(1)
-    ward.until(ON + later)
-    return ward
-
-
-@pytest.mark.meets("CLS-4", "PAN-14")
-def test_a_clash_is_shown_with_whom_and_how_long_to_wait() -> None:
-    assert news(clashing(30 * SECOND)) == ("CLASH Bed 2: wait 1:30",)
-    assert news(clashing(30 * SECOND + 10)) == ("CLASH Bed 2: wait 1:30",)
-    assert news(clashing(2 * MINUTE - 10)) == ("CLASH Bed 2: wait 0:01",)
-    assert news(clashing(2 * MINUTE)) == ()
-
-
-def test_the_wait_counts_down_each_second() -> None:
-    ward = clashing(100 * SECOND + 500)
-    assert changes(ward, ON + 10 * MINUTE) == [ON + t * SECOND for t in range(101, 121)]
-
-
-def test_a_clash_is_shown_only_where_a_bed_is_ready() -> None:
-    ward = clashing(30 * SECOND)
-    assert (news(ward, (1,)), hints(ward, (1,))) == ((), ("prepare solutions",))
-    ward.press(0)
-    ward.wait(5 * SECOND)
-    assert (news(ward), hints(ward)) == ((), ("prepare solutions",))
-
-
 # Numb windows in the background
 
 
@@ -275,70 +203,6 @@ def test_their_minutes_change_when_a_minute_less_is_left() -> None:
     ends = ward.bay().windows[0].ends
     expected = [t for t in range(ends - 60 * MINUTE, ends, MINUTE) if t > ward.now]
     assert changes(ward, ward.now + 10 * MINUTE) == expected[:10]
-
-
-# Where a panel serves several
-
-
-@pytest.mark.meets("PAN-7")
-def test_lines_name_the_bed_where_a_panel_serves_several() -> None:
-    ward = Ward(plan(2, protocol=short(reviewer="Dr. Who")))
-    ward.until(ON)
-    assert below(ward, (0, 1)) == Footer(
-        prompts=(Prompt("PRESS", "cream on", "Bed 1"), Prompt("HOLD", "nothing", "Bed 1"))
-    )
-    assert asked(ward, (0, 1)) == ("Bed 1: PRESS cream on", "Bed 1: HOLD nothing")
-    ward.down(1)
-    ward.wait(100)
-    assert alone(ward, (0, 1)) == Footer(prompts=(let_go("cream on", "Bed 2"),))
-    ward.down(0)
-    ward.wait(100)
-    both = (let_go("cream on", "Bed 1"), let_go("cream on", "Bed 2"))
-    assert alone(ward, (0, 1)) == Footer(prompts=both)
-    assert asked(ward, (0, 1)) == ("Bed 1: LET GO cream on", "Bed 2: LET GO cream on")
-    ward.up(0)
-    ward.up(1)
-    ward.wait(5 * SECOND)
-    ward.press(1)
-    assert alone(ward, (0, 1)) == Footer(news=("Bed 2: NOT TAKEN: cream is on",))
-    ward.wait(5 * SECOND)
-    ward.press(1, length=11 * SECOND)
-    assert news(ward, (0, 1))[0] == "Bed 2: BUTTON STUCK"
-
-
-def test_every_fault_of_a_bed_names_it_but_a_panel_is_nobodys() -> None:
-    ward = Ward(plan(2, protocol=short(reviewer="Dr. Who"), lamps=True))
-    ward.until(ON)
-    ward.report(PinReport(Part.LAMP, 1, "Input/output error"))
-    ward.lose_panel(0)
-    assert news(ward, (0, 1)) == ("Bed 2: LAMP FAILED", "PANEL 0 LOST")
-    assert news(ward, (1,)) == ("LAMP FAILED", "PANEL 0 LOST")
-
-
-def test_two_refused_at_once_are_both_news() -> None:
-    ward = Ward(plan(2))
-    ward.until(ON)
-    ward.hold(0)
-    ward.hold(1)
-    assert alone(ward, (0, 1)) == Footer(
-        news=("Bed 1: NOT TAKEN: nothing to clear", "Bed 2: NOT TAKEN: nothing to clear")
-    )
-
-
-def test_no_bed_is_named_where_a_panel_has_one() -> None:
-    ward = Ward(plan(2, panels=((0,), (1,))))
-    ward.until(ON)
-    assert {prompt.bay for i in (0, 1) for prompt in below(ward, (i,)).prompts} == {""}
-    ward.down(1)
-    ward.wait(100)
-    assert alone(ward, (1,)) == Footer(prompts=(let_go("cream on"),))
-
-
-def test_a_refusal_at_any_of_its_beds_ends_on_time() -> None:
-    ward = Ward(plan(2))
-    ward.until(ON)
-    [refused] = ward.hold(1)
-    assert next_footer_change(ward.floor, (0, 1), ward.now) == refused.acted + 5 * SECOND
 
 
 # When the station last checked itself

@@ -250,3 +250,9 @@ def ward_in(phase: Phase, *, sounding: bool = False, on: Plan | None = None) -> 
 def short(protocol: Protocol = NUMB520, **changes: object) -> Protocol:
     """A protocol with other figures."""
     return replace(protocol, **changes)  # type: ignore[arg-type]  # names are the test's own
+
+
+def heard(ward: Ward, since: int, length: int) -> list[tuple[int, int]]:
+    """(begin, length) of every pulse that began within `length` of an instant, from there."""
+    ward.until(since + length)
+    return [(begin - since, pulse) for begin, pulse in ward.pulses(since=since)]

@@ -6,7 +6,7 @@ from station.core.change import replace
 from station.core.duration import SECOND
 from station.core.facts import Fact
 from station.core.protocol import Protocol
-from station.drill.drill import Drill, practised
+from station.drill.drill import CONTACT, VISIT, Drill, practised
 from station.drill.judge import Finding, Judgement, Outcome, judge
 from station.drill.words import Verdict, instructions, verdict
 from tests.core.outage import NOON, Outages
@@ -15,6 +15,8 @@ from tests.core.ward import NUMB520, plan
 LABELS = {"bed-1": "Bed 1", "bed-2": "Bed 2", "bed-3": "Bed 3"}
 BEDS = tuple(LABELS)
 HOLD = 2 * SECOND
+DUE = 5 + CONTACT // SECOND
+"""When the alarm of a bed sounds that was started after 5 s; in seconds."""
 
 
 @dataclass
@@ -101,3 +103,28 @@ class Trainee:
     def verdict(self, *, stopped: bool = False) -> Verdict:
         """What they are told in the end."""
         return verdict(self.drill, LABELS, self.report(stopped=stopped))
+
+
+def started(drill: Drill = VISIT) -> Trainee:
+    """Bed 1 was started after five seconds."""
+    trainee = Trainee(drill)
+    trainee.until(5)
+    trainee.press()
+    return trainee
+
+
+def alarmed(drill: Drill = VISIT) -> Trainee:
+    """Its alarm sounds."""
+    trainee = started(drill)
+    trainee.until(DUE)
+    return trainee
+
+
+def wiped() -> Trainee:
+    """A visit as it should be, as far as the removal."""
+    trainee = alarmed()
+    trainee.wait(4)
+    trainee.press()
+    trainee.wait(15)
+    trainee.press()
+    return trainee

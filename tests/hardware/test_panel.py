@@ -1,24 +1,26 @@
-import atexit
-import errno
-import os
-from typing import Any
+"""A panel: what is sent to it, and that its glass shows just that."""
 
-import luma.core.error
-import luma.core.framebuffer
-import luma.oled.device
 import pytest
 from PIL import Image
 
 from station.core.change import replace
 from station.core.screen import Light, Screen
 from station.drawing.frame import draw
-from station.hardware.glass import Glass, RecordingBus, glass_for
+from station.hardware.glass import RecordingBus, glass_for
 from station.hardware.i2cbus import KernelBus
-from station.hardware.panel import BLIND_RENEWAL, CONTRAST, RENEWAL, Panel, PanelLost
-from tests.drawing.scenes import scene
+from station.hardware.panel import CONTRAST, RENEWAL, Panel, PanelLost
+from tests.hardware.watched import (
+    ADDRESS,
+    CONTACT,
+    INITIALISATION,
+    OVERDUE,
+    READY,
+    on_a_bus,
+    settled,
+    tick,
+    written,
+)
 
-CONTACT, OVERDUE, READY = scene("contact"), scene("overdue"), scene("ready")
-ADDRESS = 0x3C
 READ = [
     ("ssd1306", 128, 64),
     ("ssd1309", 128, 64),
@@ -31,59 +33,6 @@ READ = [
     ("ssd1316", 128, 32),
     ("ch1115", 128, 64),
 ]
-INITIALISATION = {
-    "ssd1306": "00 d580 a83f d300 40 8d14 2000 a1 c8 da12 d9f1 db40 a4 a6",
-    "sh1106": "00 20 10 b0 c8 00 10 40 a1 a6 a83f a4 d300 d5f0 d922 da12 db20 8d14",
-}
-
-
-def open_files() -> int:
-    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - counts, looks at nothing
-
-
-def hooks() -> int:
-    return atexit._ncallbacks()
-
-
-class WatchedBus(RecordingBus):
-    """A bus that looks at the panel after every write."""
-
-    def __init__(self, glass: Glass) -> None:
-        super().__init__({ADDRESS: glass}, log=True)
-        self.seen: list[bytes] = []
-
-    def write(self, address: int, payload: bytes) -> None:
-        super().write(address, payload)
-        picture = self.picture(address)
-        assert picture is not None
-        self.seen.append(picture.tobytes())
-
-
-ASKING = b"\x00"
-"""What goes before the status byte is read."""
-
-
-def written(bus: RecordingBus) -> list[bytes]:
-    """What was sent, but for what only asks."""
-    return [payload for _, payload in bus.log if payload != ASKING]
-
-
-def on_a_bus(driver: str = "ssd1306", width: int = 128, height: int = 64, rotate: int = 0) -> Any:
-    bus = WatchedBus(glass_for(driver, width, height))
-    return bus, Panel(driver, width, height, rotate, address=ADDRESS, bus=bus)
-
-
-def settled(driver: str = "ssd1306") -> Any:
-    """A panel that has shown CONTACT for a while, and needs to send no whole frame."""
-    bus, panel = on_a_bus(driver)
-    for now in (0, 1):
-        panel.show(CONTACT, now)
-    bus.log.clear()
-    return bus, panel
-
-
-def tick(second: int) -> Screen:
-    return replace(CONTACT, figure=f"{12 - second // 60}:{59 - second % 60:02d}")
 
 
 @pytest.mark.meets("SIZ-1")
@@ -197,83 +146,6 @@ def test_what_never_shifts_is_renewed_all_the_same() -> None:
     assert len(written(bus)) == 4
 
 
-@pytest.mark.parametrize("driver", ["ssd1305", "ssd1315", "ch1115"])
-def test_other_drivers_keep_their_whole_frame_and_are_renewed_each_second(driver: str) -> None:
-    bus, panel = on_a_bus(driver)
-    panel.show(CONTACT, 0)
-    assert not panel.status_believed
-    bus.power_cycle(ADDRESS)
-    panel.show(CONTACT, BLIND_RENEWAL - 1)
-    assert panel.picture().getbbox() is None
-    panel.show(CONTACT, BLIND_RENEWAL)
-    assert panel.picture().tobytes() == draw(CONTACT, (128, 64)).tobytes()
-    assert ASKING not in [payload for _, payload in bus.log]
-
-
-@pytest.mark.parametrize("driver", ["ssd1306", "ssd1309", "sh1106"])
-def test_a_panel_that_lost_its_power_unnoticed_shows_again_at_the_next_look(driver: str) -> None:
-    bus, panel = settled(driver)
-    assert panel.status_believed
-    bus.power_cycle(ADDRESS)
-    bus.seen = []
-    panel.show(tick(1), 3)
-    assert panel.picture().tobytes() == draw(tick(1), (128, 64)).tobytes()
-    assert set(bus.seen[:-1]) == {bytes(1024)}  # nobody saw noise
-    assert panel.status_believed
-
-
-def test_a_panel_can_be_built_while_it_is_absent_and_comes_back() -> None:
-    bus = RecordingBus({ADDRESS: glass_for("sh1106", 128, 64)})
-    bus.unplug(ADDRESS)
-    panel = Panel("sh1106", 128, 64, 0, address=ADDRESS, bus=bus)
-    with pytest.raises(PanelLost, match="sh1106 at 0x3C: Remote I/O error") as caught:
-        panel.show(CONTACT, 0)
-    assert caught.value.errno == errno.EREMOTEIO
-    assert panel.picture().getbbox() is None
-    bus.plug(ADDRESS)
-    panel.show(CONTACT, 1)
-    assert panel.picture().tobytes() == draw(CONTACT, (128, 64)).tobytes()
-
-
-class FailingBus(RecordingBus):
-    """A bus that fails at the nth message from now, written or read."""
-
-    countdown = -1
-    error: Exception = OSError(errno.ETIMEDOUT, "Connection timed out")
-
-    def _take(self, address: int, payload: bytes) -> None:
-        self.countdown -= 1
-        if self.countdown == 0:
-            raise self.error
-        super()._take(address, payload)
-
-
-@pytest.mark.parametrize("now", [2, RENEWAL])
-@pytest.mark.parametrize("nth", range(1, 6))
-def test_after_a_failure_anywhere_everything_is_sent_again(nth: int, now: int) -> None:
-    bus = FailingBus({ADDRESS: glass_for("ssd1306", 128, 64)}, log=True)
-    panel = Panel("ssd1306", 128, 64, 0, address=ADDRESS, bus=bus)
-    panel.show(READY, 0)
-    panel.show(READY, 1)
-    bus.countdown = nth
-    with pytest.raises(PanelLost, match="timed out"):
-        panel.show(CONTACT, now)
-    bus.log.clear()
-    bus.countdown = -1
-    panel.show(CONTACT, now + 1)
-    assert written(bus)[0] == b"\x00\xae"
-    assert written(bus)[-1] == b"\x00\xaf"
-    assert panel.picture().tobytes() == draw(CONTACT, (128, 64)).tobytes()
-
-
-def test_errors_of_luma_are_losses_too() -> None:
-    bus = FailingBus({ADDRESS: glass_for("ssd1306", 128, 64)})
-    bus.error = luma.core.error.DeviceNotFoundError("not on address 0x3C")
-    bus.countdown = 3
-    with pytest.raises(PanelLost, match="not on address"):
-        Panel("ssd1306", 128, 64, 0, address=ADDRESS, bus=bus).show(CONTACT, 0)
-
-
 @pytest.mark.meets("IDL-1")
 def test_contrast_follows_the_light() -> None:
     bus, panel = on_a_bus()
@@ -282,40 +154,6 @@ def test_contrast_follows_the_light() -> None:
         panel.show(replace(READY, light=light), now)
         assert glass.registers.contrast == CONTRAST[light]
     assert CONTRAST[Light.DIM] < 0x20 < CONTRAST[Light.BRIGHT]
-
-
-@pytest.mark.meets("FLT-4")
-def test_a_thousand_times_unplugged_leaks_neither_files_nor_hooks() -> None:
-    before = open_files(), hooks()
-    bus = RecordingBus({ADDRESS: glass_for("ssd1306", 128, 64)})
-    panel = Panel("ssd1306", 128, 64, 0, address=ADDRESS, bus=bus)
-    for now in range(1000):
-        bus.unplug(ADDRESS)
-        with pytest.raises(PanelLost):
-            panel.show(READY, 2 * now)
-        bus.plug(ADDRESS)
-        panel.show(READY, 2 * now + 1)
-    assert (open_files(), hooks()) == before
-
-
-def test_a_thousand_tries_on_a_missing_bus_leak_neither_files_nor_hooks() -> None:
-    before = open_files(), hooks()
-    bus = KernelBus(250)
-    panel = Panel("ssd1306", 128, 64, 0, address=ADDRESS, bus=bus)
-    for now in range(1000):
-        with pytest.raises(PanelLost, match="is I2C switched on"):
-            panel.show(READY, now)
-    assert panel.picture().getbbox() is None
-    assert (open_files(), hooks()) == before
-
-
-@pytest.mark.meets("LST-2")
-def test_the_last_word_stays_whoever_cleans_up() -> None:
-    bus, panel = on_a_bus()
-    panel.show(CONTACT, 0)
-    before = bus.sent
-    panel._device.cleanup()
-    assert bus.sent == before
 
 
 def test_what_a_glass_nobody_can_read_shows_is_the_last_frame_it_took() -> None:

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from station.core.duration import HOUR, MINUTE, SECOND
+from station.core.facts import FactKind
 from station.core.stamp import Row
 from station.lookback.span import SpanKind
+from station.lookback.timeline import BayDay, days
 from station.lookback.told import Journalled, Told, from_rows
 from tests.core.outage import NOON, Outages
 from tests.core.ward import plan
@@ -44,6 +46,7 @@ treatments = st.builds(
     early=st.none() | st.integers(60, 900),
     mistaken=st.booleans(),
 )
+ON_TIME = Treatment(pause=60, wiped=60, answered=5)
 
 
 @dataclass
@@ -105,6 +108,11 @@ def worked(day: Sequence[Treatment]) -> Worked:
     return work
 
 
+def seen(facts: object, begin: int = 0, end: int = FOREVER, **how: object) -> BayDay:
+    (day,) = days(facts, begin, end, **how)  # type: ignore[arg-type]  # as it has them
+    return day
+
+
 def plainly(spans: Iterable[object]) -> list[Plain]:
     return [(s.kind.value, s.begin, s.end) for s in spans]  # type: ignore[attr-defined]  # spans
 
@@ -116,3 +124,26 @@ def covered(span: Plain, truth: Iterable[Plain], slack: int) -> bool:
         max(0, min(end, e) - max(begin, b)) for k, b, e in truth if k == kind
     )  # fmt: skip
     return kind == SpanKind.UNKNOWN.value or left <= slack
+
+
+@st.composite
+def any_told(draw: st.DrawFn) -> Told:
+    """What nobody would tell."""
+    number = st.integers(-(10**16), 10**16) | st.integers(0, 10**7)
+    return Told(
+        draw(st.sampled_from("ab")),
+        draw(st.sampled_from("xy")),
+        draw(st.sampled_from(FactKind)),
+        at=draw(number),
+        acted=draw(number),
+        wall=draw(st.none() | number),
+        trusted=draw(st.booleans()),
+        bay=draw(st.sampled_from([None, "bed-1", "<script>"])),
+        application=draw(st.none() | st.integers(-1, 3)),
+        of=draw(st.none() | st.sampled_from(FactKind)),
+        contact=draw(st.none() | number),
+        overdue_by=draw(st.none() | number),
+        certain=draw(st.none() | st.booleans()),
+        late=draw(st.booleans()),
+        elapsed=draw(st.none() | number),
+    )

@@ -22,8 +22,7 @@ from station.lookback.timeline import days
 from station.lookback.told import Told
 from tests.core.outage import NOON, Outages
 from tests.core.ward import plan
-from tests.lookback.looking_back import FOREVER, Treatment, told, worked
-from tests.lookback.test_timeline import any_told
+from tests.lookback.looking_back import FOREVER, Treatment, any_told, told, worked
 
 
 def figures(facts: object) -> Burdens:

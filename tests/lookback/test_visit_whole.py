@@ -6,78 +6,29 @@ from station.core.change import replace
 from station.core.duration import HOUR, MINUTE
 from station.core.facts import FactKind
 from station.core.fold import FORGOTTEN
-from station.core.phase import Phase
 from station.lookback.cream import SLACK
-from station.lookback.span import Application, Gap, Span, SpanKind
-from station.lookback.told import Told
-from station.lookback.visit import Visits
-from tests.core.ward import NUMB520
+from station.lookback.span import Span, SpanKind
+from tests.lookback.stories import (
+    DUE,
+    DUE_TOLD,
+    LAST,
+    LATE,
+    LATE_TOLD,
+    LOST,
+    OFF,
+    ON,
+    OPEN,
+    WIPED,
+    applied,
+    fact,
+    removed,
+    story,
+    unknown,
+)
 
 K = FactKind
-ON = 10 * MINUTE
-DUE, LATE = ON + 20 * MINUTE, ON + 22 * MINUTE
-OFF = DUE + MINUTE
-LAST = 3 * HOUR
 CONTACT, REMOVAL, OVERDUE = SpanKind.CONTACT, SpanKind.REMOVAL, SpanKind.OVERDUE
-UNKNOWN, NUMB = SpanKind.UNKNOWN, SpanKind.NUMB
-WIPED = Application(
-    "room-1",
-    "bed-1",
-    application=1,
-    today=3,
-    applied=ON,
-    removed=OFF,
-    contact=21 * MINUTE,
-    overdue_by=0,
-    certain=True,
-    over_limit=True,
-    late=False,
-    open=False,
-    latest=OFF,
-)
-"""An application of which all is known."""
-OPEN = replace(
-    WIPED, removed=None, contact=None, overdue_by=None, certain=False, open=True, latest=LAST
-)
-"""Nobody told that it came off, and it was on when the station was last heard."""
-LOST = replace(OPEN, open=False)
-"""It must have come off, and nobody told when."""
-
-
-def fact(kind: FactKind, at: int, **more: object) -> Told:
-    return replace(
-        Told("room-1", "boot", kind, at, at, at, trusted=True, bay="bed-1"),
-        **more,  # type: ignore[arg-type]  # its own
-    )
-
-
-def applied(at: int = ON, **more: object) -> Told:
-    all_of_it = {"application": 1, "today": 3, "over_limit": True, "terms": NUMB520.terms}
-    return fact(K.APPLIED, at, **{**all_of_it, **more})
-
-
-def removed(at: int = OFF, **more: object) -> Told:
-    said = {"application": 1, "contact": at - ON, "overdue_by": 0, "certain": True}
-    return fact(K.REMOVED, at, **{**said, **more})
-
-
-def resumed(at: int, phase: Phase | None, *, certain: bool = True, **more: object) -> Told:
-    return fact(K.RESUMED, at, phase=phase, certain=certain, **more)
-
-
-DUE_TOLD, LATE_TOLD = fact(K.REMOVAL_DUE, DUE), fact(K.OVERDUE, LATE)
-
-
-def story(*facts: Told, until: int = LAST, gaps: tuple[Gap, ...] = ()) -> Visits:
-    visits = Visits(gaps, until)
-    for each in facts:
-        visits.take(each)
-    visits.finish()
-    return visits
-
-
-def unknown(begin: int, end: int, application: int | None = 1, *, open_: bool = False) -> Span:
-    return Span(UNKNOWN, begin, end, application, certain=False, open=open_)
+NUMB = SpanKind.NUMB
 
 
 # All of it was told
@@ -331,179 +282,3 @@ def test_an_alarm_that_is_silenced_shows_removal_or_overdue() -> None:
 def test_an_alarm_that_sounds_again_shows_overdue() -> None:
     visits = story(applied(), DUE_TOLD, fact(K.RESOUNDED, OFF), until=OFF + 5)
     assert visits.track[1:] == [unknown(DUE, OFF), Span(OVERDUE, OFF, OFF + 5, 1, open=True)]
-
-
-# The station came back
-
-
-def test_it_goes_on_as_if_nothing_had_been() -> None:
-    visits = story(applied(), resumed(ON + MINUTE, Phase.CONTACT), DUE_TOLD, removed())
-    assert visits.track == [Span(CONTACT, ON, DUE, 1), Span(REMOVAL, DUE, OFF, 1)]
-
-
-def test_it_says_nothing_of_a_phase() -> None:
-    assert story(applied(), resumed(ON + MINUTE, None)).applications == [OPEN]
-    assert story(resumed(ON, None)).applications == []
-
-
-@pytest.mark.parametrize("phase", [Phase.READY, Phase.NUMB])
-def test_the_cream_came_off_meanwhile(phase: Phase) -> None:
-    visits = story(applied(), resumed(HOUR, phase))
-    assert visits.track == [unknown(ON, HOUR)]
-    assert visits.applications == [replace(LOST, latest=HOUR)]
-    assert story(resumed(HOUR, phase)).applications == []
-
-
-def test_another_phase_than_was_told_began_before() -> None:
-    visits = story(applied(), resumed(OFF, Phase.OVERDUE), until=OFF + 5)
-    assert visits.track == [unknown(ON, OFF), Span(OVERDUE, OFF, OFF + 5, 1, open=True)]
-    visits = story(resumed(OFF, Phase.OVERDUE), until=OFF + 5)
-    assert visits.track == [Span(OVERDUE, OFF, OFF + 5, None, open=True)]
-
-
-AWAY = Gap(ON + MINUTE, ON + 3 * MINUTE, certain=True)
-UNSURE = resumed(ON + 3 * MINUTE, Phase.REMOVAL, certain=False)
-
-
-def test_nobody_knows_how_far_it_went_while_the_station_was_away() -> None:
-    visits = story(applied(), UNSURE, removed(ON + 4 * MINUTE), gaps=(AWAY,))
-    assert visits.track == [
-        Span(CONTACT, ON, AWAY.begin, 1),
-        unknown(AWAY.begin, AWAY.end),
-        Span(REMOVAL, AWAY.end, ON + 4 * MINUTE, 1),
-    ]
-    (application,) = visits.applications
-    assert not application.certain
-    maybe = replace(AWAY, certain=False)
-    visits = story(applied(), UNSURE, gaps=(maybe,))
-    assert visits.track[0] == Span(CONTACT, ON, AWAY.begin, 1, certain=False)
-
-
-def test_the_latest_time_away_counts_and_none_that_was_later_or_before_the_cream() -> None:
-    before, after = Gap(0, ON - 1, certain=True), Gap(HOUR, HOUR + 1, certain=True)
-    first = Gap(ON + 5, ON + 6, certain=True)
-    for known in ((before, first, AWAY, after), (first, AWAY), (AWAY, after)):
-        assert story(applied(), UNSURE, gaps=known).track[0].end == AWAY.begin
-    for other in ((before,), (after,)):
-        assert story(applied(), UNSURE, gaps=other).track[0] == unknown(ON, AWAY.end)
-    just = Gap(ON, ON + 3 * MINUTE, certain=True)
-    assert story(applied(), UNSURE, gaps=(just,)).track[0] == unknown(ON, AWAY.end)
-
-
-def test_the_time_is_known_again_and_it_was_contact_all_along() -> None:
-    confirmed = fact(K.TIME_CONFIRMED, ON + 5 * MINUTE, phase=Phase.CONTACT)
-    visits = story(applied(), UNSURE, confirmed, DUE_TOLD, removed(), gaps=(AWAY,))
-    assert visits.track == [Span(CONTACT, ON, DUE, 1), Span(REMOVAL, DUE, OFF, 1)]
-    assert visits.applications == [WIPED]
-    overdue = replace(UNSURE, phase=Phase.OVERDUE)
-    visits = story(applied(), overdue, confirmed, until=DUE, gaps=(AWAY,))
-    assert visits.applications == [replace(OPEN, latest=DUE)]
-    doubted = applied(trusted=False)
-    visits = story(doubted, UNSURE, confirmed, until=DUE, gaps=(AWAY,))
-    assert visits.track == [Span(CONTACT, ON, DUE, 1, certain=False, open=True)]
-
-
-def test_the_time_is_known_again_and_it_was_not_contact() -> None:
-    confirmed = fact(K.TIME_CONFIRMED, OFF, phase=Phase.OVERDUE)
-    visits = story(applied(), DUE_TOLD, confirmed, until=OFF + 5)
-    assert visits.track[1:] == [unknown(DUE, OFF), Span(OVERDUE, OFF, OFF + 5, 1, open=True)]
-
-
-def test_of_cream_that_was_found_on_contact_is_known_from_then() -> None:
-    confirmed = fact(K.TIME_CONFIRMED, ON + 5 * MINUTE, phase=Phase.CONTACT)
-    visits = story(UNSURE, confirmed, until=DUE)
-    assert visits.track == [Span(CONTACT, ON + 3 * MINUTE, DUE, None, open=True)]
-
-
-# Numb windows
-
-ENDS = OFF + HOUR
-ALL = applied(), DUE_TOLD, removed()
-
-
-def windows(*facts: Told, until: int = LAST, gaps: tuple[Gap, ...] = ()) -> list[Span]:
-    return story(*facts, until=until, gaps=gaps).windows
-
-
-def numb(kind: FactKind, at: int, application: int = 1, **more: object) -> Told:
-    return fact(kind, at, application=application, **more)
-
-
-def test_a_window_is_open_while_the_station_was_heard_no_longer() -> None:
-    assert windows(*ALL, until=OFF + 5) == [Span(NUMB, OFF, OFF + 5, 1, open=True)]
-    assert windows(*ALL, until=OFF) == []
-    for late in (0, SLACK):
-        assert windows(*ALL, until=ENDS + late) == [Span(NUMB, OFF, ENDS + late, 1, open=True)]
-    assert windows(*ALL, until=ENDS + SLACK + 1) == [Span(NUMB, OFF, ENDS, 1)]
-
-
-def test_a_window_ends_when_it_was_told_or_when_it_must() -> None:
-    for at in (ENDS - MINUTE, ENDS, ENDS + SLACK):
-        assert windows(*ALL, numb(K.NUMB_OVER, at)) == [Span(NUMB, OFF, at, 1)]
-    late = numb(K.NUMB_OVER, ENDS + SLACK + 1)
-    assert windows(*ALL, late) == [Span(NUMB, OFF, ENDS, 1)]
-    wrong = numb(K.NUMB_OVER, ENDS, trusted=False)
-    assert windows(*ALL, wrong) == [Span(NUMB, OFF, ENDS, 1, certain=False)]
-
-
-def test_a_window_of_unknown_length_is_known_once_it_shows() -> None:
-    silent = applied(terms=None), DUE_TOLD, removed()
-    assert windows(*silent) == []
-    ending = numb(K.NUMB_ENDING, OFF + 50 * MINUTE)
-    assert windows(*silent, ending) == [Span(NUMB, OFF, LAST, 1, open=True)]
-    assert windows(*silent, numb(K.NUMB_OVER, 2 * HOUR)) == [Span(NUMB, OFF, 2 * HOUR, 1)]
-
-
-def test_a_cream_without_effect_has_none() -> None:
-    dry = replace(NUMB520.terms, effect=None)
-    assert windows(applied(terms=dry), DUE_TOLD, removed()) == []
-    assert windows(applied(terms=dry), DUE_TOLD, removed(), numb(K.NUMB_OVER, ENDS)) == []
-
-
-def test_a_new_client_ends_it() -> None:
-    assert windows(*ALL, fact(K.NEW_CLIENT, OFF + 5)) == [Span(NUMB, OFF, OFF + 5, 1)]
-    assert windows(*ALL, fact(K.NEW_CLIENT, OFF)) == []
-    wrong = fact(K.NEW_CLIENT, OFF + 5, trusted=False)
-    assert windows(*ALL, wrong) == [Span(NUMB, OFF, OFF + 5, 1, certain=False)]
-
-
-@pytest.mark.parametrize(
-    ("end", "sure", "certain"),
-    [
-        (OFF, False, True),
-        (OFF + 1, False, False),
-        (ENDS, False, False),
-        (ENDS + 1, False, True),
-        (OFF + 1, True, True),
-    ],
-)
-def test_it_is_certain_if_the_station_was_not_away_for_nobody_knows_how_long(
-    end: int, *, sure: bool, certain: bool
-) -> None:
-    gaps = (Gap(OFF - 5, end, certain=sure),)
-    assert windows(*ALL, numb(K.NUMB_OVER, ENDS), gaps=gaps) == [
-        Span(NUMB, OFF, ENDS, 1, certain=certain)
-    ]
-
-
-def test_two_windows_end_each_with_its_own_application() -> None:
-    off = ON + HOUR
-    second = [applied(off - 5 * MINUTE, application=2), removed(off, application=2, contact=None)]
-    over = [numb(K.NUMB_OVER, ENDS), numb(K.NUMB_OVER, off + HOUR, 2)]
-    assert windows(*ALL, *second, *over) == [
-        Span(NUMB, OFF, ENDS, 1),
-        Span(NUMB, off, off + HOUR, 2),
-    ]
-    assert windows(*ALL, *second, over[1])[0] == Span(NUMB, off, off + HOUR, 2)
-
-
-def test_the_end_of_a_window_says_that_its_own_cream_is_off() -> None:
-    over = numb(K.NUMB_OVER, HOUR)
-    assert story(applied(), over).applications == [replace(LOST, latest=HOUR)]
-    assert story(applied(), numb(K.NUMB_OVER, HOUR, 2)).applications == [OPEN]
-    assert story(over).applications == []
-
-
-def test_or_that_nothing_is_known_of_cream_that_was_found_on() -> None:
-    visits = story(DUE_TOLD, numb(K.NUMB_ENDING, DUE + 5), until=DUE + 9)
-    assert visits.track == [unknown(DUE, DUE + 9, None, open_=True)]

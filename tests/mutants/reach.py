@@ -15,7 +15,10 @@ STATION: Final = ROOT / "station"
 TESTS: Final = ROOT / "tests"
 PURE: Final = ("core", "lookback")
 """The rooms whose files are changed, below station/; their tests are below tests/."""
-SLOW: Final = ("test_oracle.py", "test_invariants.py")
+SLOW: Final = (
+    "test_oracle.py",
+    *("test_invariants.py", "test_invariants_alarms.py", "test_invariants_gestures.py"),
+)
 """Properties of a whole floor: a mutant must fall to the plain tests, which say what is wrong."""
 OPTIONS: Final = (
     *("--quiet", "--exitfirst", "--capture=no", "--disable-plugin-autoload"),

@@ -1,4 +1,4 @@
-"""A config of the test's own."""
+"""A config of the test's own, and a clinic with protocols of its own."""
 
 from pathlib import Path
 
@@ -9,3 +9,10 @@ import pytest
 def path(tmp_path: Path) -> Path:
     """Where it is."""
     return tmp_path / "station.yaml"
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Path:
+    """The directory of a config, with an empty one for protocols."""
+    (tmp_path / "protocols").mkdir()
+    return tmp_path

@@ -20,7 +20,7 @@ from station.readers.configfile import load
 from station.selftest import cures
 from station.selftest.command import ENDING, run_selftest
 from tests.hardware.breaking import BreakingFactory
-from tests.test_cli import free_pins, running, station
+from tests.running import free_pins, running, station
 
 
 def selftest(config: Path, *more: str, answers: str = "") -> "subprocess.CompletedProcess[str]":
