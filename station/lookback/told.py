@@ -77,6 +77,8 @@ OF_TIME: Final = frozenset(
     }
 )
 """What only time brings: after a gesture that was undone it came of it, and comes again."""
+NUMBNESS: Final = frozenset({FactKind.NUMB_ENDING, FactKind.NUMB_OVER})
+"""Of these, what may be of another application than the cream that is on."""
 UNDOABLE: Final = frozenset({FactKind.APPLIED, FactKind.REMOVAL_STARTED, FactKind.REMOVED})
 LATEST_UNDO: Final = UNDO + STUCK
 """From a gesture to the release of the hold that takes it back, at most."""
@@ -215,8 +217,15 @@ def _without_undone(story: Iterable[Told]) -> tuple[Told, ...]:
         if place is None:
             kept.append(each)  # it says at least that something was not told
         else:
-            kept[place:] = [after for after in kept[place + 1 :] if after.kind not in OF_TIME]
+            gone = kept[place]
+            kept[place:] = [after for after in kept[place + 1 :] if not _came_of(gone, after)]
     return tuple(kept)
+
+
+def _came_of(gone: Told, after: Told) -> bool:
+    """Whether time brought it to what was undone: other cream's numbness ended all the same."""
+    of_other = after.kind in NUMBNESS and after.application != gone.application
+    return after.kind in OF_TIME and not of_other
 
 
 def _what_it_undid(story: list[Told], undone: Told) -> int | None:
