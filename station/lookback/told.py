@@ -54,6 +54,17 @@ class Told(Struct, frozen=True):
     """`applied`: what it is timed by, where that is known."""
     elapsed: int | None = None
     """`started`: how long after the last sign of life; if `certain`, exactly."""
+    again: bool = False
+    """`resumed`: in this boot it had been told before that the time is not known (`stories`)."""
+
+    @property
+    def unaware(self) -> bool:
+        """`resumed`: whether nobody knew how long the station had been away.
+
+        With cream on that is an alarm. Only the first of a boot can be: how long ago the process
+        died in the same boot is known, and what was in doubt before has been told.
+        """
+        return self.kind is FactKind.RESUMED and self.certain is False and not self.again
 
     @property
     def when(self) -> int:
@@ -187,14 +198,14 @@ def mended(facts: Iterable[Told]) -> Iterator[Told]:
 def stories(facts: Iterable[Told]) -> Mapping[str, Mapping[str | None, tuple[Told, ...]]]:
     """By station, each bay's facts in the order in which the station acted; None: its own.
 
-    Each once, on one clock, and without what was undone.
+    Each once, on one clock, and without what was undone; restarts that left no new doubt say so.
     """
     once = {(f.station, f.boot, f.bay, f.kind, f.at, f.application): f for f in mended(facts)}
     found: dict[str, dict[str | None, list[Told]]] = defaultdict(lambda: defaultdict(list))
     for each in sorted(once.values(), key=_order):
         found[each.station][each.bay].append(each)
     return {
-        station: {bay: _without_undone(story) for bay, story in bays.items()}
+        station: {bay: _without_undone(_restarts_marked(story)) for bay, story in bays.items()}
         for station, bays in found.items()
     }
 
@@ -205,6 +216,16 @@ def _order(each: Told) -> tuple[int | str, ...]:
         return (each.number,)
     zero = each.when - each.at
     return (0, zero, each.boot, each.acted, _FIRST.get(each.kind, 2), each.at, each.kind.value)
+
+
+def _restarts_marked(story: Iterable[Told]) -> Iterator[Told]:
+    in_doubt: str | None = None
+    for each in story:
+        if not each.unaware:
+            yield each
+            continue
+        yield replace(each, again=each.boot == in_doubt)
+        in_doubt = each.boot
 
 
 def _without_undone(story: Iterable[Told]) -> tuple[Told, ...]:
