@@ -17,83 +17,50 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"station {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    command = commands.add_parser("run", help="the daemon on real pins")
-    _add_config(command)
+    for name, does, add in (
+        # At a bed.
+        ("run", "the daemon on real pins", _add_config),
+        ("off", "every lamp and buzzer off, after a crash", _add_config),
+        ("selftest", "on the device: every panel, lamp, buzzer and button in turn", _add_selftest),
+        # To try it, and to see all of a clinic.
+        ("sim", "the same daemon on mock pins, on a page of this machine: try it", _add_sim),
+        (
+            "board",
+            "every bay of every station on one page, as the clinic's broker tells them",
+            _add_board,
+        ),
+        (
+            "replay",
+            "the same daemon on mock pins and a virtual clock: prints what happened",
+            _add_replay,
+        ),
+        # What its journal says.
+        (
+            "status",
+            "what the running daemon is doing, from its journal; exit 1 if none runs",
+            _add_config,
+        ),
+        ("history", "what happened, from the journal", _add_history),
+        ("report", "days as pictures and figures, from the journal: a page, or CSV", _add_report),
+        # To set one up.
+        ("sounds", "every sound, what it means and how it goes", _add_sounds),
+        ("check", "prints what is wrong with configs, and where", _add_check),
+        (
+            "wiring",
+            "what goes to which pin of the header, in which colour, and what to buy",
+            _add_wiring,
+        ),
+    ):
+        add(commands.add_parser(name, help=does))
+    return parser
 
-    command = commands.add_parser("off", help="every lamp and buzzer off, after a crash")
-    _add_config(command)
 
-    command = commands.add_parser(
-        "selftest", help="on the device: every panel, lamp, buzzer and button in turn"
-    )
+def _add_selftest(command: argparse.ArgumentParser) -> None:
     _add_config(command)
     command.add_argument("--report", type=_path, metavar="FILE",
                          help="save what came of it there as well")  # fmt: skip
     command.add_argument("--silent", action="store_true",
                          help="only what needs no person, no sound and no flash")  # fmt: skip
-
-    _add_sim(
-        commands.add_parser(
-            "sim", help="the same daemon on mock pins, on a page of this machine: try it"
-        )
-    )
-
-    _add_board(
-        commands.add_parser(
-            "board",
-            help="every bay of every station on one page, as the clinic's broker tells them",
-        )
-    )
-
-    command = commands.add_parser(
-        "replay", help="the same daemon on mock pins and a virtual clock: prints what happened"
-    )
-    command.add_argument("scenario", type=_path, metavar="SCENARIO", help="what is done, and when")
-    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
-                         help="play on this station instead of the scenario's own")  # fmt: skip
-    command.add_argument("--json", action="store_true", help="one JSON object a line")
-    command.add_argument("--only", type=_kinds, metavar="KINDS",
-                         help="of fact,pin,screen; default all; no pins for people")  # fmt: skip
-    command.add_argument("--frames", type=_path, metavar="DIR",
-                         help="save every picture that a panel shows as a PNG there")  # fmt: skip
-    command.add_argument("--journal", type=_path, metavar="FILE",
-                         help="keep the journal there, and go on with what it has")  # fmt: skip
-
-    command = commands.add_parser(
-        "status", help="what the running daemon is doing, from its journal; exit 1 if none runs"
-    )
-    _add_config(command)
-
-    command = commands.add_parser("history", help="what happened, from the journal")
-    _add_config(command)
-    command.add_argument("--journal", type=_path, metavar="FILE",
-                         help="read this journal instead of the config's")  # fmt: skip
-    command.add_argument("--bay", metavar="ID", help="only this bay's facts")
-    command.add_argument("--since", metavar="WHEN",
-                         help="no older than 24h, 2026-05-01, 2026-05-01T09:30")  # fmt: skip
-    command.add_argument("--csv", action="store_true", help="comma-separated, times in UTC")
-
-    _add_report(
-        commands.add_parser(
-            "report", help="days as pictures and figures, from the journal: a page, or CSV"
-        )
-    )
-
-    command = commands.add_parser("sounds", help="every sound, what it means and how it goes")
-    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
-                         help="as this station's buzzers sound; default an active one")  # fmt: skip
-    command.add_argument("--wav", type=_path, metavar="DIR",
-                         help="write each to a WAV there, to be heard")  # fmt: skip
-
-    _add_check(commands.add_parser("check", help="prints what is wrong with configs, and where"))
-
-    command = commands.add_parser(
-        "wiring", help="what goes to which pin of the header, in which colour, and what to buy"
-    )
-    _add_config(command)
-    command.add_argument("--svg", type=_path, metavar="FILE",
-                         help="draw it there instead, as a picture for the wall")  # fmt: skip
-    return parser
 
 
 def _add_sim(command: argparse.ArgumentParser) -> None:
@@ -107,31 +74,6 @@ def _add_sim(command: argparse.ArgumentParser) -> None:
                          help="do not open it")  # fmt: skip
     command.add_argument("--journal", type=_path, metavar="FILE",
                          help="keep the journal there, and go on with what it has")  # fmt: skip
-
-
-def _add_report(command: argparse.ArgumentParser) -> None:
-    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
-                         help=f"default {CONFIG}")  # fmt: skip
-    command.add_argument("--journal", type=_path, metavar="FILE",
-                         help="read this journal; with -c, names are the config's")  # fmt: skip
-    command.add_argument("--bay", metavar="ID", help="only this bay")
-    command.add_argument("--day", metavar="DAY", help="2026-05-01; default today")
-    command.add_argument("--since", metavar="WHEN",
-                         help="from then on: 24h ago, 2026-05-01, 2026-05-01T09:30")  # fmt: skip
-    command.add_argument("--until", metavar="WHEN", help="and until then; default now")
-    command.add_argument("--html", type=_path, metavar="FILE",
-                         help="write a page there, whole by itself; replaces it")  # fmt: skip
-    command.add_argument("--csv", type=_path, metavar="FILE",
-                         help="write the applications there, in UTC; replaces it")  # fmt: skip
-
-
-def _add_check(command: argparse.ArgumentParser) -> None:
-    command.add_argument("config", type=_path, nargs="+", metavar="CONFIG")
-
-
-def _add_config(command: argparse.ArgumentParser) -> None:
-    command.add_argument("-c", "--config", type=_path, default=CONFIG, metavar="CONFIG",
-                         help=f"default {CONFIG}")  # fmt: skip
 
 
 def _add_board(command: argparse.ArgumentParser) -> None:
@@ -161,6 +103,67 @@ def _add_board(command: argparse.ArgumentParser) -> None:
     add("--history", type=_path, metavar="FILE",
         help="keep what was seen there, for 90 days; else only while it runs")  # fmt: skip
     add("--no-browser", dest="browser", action="store_false", help="do not open it")
+
+
+def _add_replay(command: argparse.ArgumentParser) -> None:
+    command.add_argument("scenario", type=_path, metavar="SCENARIO", help="what is done, and when")
+    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
+                         help="play on this station instead of the scenario's own")  # fmt: skip
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.add_argument("--only", type=_kinds, metavar="KINDS",
+                         help="of fact,pin,screen; default all; no pins for people")  # fmt: skip
+    command.add_argument("--frames", type=_path, metavar="DIR",
+                         help="save every picture that a panel shows as a PNG there")  # fmt: skip
+    command.add_argument("--journal", type=_path, metavar="FILE",
+                         help="keep the journal there, and go on with what it has")  # fmt: skip
+
+
+def _add_history(command: argparse.ArgumentParser) -> None:
+    _add_config(command)
+    command.add_argument("--journal", type=_path, metavar="FILE",
+                         help="read this journal instead of the config's")  # fmt: skip
+    command.add_argument("--bay", metavar="ID", help="only this bay's facts")
+    command.add_argument("--since", metavar="WHEN",
+                         help="no older than 24h, 2026-05-01, 2026-05-01T09:30")  # fmt: skip
+    command.add_argument("--csv", action="store_true", help="comma-separated, times in UTC")
+
+
+def _add_report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
+                         help=f"default {CONFIG}")  # fmt: skip
+    command.add_argument("--journal", type=_path, metavar="FILE",
+                         help="read this journal; with -c, names are the config's")  # fmt: skip
+    command.add_argument("--bay", metavar="ID", help="only this bay")
+    command.add_argument("--day", metavar="DAY", help="2026-05-01; default today")
+    command.add_argument("--since", metavar="WHEN",
+                         help="from then on: 24h ago, 2026-05-01, 2026-05-01T09:30")  # fmt: skip
+    command.add_argument("--until", metavar="WHEN", help="and until then; default now")
+    command.add_argument("--html", type=_path, metavar="FILE",
+                         help="write a page there, whole by itself; replaces it")  # fmt: skip
+    command.add_argument("--csv", type=_path, metavar="FILE",
+                         help="write the applications there, in UTC; replaces it")  # fmt: skip
+
+
+def _add_sounds(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-c", "--config", type=_path, metavar="CONFIG",
+                         help="as this station's buzzers sound; default an active one")  # fmt: skip
+    command.add_argument("--wav", type=_path, metavar="DIR",
+                         help="write each to a WAV there, to be heard")  # fmt: skip
+
+
+def _add_check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("config", type=_path, nargs="+", metavar="CONFIG")
+
+
+def _add_wiring(command: argparse.ArgumentParser) -> None:
+    _add_config(command)
+    command.add_argument("--svg", type=_path, metavar="FILE",
+                         help="draw it there instead, as a picture for the wall")  # fmt: skip
+
+
+def _add_config(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-c", "--config", type=_path, default=CONFIG, metavar="CONFIG",
+                         help=f"default {CONFIG}")  # fmt: skip
 
 
 def _port(text: str) -> int:

@@ -7,9 +7,10 @@ height and a pattern of its own: no colour need be told apart from another.
 
 from typing import Final
 
-DAY_CSS: Final = """
-.day { --paper: #fffdfa; --ink: #1e2a2c; --quiet: #58676a; --line: #d9d5cc;
-  --contact: #2472a8; --removal: #e69f00; --overdue: #a3271d; --numb: #7a8f4a; --off: #8b8f92; }
+from station.day.ink import COLOURS
+
+_LIGHT: Final = " ".join(f"--{name}: {colour};" for name, colour in COLOURS.items())
+_RULES: Final = """
 @media screen and (prefers-color-scheme: dark) {
   .day { --paper: #1a2224; --ink: #e6ecec; --quiet: #a3b1b3; --line: #324043;
     --contact: #5fb0e6; --removal: #ffc24a; --overdue: #ff7d70; --numb: #a9c26c; --off: #7f8b8e; }
@@ -25,3 +26,4 @@ DAY_CSS: Final = """
 .day .stripe { stroke: var(--paper); }
 @media print { .day { --paper: #fff; } }
 """
+DAY_CSS: Final = f"\n.day {{ {_LIGHT} }}{_RULES}"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from station.core.duration import HOUR, MINUTE, SECOND, clock_face
+from station.core.telling import one_line
 from station.lookback.burden import Burden, Burdens, Spread
 from station.lookback.span import Application, Gap, Span, SpanKind
 from station.lookback.timeline import BayDay
@@ -54,7 +55,7 @@ def called(place: Place, labels: Labels, *, several: bool) -> str:
 
 def plain(text: str) -> str:
     """A text of any origin that any page may hold: one line, printable, not too long."""
-    shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+    shown = one_line(text)
     return shown if len(shown) <= MOST_LETTERS else shown[: MOST_LETTERS - 1] + "…"
 
 

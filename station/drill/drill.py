@@ -31,7 +31,7 @@ class Task(Struct, frozen=True):
     within: int
     """How long after it was called for it is still in time."""
     forgotten: int
-    """How long after it was called for it counts as missed."""
+    """How long after it was called for it counts as missed, until it is done after all."""
     after: int | None = None
     """`applied`: the bed that is started before; None: it is called for when the drill begins."""
 

@@ -1,6 +1,7 @@
 """What the facts say of how a drill was done: in time, late, missed; and what nobody saw.
 
-1. Only a fact shows that something was done; what no fact shows is never said to have been.
+1. Only a fact shows that something was done; what no fact shows is never said to have been. What a
+   fact shows was: after it counted as missed, it is late.
 2. What was taken back never was. What followed from it was not either.
 3. A task counts from when it was called for: the alarm as the station acted on it, never from an
    instant at which nobody could hear it. Whether wiping was overdue is the station's own word.
@@ -106,10 +107,10 @@ def _finding(task: Task, courses: Sequence[Course], now: int) -> Finding:
         called = done.at  # before anybody asked
     if called is None or (called > now and done is None):
         return Finding(task, Outcome.AHEAD)
-    took = None if done is None else max(0, done.at - called)
-    if done is None or took is None or took >= task.forgotten:
+    if done is None:
         missed = now - called >= task.forgotten
         return Finding(task, Outcome.MISSED if missed else Outcome.ASKED, called, by)
+    took = max(0, done.at - called)
     late = max(0, took - task.within)
     if task.does is FactKind.REMOVED:
         late = done.overdue_by or 0

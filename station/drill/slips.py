@@ -15,7 +15,7 @@ class SlipKind(StrEnum):
     NO_CREAM = "no_cream"
     """A bed was started that has no cream on."""
     EARLY = "early"
-    """Wiped before its time."""
+    """Wiping was begun before its time; whether it was done, another fact says."""
     TAKEN_BACK = "taken_back"
     """What was right was taken back."""
     REFUSED = "refused"

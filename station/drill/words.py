@@ -237,7 +237,7 @@ def _slip(slip: Slip, bed: str) -> str:
     if slip.kind is SlipKind.REFUSED and slip.reason is not None:
         return f"{bed}'s button {REFUSED[slip.reason]}."
     if slip.kind is SlipKind.EARLY:
-        return f"{bed} was wiped {length(slip.early_by)} before its time{mended}."
+        return f"Wiping at {bed} was begun {length(slip.early_by)} before its time{mended}."
     if slip.kind is SlipKind.TAKEN_BACK:
         what = "what was done" if slip.of is None else _NAMED.get(slip.of, "what was done")
         return f"{bed}'s button was held, which took back {what}."

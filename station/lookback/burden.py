@@ -153,9 +153,8 @@ def _of_bay(station: str, bay: str, story: Iterable[Told]) -> list[Alarm]:
 
 
 def _raises(fact: Told) -> bool:
-    unaware = fact.kind is FactKind.RESUMED and fact.certain is False
     on = fact.phase in (Phase.REMOVAL, Phase.OVERDUE)
-    return fact.kind in RAISES or (unaware and on)
+    return fact.kind in RAISES or (fact.unaware and on)
 
 
 def _within(found: Sequence[Alarm], days: Sequence[BayDay]) -> list[Alarm]:

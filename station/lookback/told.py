@@ -54,6 +54,17 @@ class Told(Struct, frozen=True):
     """`applied`: what it is timed by, where that is known."""
     elapsed: int | None = None
     """`started`: how long after the last sign of life; if `certain`, exactly."""
+    again: bool = False
+    """`resumed`: in this boot it had been told before that the time is not known (`stories`)."""
+
+    @property
+    def unaware(self) -> bool:
+        """`resumed`: whether nobody knew how long the station had been away.
+
+        With cream on that is an alarm. Only the first of a boot can be: how long ago the process
+        died in the same boot is known, and what was in doubt before has been told.
+        """
+        return self.kind is FactKind.RESUMED and self.certain is False and not self.again
 
     @property
     def when(self) -> int:
@@ -77,6 +88,8 @@ OF_TIME: Final = frozenset(
     }
 )
 """What only time brings: after a gesture that was undone it came of it, and comes again."""
+NUMBNESS: Final = frozenset({FactKind.NUMB_ENDING, FactKind.NUMB_OVER})
+"""Of these, what may be of another application than the cream that is on."""
 UNDOABLE: Final = frozenset({FactKind.APPLIED, FactKind.REMOVAL_STARTED, FactKind.REMOVED})
 LATEST_UNDO: Final = UNDO + STUCK
 """From a gesture to the release of the hold that takes it back, at most."""
@@ -185,14 +198,14 @@ def mended(facts: Iterable[Told]) -> Iterator[Told]:
 def stories(facts: Iterable[Told]) -> Mapping[str, Mapping[str | None, tuple[Told, ...]]]:
     """By station, each bay's facts in the order in which the station acted; None: its own.
 
-    Each once, on one clock, and without what was undone.
+    Each once, on one clock, and without what was undone; restarts that left no new doubt say so.
     """
     once = {(f.station, f.boot, f.bay, f.kind, f.at, f.application): f for f in mended(facts)}
     found: dict[str, dict[str | None, list[Told]]] = defaultdict(lambda: defaultdict(list))
     for each in sorted(once.values(), key=_order):
         found[each.station][each.bay].append(each)
     return {
-        station: {bay: _without_undone(story) for bay, story in bays.items()}
+        station: {bay: _without_undone(_restarts_marked(story)) for bay, story in bays.items()}
         for station, bays in found.items()
     }
 
@@ -205,6 +218,16 @@ def _order(each: Told) -> tuple[int | str, ...]:
     return (0, zero, each.boot, each.acted, _FIRST.get(each.kind, 2), each.at, each.kind.value)
 
 
+def _restarts_marked(story: Iterable[Told]) -> Iterator[Told]:
+    in_doubt: str | None = None
+    for each in story:
+        if not each.unaware:
+            yield each
+            continue
+        yield replace(each, again=each.boot == in_doubt)
+        in_doubt = each.boot
+
+
 def _without_undone(story: Iterable[Told]) -> tuple[Told, ...]:
     kept: list[Told] = []
     for each in story:
@@ -215,8 +238,15 @@ def _without_undone(story: Iterable[Told]) -> tuple[Told, ...]:
         if place is None:
             kept.append(each)  # it says at least that something was not told
         else:
-            kept[place:] = [after for after in kept[place + 1 :] if after.kind not in OF_TIME]
+            gone = kept[place]
+            kept[place:] = [after for after in kept[place + 1 :] if not _came_of(gone, after)]
     return tuple(kept)
+
+
+def _came_of(gone: Told, after: Told) -> bool:
+    """Whether time brought it to what was undone: other cream's numbness ended all the same."""
+    of_other = after.kind in NUMBNESS and after.application != gone.application
+    return after.kind in OF_TIME and not of_other
 
 
 def _what_it_undid(story: list[Told], undone: Told) -> int | None:

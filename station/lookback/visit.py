@@ -124,7 +124,7 @@ class Visits:
             self._begin(fact, kind)
         elif fact.kind is FactKind.TIME_CONFIRMED and kind is SpanKind.CONTACT:
             self._contact_again(cream)
-        elif fact.kind is FactKind.RESUMED and fact.certain is False:
+        elif fact.unaware:
             self._unaware(cream, kind, fact)
         elif cream.kind is not kind:
             cream.enter(kind, fact.when, sure=fact.trusted, followed=False)

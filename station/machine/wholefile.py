@@ -32,7 +32,7 @@ def write_whole(path: Path, text: str, mode: int = READABLE) -> None:
         with os.fdopen(number, "wb") as file:
             file.write(raw)
             file.flush()
-            os.fchmod(file.fileno(), mode)
+            Path(name).chmod(mode)  # Windows has no fchmod before Python 3.13
             os.fsync(file.fileno())
         Path(name).replace(path)
     except BaseException:

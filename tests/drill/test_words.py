@@ -177,7 +177,7 @@ def test_lengths_are_never_less_than_they_were(milliseconds: int, says: str) -> 
     ("held", "says"),
     [
         (0, "Bed 1's button was held, which took back the application."),
-        (40, "Bed 1 was wiped 50 s before its time."),
+        (40, "Wiping at Bed 1 was begun 47 s before its time."),
     ],
 )
 def test_a_hold_that_nobody_asked_for_is_told(held: float, says: str) -> None:
@@ -186,8 +186,7 @@ def test_a_hold_that_nobody_asked_for_is_told(held: float, says: str) -> None:
     trainee.press()
     trainee.wait(held)
     trainee.hold()
-    told = trainee.verdict().slips[0]
-    assert told.split()[:4] == says.split()[:4]
+    assert trainee.verdict().slips == (says,)
 
 
 def test_a_button_that_somebody_leans_on_is_told() -> None:

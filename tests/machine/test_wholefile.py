@@ -1,5 +1,6 @@
 """A file is the old one or the new one, whatever becomes of the disk meanwhile."""
 
+import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,3 +53,12 @@ def test_links_that_go_round_are_an_error_like_any_other(tmp_path: Path) -> None
     with pytest.raises(OSError, match="symbolic links"):
         write_whole(link, "nowhere")
     assert link.is_symlink()
+
+
+def test_it_is_written_where_no_open_file_can_change_its_mode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "fchmod")  # as on Windows before Python 3.13
+    write_whole(tmp_path / "report.html", "numb", mode=0o600)
+    assert (tmp_path / "report.html").read_text() == "numb"
+    assert (tmp_path / "report.html").stat().st_mode & 0o777 == 0o600
