@@ -11,7 +11,7 @@ from typing import Final
 from station.arguments import parser
 from station.machine.exitstatus import FAILED, FINE, REFUSED, UsageError
 from station.machine.pace import under_way
-from station.readers.problem import FileRefused
+from station.readers.problem import FileRefused, ReadingFailedError
 
 Command = Callable[[argparse.Namespace], int]
 """Does what it is called for; returns the exit status."""
@@ -32,12 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = command(arguments)
         sys.stdout.flush()
     except (FileRefused, UsageError) as refused:
-        # A file's errors begin with their place, as compilers' do.
-        said = refused if isinstance(refused, FileRefused) else f"station: {refused}"
-        print(said, file=sys.stderr)
+        _complain(refused)
         return REFUSED
-    except MissingExtraError as missing:
-        print(f"station: {missing}", file=sys.stderr)
+    except (ReadingFailedError, MissingExtraError) as failed:
+        _complain(failed)
         return FAILED
     except BrokenPipeError:
         sys.stdout = io.StringIO()  # whoever read our output has seen enough
@@ -55,6 +53,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 class MissingExtraError(Exception):
     """A command that needs what was not installed: says what, and how it is."""
+
+
+def _complain(error: Exception) -> None:
+    """Say what is wrong. A file's errors begin with their place, as compilers' do."""
+    of_a_file = isinstance(error, FileRefused | ReadingFailedError)
+    print(error if of_a_file else f"station: {error}", file=sys.stderr)
 
 
 def _command(name: str) -> Command:

@@ -5,8 +5,8 @@ import sys
 
 from station.commands.configured import read_config
 from station.drawing.lettering import unreadable
-from station.machine.exitstatus import FINE, REFUSED
-from station.readers.problem import FileRefused
+from station.machine.exitstatus import FAILED, FINE, REFUSED
+from station.readers.problem import FileRefused, ReadingFailedError
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -21,6 +21,9 @@ def command(arguments: argparse.Namespace) -> int:
         except FileRefused as refused:
             print(refused, file=sys.stderr)
             status = REFUSED
+        except ReadingFailedError as failed:
+            print(failed, file=sys.stderr)
+            status = status or FAILED
         else:
             bays = ", ".join(bay.id for bay in config.bays)
             print(f"{path}: fine: {config.station} with {bays}")

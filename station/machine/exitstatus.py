@@ -6,8 +6,8 @@ FINE: Final = 0
 FAILED: Final = 1
 """Something that another start may mend: systemd starts it again."""
 REFUSED: Final = 2
-"""Bad config or usage, which only a person can mend: systemd then starts it no more
-(RestartPreventExitStatus in the unit)."""
+"""Bad config or usage, or no config to be had, which only a person can mend: systemd then starts
+it no more (RestartPreventExitStatus in the unit)."""
 
 
 class UsageError(Exception):

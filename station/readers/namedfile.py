@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from station.readers.problem import FileRefused, Problem, Problems
+from station.readers.problem import FileRefused, Problem, Problems, refuse_unreadable
 from station.readers.yamlfile import Mapping, read
 
 PACKAGE: Final = Path(__file__).parents[1]
@@ -60,8 +60,7 @@ class Shelf(Struct, frozen=True):
             return frozenset()
         except OSError as error:
             # Going on without would put a shipped one in a clinic's own one's place, unnoticed.
-            reason = (error.strerror or str(error)).lower()
-            raise FileRefused([Problem(str(folder), 0, 0, f"cannot be read: {reason}")]) from None
+            refuse_unreadable(folder, error)
 
 
 def _names(file_names: Iterable[str]) -> tuple[str, ...]:

@@ -1,8 +1,25 @@
 """What is wrong with a file that somebody wrote, and where."""
 
+import errno
 from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, NoReturn
 
 from msgspec import Struct
+
+MENDED_BY_PEOPLE: Final = frozenset(
+    {
+        errno.ENOENT,
+        errno.EACCES,
+        errno.EPERM,
+        errno.ENOTDIR,
+        errno.EISDIR,
+        errno.ENAMETOOLONG,
+        errno.ELOOP,
+    }
+)
+"""Why a file cannot be read until a person names, moves or permits it. All else may pass: a card
+that fails once, a machine that is short of something."""
 
 
 class Problem(Struct, frozen=True, order=True):
@@ -26,6 +43,24 @@ class FileRefused(Exception):  # noqa: N818 - it names what happened to the user
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class ReadingFailedError(Exception):
+    """A file could not be read, and nobody who wrote it is at fault: the next attempt may go well.
+
+    As text, which one and why.
+    """
+
+
+def refuse_unreadable(path: Path | str, error: OSError) -> NoReturn:
+    """Raises FileRefused for what a person must mend, ReadingFailedError for anything else.
+
+    To refuse the other too would keep a station down for good that a card failed once.
+    """
+    problem = Problem(str(path), 0, 0, f"cannot be read: {(error.strerror or str(error)).lower()}")
+    if error.errno in MENDED_BY_PEOPLE:
+        raise FileRefused([problem]) from None
+    raise ReadingFailedError(f"{problem}; it may pass: try again") from None
 
 
 class Problems:

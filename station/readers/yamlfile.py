@@ -16,7 +16,7 @@ from typing import Any, Final, NoReturn, TypeAlias, cast
 import yaml
 from msgspec import Struct
 
-from station.readers.problem import FileRefused, Place, Problem, Problems
+from station.readers.problem import FileRefused, Place, Problem, Problems, refuse_unreadable
 from station.readers.yamlwords import in_plain_words
 
 MOST_BYTES: Final = 256 * 1024
@@ -68,7 +68,8 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 def read(path: Path | str, problems: Problems) -> Mapping:
     """The file's top level. `problems` is where its nodes note what is wrong.
 
-    Raises FileRefused if the file cannot be read, or is not YAML of the kind read here.
+    Raises FileRefused if the file cannot be read, or is not YAML of the kind read here;
+    ReadingFailedError if it could not be read now.
     """
     try:
         status = Path(path).stat()
@@ -79,7 +80,7 @@ def read(path: Path | str, problems: Problems) -> Mapping:
         with Path(path).open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:
-        _refuse(path, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        refuse_unreadable(path, error)
     except ValueError:  # a zero byte in the path
         _refuse(path, "cannot be read: no such file or directory")
     return parse(raw, str(path), problems)
