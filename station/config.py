@@ -65,6 +65,22 @@ class BrokerConfig(Struct, frozen=True):
     """The prefix under which Home Assistant looks for devices; None: it is not told."""
 
 
+class Outputs(Struct, frozen=True):
+    """The pins of lamps and buzzers alone: off is off, whatever is wired there and for whom."""
+
+    pins: tuple[int, ...]
+
+    @property
+    def bays(self) -> tuple[BayConfig, ...]:
+        """None: a button cannot be left on."""
+        return ()
+
+    @property
+    def buzzers(self) -> tuple[BuzzerConfig, ...]:
+        """One on each pin."""
+        return tuple(BuzzerConfig(pin, "active", 0, ()) for pin in self.pins)
+
+
 class StationConfig(Struct, frozen=True):
     """A whole station, checked."""
 

@@ -1,7 +1,8 @@
 """`station off`: every lamp and buzzer off, whatever a station that died has left them at.
 
-It imports pins, and what reading the config takes, but no journal and no drawing: systemd calls
-it after each death (ExecStopPost), perhaps while a buzzer sounds, on the slowest Pi.
+It imports pins, and what reading them takes, but no journal and no drawing: systemd calls it after
+each death (ExecStopPost), perhaps while a buzzer sounds, on the slowest Pi. What is wrong with the
+config otherwise is looked for, and said, when all is off.
 """
 
 import argparse
@@ -10,20 +11,24 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-from station.commands.configured import read_config
-from station.config import StationConfig
 from station.core.reports import Part
 from station.hardware.holder import PinHeldError
-from station.hardware.pins import PinsRefusedError, open_pins, pin_factory
+from station.hardware.pins import PinsRefusedError, Wired, open_pins, pin_factory
 from station.machine.exitstatus import FAILED, FINE
+from station.readers.outputpins import output_pins
 
 
-def command(arguments: argparse.Namespace) -> int:
+def command(arguments: argparse.Namespace, factory: Callable[[], Any] = pin_factory) -> int:
     """Every lamp and buzzer off, whatever a station that died has left them at."""
-    return switch_off(read_config(arguments.config))
+    outputs = output_pins(arguments.config)
+    status = switch_off(outputs, factory) if outputs.pins else FINE
+    from station.commands.configured import read_config  # noqa: PLC0415 - only now is there time
+
+    read_config(arguments.config)
+    return status
 
 
-def switch_off(config: StationConfig, factory: Callable[[], Any] = pin_factory) -> int:
+def switch_off(config: Wired, factory: Callable[[], Any] = pin_factory) -> int:
     """Every lamp and buzzer off. Returns the exit status. `factory` opens the pins' backend."""
     try:
         with ExitStack() as opened:

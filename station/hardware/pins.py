@@ -12,14 +12,14 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from importlib.metadata import entry_points
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from gpiozero import InputDevice, OutputDevice, PWMOutputDevice
 from gpiozero.exc import GPIOZeroError, PinUnknownPi
 from gpiozero.pins.local import get_pi_revision
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
-from station.config import BuzzerConfig, StationConfig
+from station.config import BayConfig, BuzzerConfig
 from station.core.outputs import PinLevels
 from station.core.reports import Part, PinReport
 from station.hardware.holder import PinClaim, line_holder
@@ -32,6 +32,22 @@ INSTALL_LGPIO: Final = (
     "install it with `sudo apt install python3-lgpio` (and a venv with --system-site-packages),"
     " or with `pip install 'lgpio>=0.2.2'`"
 )
+
+
+class Wired(Protocol):
+    """What is on which pin."""
+
+    @property
+    def bays(self) -> tuple[BayConfig, ...]:
+        """Each with its button, and maybe a lamp."""
+
+    @property
+    def buzzers(self) -> tuple[BuzzerConfig, ...]:
+        """Whatever kind they are of."""
+
+    @property
+    def pins(self) -> tuple[int, ...]:
+        """Every pin of the header that is used."""
 
 
 class PinsRefusedError(Exception):
@@ -92,9 +108,7 @@ class StationPins:
     like that on this machine, or if none can be opened; what was opened until then is closed again.
     """
 
-    def __init__(
-        self, config: StationConfig, factory: Any, clock: Callable[[], int] = _monotonic
-    ) -> None:
+    def __init__(self, config: Wired, factory: Any, clock: Callable[[], int] = _monotonic) -> None:
         """`clock` in milliseconds: it says when to try again."""
         self._factory = factory
         self._clock = clock
@@ -254,7 +268,7 @@ def _opened(name: str) -> Any:
 
 
 def open_pins(
-    config: StationConfig, opened: ExitStack, backend: Callable[[], Any] = pin_factory
+    config: Wired, opened: ExitStack, backend: Callable[[], Any] = pin_factory
 ) -> tuple[StationPins, Any]:
     """Claim and open every pin; with the factory that they are from. To be closed by `opened`.
 

@@ -20,6 +20,14 @@ _BUS_PINS: Final = {
 """The pins of I2C ports 0 and 1: port and use. Other ports are wherever an overlay put them."""
 
 
+def bus_pins(ports: Collection[int]) -> dict[int, str]:
+    """The pins that panels on these I2C ports need, with what for.
+
+    Port 1 is the header's own bus: its pins are kept even if no panel is on it now.
+    """
+    return {pin: line for pin, (port, line) in _BUS_PINS.items() if port in {1, *ports}}
+
+
 class PinUses:
     """Who uses which pin, as the config says it."""
 
@@ -32,11 +40,8 @@ class PinUses:
             self._uses.append((pin.place, pin.value, use))
 
     def check(self, ports: Collection[int]) -> None:
-        """Notes every pin that cannot be what it is used for. `ports` have a panel.
-
-        Port 1 is the header's own bus: its pins are kept even if no panel is on it now.
-        """
-        reserved = {pin: line for pin, (port, line) in _BUS_PINS.items() if port in {1, *ports}}
+        """Notes every pin that cannot be what it is used for. `ports` have a panel."""
+        reserved = bus_pins(ports)
         first: dict[int, tuple[Place, str]] = {}
         for place, pin, use in sorted(self._uses, key=lambda use: (use[0].line, use[0].column)):
             there, other = first.setdefault(pin, (place, use))
