@@ -31,10 +31,10 @@ class Shelf(Struct, frozen=True):
         folder, own = beside / self.folder, self._files_beside(beside)
         if f"{name}.yaml" in own:
             return read(folder / f"{name}.yaml", problems)
-        if f"{name}.yml" in own:
-            # Passing it over would put a shipped one in its place, unnoticed.
-            message = f"the station reads .yaml only: rename it to {name}.yaml"
-            raise FileRefused([Problem(str(folder / f"{name}.yml"), 0, 0, message)])
+        if meant := sorted(file for file in own if _meant(file, name)):
+            # Passing one over would put a shipped one in its place, unnoticed.
+            cure = f"the station reads {name}.yaml only: rename it to that, or move it elsewhere"
+            raise FileRefused(Problem(str(folder / file), 0, 0, cure) for file in meant)
         if name in self.shipped():
             return read(PACKAGE / self.folder / f"{name}.yaml", problems)
         return None
@@ -61,6 +61,14 @@ class Shelf(Struct, frozen=True):
         except OSError as error:
             # Going on without would put a shipped one in a clinic's own one's place, unnoticed.
             refuse_unreadable(folder, error)
+
+
+def _meant(file: str, name: str) -> bool:
+    """Whether a file may be what somebody wrote for `name`, as systems and editors call it then.
+
+    Such as `Emla.yaml`, `emla.yml`, `emla.yaml.txt`, or of an editor that died `.emla.yaml.swp`.
+    """
+    return file.casefold().lstrip(".#").startswith((f"{name}.yaml", f"{name}.yml"))
 
 
 def _names(file_names: Iterable[str]) -> tuple[str, ...]:
