@@ -20,6 +20,7 @@ from station.core.protocol import Protocol
 from station.core.words import ENGLISH, Words
 from station.readers.brokersection import broker_section
 from station.readers.buttonsection import DEFAULT_SCAN, button_section
+from station.readers.journalpath import DEFAULT_JOURNAL, journal_path
 from station.readers.languagefile import DEFAULT_LANGUAGE, UnknownLanguage, load_words
 from station.readers.pinuse import HEADER, PIN, PinUses
 from station.readers.placed import Misread, Placed, Unread, blamed, nearest, readable, shown
@@ -37,7 +38,6 @@ DEFAULT_ADDRESS: Final = 0x3C
 DEFAULT_WIDTH: Final = 128
 DEFAULT_HEIGHT: Final = 64
 DEFAULT_FREQUENCY: Final = 800
-DEFAULT_JOURNAL: Final = "/var/lib/station/journal.db"
 
 _ADDRESS: Final = whole(0x03, 0x77, "an I2C address", "#04x")
 _PRINTED: Final = {"0x78": "0x3C", "0x7a": "0x3D"}
@@ -94,7 +94,8 @@ class _Reading:
             panels = keys.required("panels", list_of(self._panel), "nobody would see the bays")
             buzzers = keys.required("buzzers", list_of(self._buzzer), "nobody would hear them")
             button = keys.optional("button", button_section, (DEFAULT_SCAN, ButtonTimes()))
-            journal = keys.optional("journal", text(), DEFAULT_JOURNAL)
+            default = self._beside / DEFAULT_JOURNAL
+            journal = keys.optional("journal", journal_path(self._beside), default)
             clock = keys.optional("clock", choice(*_TRUSTS), _TRUSTS[0])
             broker = keys.optional("mqtt", broker_section(self._beside), None)
         self._check_reach(bays, self._seen, "panel", "see")
@@ -110,7 +111,7 @@ class _Reading:
             buzzers=readable(buzzers),
             button=times,
             scan=scan,
-            journal=self._beside / journal.value,
+            journal=journal.value,
             clock=clock.value,
             words=words,
             broker=broker.value,
