@@ -24,7 +24,8 @@ _EFFECTIVE: Final = os.access in os.supports_effective_ids
 class History:
     """A journal that is only read. Close it, or use it in a `with`.
 
-    Any method raises JournalRefusedError if the file cannot be read, or no further.
+    Any method raises JournalRefusedError if the file cannot be read, or no further; because of a
+    FileNotFoundError if there is none.
     """
 
     def __init__(self, path: Path, schema: int = len(MIGRATIONS)) -> None:
@@ -122,10 +123,10 @@ class History:
     def _in_words(self) -> Iterator[None]:
         try:
             yield
-        except FileNotFoundError:
+        except FileNotFoundError as missing:
             raise JournalRefusedError(
                 self.path, "no such journal: the station has not run yet, or keeps it elsewhere"
-            ) from None
+            ) from missing
         except PermissionError:
             raise JournalRefusedError(
                 self.path,

@@ -91,11 +91,10 @@ def _attempt(bench: Bench, bay: int, name: str) -> Result:
         return Result(name, Outcome.NO_ANSWER, (str(missing), *watch.others(), *DEAD))
     except PinFailedError as failed:
         return Result(name, Outcome.FAILED, (str(failed),))
-    notes = _bounce(bench, watch)
-    for note in notes:
-        bench.terminal.say(f"  {note}")
-    worn = advice(longest_bounce(watch.samples), bench.config.scan).worn
-    return Result(name, Outcome.FAILED if worn else Outcome.FINE, notes)
+    result = _judged(bench, watch, name)
+    if not result.failed:
+        bench.terminal.say(f"  {result.notes[0]}")
+    return result
 
 
 class _Watch:
@@ -214,23 +213,28 @@ def _described(touch: Touch) -> str:
     return f"let go: a {touch.gesture}"
 
 
-def _bounce(bench: Bench, watch: _Watch) -> tuple[str, ...]:
-    """What was seen of the bounce, and what to make of it."""
+def _judged(bench: Bench, watch: _Watch, name: str) -> Result:
+    """What to make of the bounce that was seen.
+
+    One that is not safely covered is a failure: the next, longer one makes a press of what is none.
+    """
     proposed = advice(longest_bounce(watch.samples), bench.config.scan)
     seen = f"bounce: {proposed.bounce} ms at most (looked every {watch.interval:.1f} ms)"
     configured = bench.config.button.debounce
     if proposed.worn:
-        return (
+        notes = (
             f"{seen}: more than any debounce up to {MOST}ms can cover",
             "a worn button, a loose wire, or a long one beside a power line: replace it",
         )
+        return Result(name, Outcome.FAILED, notes)
     if proposed.debounce > configured:
-        return (
+        notes = (
             f"{seen}: longer than is safe with `debounce: {configured}ms`",
             f"write `debounce: {proposed.debounce}ms` under `button:`, beside what is there",
         )
+        return Result(name, Outcome.FAILED, notes)
     spare = "" if configured <= LEAST else f" ({proposed.debounce}ms would do)"
-    return (f"{seen}: `debounce: {configured}ms` is fine{spare}",)
+    return Result(name, Outcome.FINE, (f"{seen}: `debounce: {configured}ms` is fine{spare}",))
 
 
 def _hold(bench: Bench) -> str:

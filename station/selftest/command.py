@@ -101,8 +101,8 @@ def cream_on(config: StationConfig, clock: BootClock) -> list[str]:
         with open_read_only(config.journal) as journal:
             past = journal.past()
     except JournalRefusedError as refused:
-        known = not config.journal.exists()
-        return [] if known else [f"it is not known whether cream is on: {refused}"]
+        none_yet = isinstance(refused.__cause__, FileNotFoundError)
+        return [] if none_yet else [f"it is not known whether cream is on: {refused}"]
     now = Stamp(clock.boot, clock.now(), clock.wall(), clock.trusted())
     floor, _, senseless = recovered(config.plan(), past, now)
     unknown = "it is not known whether cream is on: the journal's past makes no sense"

@@ -1,12 +1,13 @@
 """What can be tested without a person, without a sound and without a flash."""
 
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from station.core.reports import Part
 from station.journal.errors import JournalRefusedError
 from station.journal.history import open_read_only
-from station.journal.room import short_of_room
+from station.journal.room import no_place, short_of_room
 from station.selftest.bench import Bench
 from station.selftest.buttons import AT_REST, LOOK, STUCK, button_name
 from station.selftest.lamps import lamp_name
@@ -70,14 +71,22 @@ def _button(bench: Bench, bay: int, name: str) -> Result:
 def _journal(bench: Bench) -> Result:
     """Readable, with room: to write to it as somebody else could keep the station from it."""
     path, name = bench.config.journal, journal_name(bench)
-    if not path.exists():
-        return Result(name, Outcome.LEFT_OUT, ("there is none yet: the station has not run",))
     try:
         with open_read_only(path) as journal:
             journal.past()
     except JournalRefusedError as refused:
+        if isinstance(refused.__cause__, FileNotFoundError):
+            return _journal_to_come(path, name)
         return _result(name, str(refused))
     return _result(name, short_of_room(path))
+
+
+def _journal_to_come(path: Path, name: str) -> Result:
+    """Whether one can be made. Nothing says whether there ever was one."""
+    trouble = no_place(path) or short_of_room(path)
+    if trouble is not None:
+        return _result(name, f"there is none yet; {trouble}")
+    return Result(name, Outcome.LEFT_OUT, ("there is none yet",))
 
 
 def _result(name: str, trouble: str | None) -> Result:

@@ -1,11 +1,12 @@
 """Buttons that bounce, stick, stay silent or are somebody else's, and what is said of them."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
 from station.selftest.report import Outcome
-from tests.selftest.bed import HOLD, PRESS, Bed
+from tests.selftest.bed import CONFIG, HOLD, PRESS, Bed
 
 PRESSING, HOLDING = f"Bed 1: {PRESS}", f"Bed 1: {HOLD}"
 """What is said when Bed 1's button is to be pressed and held."""
@@ -36,11 +37,26 @@ def test_a_quiet_button_is_fine_as_configured(bed: Bed) -> None:
     assert "bounce: 0 ms at most (looked every 0.5 ms): `debounce: 30ms` is fine" in notes
 
 
-def test_a_bouncing_button_gets_the_debounce_it_needs(bed: Bed) -> None:
+def test_a_button_that_bounces_longer_than_is_safe_has_failed_until_it_is_configured(
+    bed: Bed,
+) -> None:
+    bed.technician.answers = {"Once more?": "n"}
     notes = bounces(bed, (2, 5, 9, 20))
     assert "bounce: 21 ms at most" in notes or "bounce: 20 ms at most" in notes
     assert "write `debounce: 50ms` under `button:`, beside what is there" in notes
-    assert bed.outcomes()["button of Bed 1"] is FINE
+    assert bed.outcomes()["button of Bed 1"] is FAILED
+    assert (
+        bed.technician.said.count("longer than is safe") == 1 + 1
+    )  # at the button, and in the end
+    assert not bed.report.passed
+
+
+def test_with_the_debounce_that_it_needs_it_is_fine(tmp_path: Path) -> None:
+    bed = Bed(tmp_path, f"{CONFIG}button: {{debounce: 50ms}}\n")
+    bed.presses_as_told((2, 5, 9, 20))
+    bed.conduct()
+    assert "`debounce: 50ms` is fine (50ms would do)" in bed.notes("button of Bed 1")
+    assert bed.report.passed
 
 
 def test_a_worn_button_has_failed(bed: Bed) -> None:
