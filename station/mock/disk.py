@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from station.journal.codec import Entry
-from station.journal.errors import JournalRefusedError
+from station.journal.errors import JournalRefusedError, reason
 from station.journal.file import JournalFile
 
 DiskState: TypeAlias = Literal["full", "readonly", "ok"]
@@ -50,11 +50,19 @@ class _FileOnDisk(JournalFile):
 def require_journal(path: Path) -> None:
     """Raises JournalRefusedError if something else than a journal is there: a slip of the hand.
 
-    A station would set it aside as a damaged journal, and go on.
+    A station would set it aside as a damaged journal, and go on. Refused too is what can be none,
+    or cannot be read.
     """
-    if not path.is_file():
-        return
-    with path.open("rb") as file:
-        begins = file.read(len(SQLITE))
+    if not path.name:
+        raise JournalRefusedError(path, "names no file: name one")
+    try:
+        if not path.is_file():
+            return
+        with path.open("rb") as file:
+            begins = file.read(len(SQLITE))
+    except OSError as error:
+        raise JournalRefusedError(
+            path, f"cannot be read: {reason(error)}: name another file"
+        ) from error
     if begins not in (b"", SQLITE):
         raise JournalRefusedError(path, "is no journal: name another file")
