@@ -5,8 +5,9 @@ import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 from station.arguments import parser
 from station.machine.exitstatus import FAILED, FINE, REFUSED, UsageError
@@ -82,10 +83,25 @@ def _can_speak() -> bool:
     return True
 
 
+class _Complaints(io.FileIO):
+    """Where complaints go. That they cannot be written is no reason to end otherwise."""
+
+    def write(self, said: Any) -> int:
+        """All of it, as far as anybody knows."""
+        with suppress(OSError):
+            super().write(said)
+        return len(said)
+
+
 def _speak_utf8() -> None:
     """Half blocks and labels must not fail on a terminal set to something older."""
     if sys.stdout is None:  # closed by whoever started us
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - to the end
+    if sys.stderr is None:  # likewise: print would take stdout instead
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - to the end
+    elif sys.stderr is sys.__stderr__ and sys.platform != "win32":
+        heard = io.BufferedWriter(_Complaints(2, "wb", closefd=False))
+        sys.stderr = io.TextIOWrapper(heard, line_buffering=True)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
