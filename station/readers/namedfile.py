@@ -72,4 +72,6 @@ def _meant(file: str, name: str) -> bool:
 
 
 def _names(file_names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(n.removesuffix(".yaml") for n in file_names if n.endswith(".yaml")))
+    """Those that a config can call by name. What is hidden it cannot: an editor's, or `.yaml`."""
+    seen = (file for file in file_names if not file.startswith("."))
+    return tuple(sorted(file.removesuffix(".yaml") for file in seen if file.endswith(".yaml")))

@@ -57,3 +57,13 @@ def test_a_file_of_another_name_is_nothing(path: Path, other: str) -> None:
     (path.parent / "protocols" / other).touch()
     path.write_text(TEXT)
     assert load(path).bays[0].protocol.id == "emla"
+
+
+@pytest.mark.parametrize("line", ["language: xx", "protocol: xx"])
+def test_a_hidden_file_is_proposed_to_nobody(path: Path, line: str) -> None:
+    for folder in ("protocols", "languages"):
+        (path.parent / folder).mkdir()
+        (path.parent / folder / ".yaml").touch()
+        (path.parent / folder / ".#emla.yaml").touch()
+    (said,) = problems(path, f"{LEAST}{line}\n")
+    assert "beside this file has none; shipped are " in said
