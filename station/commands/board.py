@@ -34,6 +34,8 @@ from station.web.listening import cannot_listen, listening_on
 LOOPBACK: Final = "127.0.0.1"
 NAME: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:[0-9]{1,5})?")
 ON_THIS_MACHINE: Final = ("127.0.0.1", "::1")
+NO_LETTER: Final = "\ufffd"
+"""What stands for bytes that are no text."""
 HEADER: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
@@ -185,7 +187,22 @@ def make_password(path: Path | None, name: str) -> int:
 
 
 def _asked_password(name: str) -> str:
-    """Raises UsageError, EOFError."""
+    """Raises UsageError; EOFError if there is none."""
+    try:
+        password = _typed_password(name)
+    except OSError as error:
+        raise EOFError from error
+    except UnicodeDecodeError:
+        password = NO_LETTER
+    if NO_LETTER in password:  # which a browser would send otherwise
+        raise UsageError("the password is not UTF-8 text: nothing was written; use another")
+    return password
+
+
+def _typed_password(name: str) -> str:
+    """Raises UsageError, EOFError, OSError, UnicodeDecodeError."""
+    if sys.stdin is None:  # closed by whoever started us
+        raise EOFError
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
     password = getpass.getpass(f"Password for {name}: ")
