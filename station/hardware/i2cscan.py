@@ -14,7 +14,8 @@ FIRST, LAST = 0x03, 0x77
 """The addresses that a device may have."""
 READ: Final = (*range(0x30, 0x38), *range(0x50, 0x60))
 """Asked by reading a byte, the others by an empty write: what i2cdetect takes to be the safer way.
-An empty write changes some memories; a read confuses devices that are only written to."""
+An empty write changes some memories; a read confuses devices that are only written to. Where the
+adapter cannot send nothing (the station never does), all are asked by reading."""
 SILENCES: Final = 3
 """So many addresses in a row for which the bus itself does not answer: it hangs, for them all."""
 CROWD: Final = 100
@@ -29,6 +30,8 @@ class Census(Struct, frozen=True):
     answering: tuple[int, ...]
     claimed: tuple[int, ...] = ()
     """Those that a driver of the kernel's has, and nobody else may ask."""
+    by_reading: bool = False
+    """Whether all were asked by reading: what can only be written to may not have answered."""
 
 
 class BusHangs(OSError):  # noqa: N818 - what a person says of it
@@ -62,9 +65,12 @@ def kernel_census(port: int) -> Census:
 
 def census(wire: Wire) -> Census:
     """Ask every address. Raises BusHangs, or OSError if the adapter fails."""
-    answering, claimed, silences = [], [], 0
+    answering, claimed, silences, quick = [], [], 0, True
     for address in range(FIRST, LAST + 1):
-        error = _asked(wire, address)
+        error = _asked(wire, address, quick=quick)
+        if error == errno.EOPNOTSUPP:
+            quick = False
+            error = _asked(wire, address, quick=quick)
         silences = silences + 1 if error in _HANGS else 0
         if silences == SILENCES:
             raise BusHangs(error, "the bus hangs: SDA or SCL is held low")
@@ -74,7 +80,7 @@ def census(wire: Wire) -> Census:
             claimed.append(address)
     if len(answering) > CROWD:
         raise BusHangs(errno.EIO, "every address answers: SDA is held low")
-    return Census(tuple(answering), tuple(claimed))
+    return Census(tuple(answering), tuple(claimed), by_reading=not quick)
 
 
 def mock_census(bus: ProbedBus) -> Census:
@@ -82,12 +88,17 @@ def mock_census(bus: ProbedBus) -> Census:
     return Census(tuple(address for address in range(FIRST, LAST + 1) if bus.answers(address)))
 
 
-def _asked(wire: Wire, address: int) -> int | None:
-    """The error number with which an address does not answer; None: it does."""
+def _asked(wire: Wire, address: int, *, quick: bool) -> int | None:
+    """The error number with which an address does not answer; None: it does.
+
+    EOPNOTSUPP only if `quick`, an empty write, was to be tried and cannot be.
+    """
+    empty = quick and address not in READ
+    expected = (*_NOBODY, *_HANGS, errno.EBUSY, *([errno.EOPNOTSUPP] if empty else []))
     try:
-        (wire.read_byte if address in READ else wire.write_quick)(address)
+        (wire.write_quick if empty else wire.read_byte)(address)
     except OSError as error:
-        if error.errno not in (*_NOBODY, *_HANGS, errno.EBUSY):
+        if error.errno not in expected:
             raise
         return error.errno
     return None

@@ -28,6 +28,10 @@ TWINS: Final = {"ssd1306": "sh1106", "sh1106": "ssd1306"}
 HEIGHTS: Final = {32: 64, 64: 32}
 """Panels of one width that are driven as each other show every other line, or each twice."""
 SOLD: Final = ((128, 32), (128, 64), (128, 128), (256, 64))
+ONLY_READ: Final = (
+    "this bus can only be asked by reading, and some panels cannot be read: if it shows the"
+    " station's picture, all is well"
+)
 NOT_TAKEN: Final = (
     "it was found, and does not take a picture: a loose plug, or too little power",
     "or wires that are too long: half a metre is much for I2C",
@@ -56,7 +60,11 @@ def without_bus(port: int, error: OSError) -> Cures:
             "two wires of a panel touch, SDA and SCL are swapped, or a panel has no power",
             "pull the panels off one by one until the bus answers again",
         )
-    return (f"{node} cannot be asked: {error.strerror or error}",)
+    return (
+        f"{node} cannot be asked: {error.strerror or error}",
+        f"`port: {port}` in the config may be wrong: `ls /dev/i2c-*` shows which there are",
+        "restart the machine; if it stays, `sudo dmesg | grep -i i2c` shows what its driver says",
+    )
 
 
 def claimed(address: int) -> Cures:

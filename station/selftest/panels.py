@@ -68,6 +68,12 @@ def find(bench: Bench, index: int) -> tuple[str, ...]:
         return ()
     if config.address in found.claimed:
         return cures.claimed(config.address)
+    return (*_absent(bench, index, found), *([cures.ONLY_READ] if found.by_reading else []))
+
+
+def _absent(bench: Bench, index: int, found: Census) -> tuple[str, ...]:
+    """What to do about a panel that did not answer, by who did."""
+    config = bench.config.panels[index]
     # A channel of a multiplexer also shows whoever is on the trunk before it.
     ports = {config.port, *(TRUNKS if config.port not in TRUNKS else ())}
     ours = {other.address for other in bench.config.panels if other.port in ports}

@@ -79,6 +79,26 @@ def test_an_adapter_that_fails_otherwise_says_so() -> None:
     assert not isinstance(caught.value, BusHangs)
 
 
+class NeverEmpty(Adapter):
+    """An adapter that cannot send an empty message, as some drivers of the kernel's."""
+
+    def write_quick(self, i2c_addr: int) -> None:
+        self.written.append(i2c_addr)
+        raise OSError(errno.EOPNOTSUPP, "Operation not supported")
+
+
+def test_where_nothing_empty_can_be_sent_everybody_is_read() -> None:
+    adapter = NeverEmpty({0x3C: None, 0x68: errno.EBUSY}, errno.ENXIO)
+    assert census(adapter) == Census((0x3C,), (0x68,), by_reading=True)
+    assert adapter.written == [FIRST], "it said so once"
+    assert adapter.read == list(range(FIRST, LAST + 1))
+
+
+def test_a_bus_that_hangs_hangs_so_too() -> None:
+    with pytest.raises(BusHangs, match="held low"):
+        census(NeverEmpty({}, errno.ETIMEDOUT))
+
+
 def test_a_bus_that_is_not_there_is_a_missing_file() -> None:
     with pytest.raises(FileNotFoundError):
         kernel_census(MISSING)

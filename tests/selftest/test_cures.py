@@ -1,5 +1,7 @@
 """Every cure that names a line of the config names one that `station check` takes."""
 
+import errno
+import os
 import re
 from itertools import product
 
@@ -86,3 +88,11 @@ def test_other_pixels_are_for_controllers_that_have_others() -> None:
     assert "`width: 128, height: 64`" in cures.picture(PANEL, "5")[0]
     only = replace(PANEL, driver="ssd1327", height=128)
     assert not [cure for cure in cures.picture(only, "5") if "pixels" in cure]
+
+
+@pytest.mark.parametrize("number", [errno.EOPNOTSUPP, errno.ENODEV, errno.EINVAL, errno.ENOMEM])
+def test_a_bus_that_fails_otherwise_has_cures_as_well(number: int) -> None:
+    what, *cure = cures.without_bus(3, OSError(number, os.strerror(number)))
+    assert what == f"/dev/i2c-3 cannot be asked: {os.strerror(number)}"
+    assert any("`ls /dev/i2c-*` shows which there are" in line for line in cure)
+    assert any("restart the machine" in line for line in cure)

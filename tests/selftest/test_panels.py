@@ -6,6 +6,7 @@ import pytest
 
 from station.core.change import replace
 from station.hardware.glass import RecordingBus, glass_for
+from station.hardware.i2cscan import Census
 from station.hardware.panel import Panel
 from station.selftest.report import Outcome
 from tests.hardware.glitches import ANSWERS, GlitchBus
@@ -131,3 +132,13 @@ def test_a_panel_that_is_pulled_while_it_is_tested_fails_alone(bed: Bed) -> None
     bed.conduct()
     assert "Remote I/O error" in bed.notes("panel 0")
     assert bed.outcomes()["lamp of Bed 1"] is FINE
+
+
+def test_on_a_bus_that_can_only_be_read_a_panel_may_be_there_without_an_answer(bed: Bed) -> None:
+    bed.bench = replace(bed.bench, census=lambda _port: Census((0x68,), by_reading=True))
+    bed.conduct(silent=True)
+    assert "some panels cannot be read" in bed.notes("panel 0")
+    bed.bench = replace(bed.bench, census=lambda _port: Census((0x3C,), by_reading=True))
+    bed.report.results.clear()
+    bed.conduct(silent=True)
+    assert bed.outcomes()["panel 0"] is FINE
