@@ -34,11 +34,10 @@ COMMAND, DATA = b"\x00", b"\x40"
 _OFF, _ON = 0xAE, 0xAF
 
 
-def refusal(driver: str, width: int, height: int, rotate: int | None = None) -> str | None:
+def refusal(driver: str, width: int, height: int, rotate: int) -> str | None:
     """Why there can be no such panel, in words for whoever wrote the config; None if it can be.
 
     Pixels are the panel's own, as its driver counts them; `rotate` in quarter turns clockwise.
-    Without it, some turn must do.
     """
     drivers: list[str] = luma.oled.device.__all__
     pixels = sorted(set(drivers) - set(_CHARACTER))
@@ -49,14 +48,14 @@ def refusal(driver: str, width: int, height: int, rotate: int | None = None) -> 
 
         near = difflib.get_close_matches(driver, pixels, n=3, cutoff=0.5) or pixels
         return f"there is no driver {driver!r}; did you mean {_either(near)}?"
-    if rotate not in (None, 0, 1, 2, 3):
+    if rotate not in (0, 1, 2, 3):
         return "rotate counts quarter turns clockwise: 0, 1, 2 or 3"
     if not _works(driver, width, height):
         fitting = [size for size in _sizes_of(driver) if _large_enough(size, rotate)]
         sizes = _either(f"{w}x{h}" for w, h in fitting) if fitting else "nothing large enough"
         return f"{driver} cannot have {width}x{height} pixels; luma drives it with {sizes}"
     if not _large_enough((width, height), rotate):
-        return _too_small(width, height, rotate or 0)
+        return _too_small(width, height, rotate)
     return None
 
 
@@ -184,9 +183,9 @@ def _sizes_of(driver: str) -> tuple[tuple[int, int], ...]:
     return tuple(size for size in _SIZES if _works(driver, *size))
 
 
-def _large_enough(size: tuple[int, int], rotate: int | None) -> bool:
-    turns = (0, 1) if rotate is None else (rotate % 2,)
-    return any(size[t] >= SMALLEST[0] and size[1 - t] >= SMALLEST[1] for t in turns)
+def _large_enough(size: tuple[int, int], rotate: int) -> bool:
+    turn = rotate % 2
+    return size[turn] >= SMALLEST[0] and size[1 - turn] >= SMALLEST[1]
 
 
 def _too_small(width: int, height: int, rotate: int) -> str:

@@ -64,9 +64,6 @@ class Section:
             return Placed(self.place, (default,), written=False)
         return place_value(node, reader)
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._nodes
-
     def __enter__(self) -> Self:
         return self
 

@@ -187,8 +187,13 @@ def test_the_last_word_stays_whoever_cleans_up(driver: str) -> None:
     assert lit.sent == []
 
 
+def upright(size: tuple[int, int]) -> int:
+    """The turn by which a panel of that size is as broad as it must be."""
+    return 0 if size[0] >= 128 else 1
+
+
 def accepted(driver: str) -> tuple[int, int] | None:
-    return next((size for size in SIZES if refusal(driver, *size) is None), None)
+    return next((size for size in SIZES if refusal(driver, *size, upright(size)) is None), None)
 
 
 @pytest.mark.meets("SIZ-1")
@@ -197,9 +202,9 @@ def test_every_driver_shows_a_frame_or_is_refused_with_a_reason(driver: str) -> 
     size = accepted(driver)
     if size is None:
         assert driver in ("ssd1331", "ws0010", "winstar_weh")
-        assert all(len(refusal(driver, *size) or "") > 30 for size in SIZES)
+        assert all(len(refusal(driver, *size, upright(size)) or "") > 30 for size in SIZES)
         return
-    rotate = 0 if size[0] >= 128 else 1
+    rotate = upright(size)
     bus = RecordingBus({ADDRESS: glass_for(driver, *size)}, log=True)
     panel = Panel(driver, *size, rotate, address=ADDRESS, bus=bus)
     panel.show(CONTACT, 0)
@@ -231,7 +236,7 @@ LARGE = [(driver, size) for driver in DRIVERS if (size := accepted(driver))]
 
 @pytest.mark.parametrize(("driver", "size"), sorted({*LARGE, *OURS}))
 def test_a_whole_frame_is_the_bytes_that_luma_sends(driver: str, size: tuple[int, int]) -> None:
-    rotate = 0 if size[0] >= 128 else 1
+    rotate = upright(size)
     theirs, ours = Recorder(), Recorder()
     stock = stock_device(driver, size, rotate, theirs)
     setup, black = theirs.payloads, theirs.during(stock.clear)
@@ -281,14 +286,14 @@ def stock_device(driver: str, size: tuple[int, int], rotate: int, serial: "Recor
     ],
 )
 def test_refusals_say_what_would_be_right(asked: tuple[Any, ...], words: str) -> None:
-    assert words in (refusal(*asked) or "")
     driver, width, height, rotate = (*asked, 0)[:4]
+    assert words in (refusal(driver, width, height, rotate) or "")
     with pytest.raises(ValueError, match=re.escape(words)):
         Panel(driver, width, height, rotate, address=ADDRESS, bus=KernelBus(250))
 
 
 @pytest.mark.parametrize(
-    "asked", [("ssd1306", 128, 64), ("sh1107", 64, 128), ("sh1107", 64, 128, 3)]
+    "asked", [("ssd1306", 128, 64, 0), ("sh1107", 64, 128, 1), ("sh1107", 64, 128, 3)]
 )
-def test_what_can_be_is_not_refused(asked: tuple[Any, ...]) -> None:
+def test_what_can_be_is_not_refused(asked: tuple[str, int, int, int]) -> None:
     assert refusal(*asked) is None

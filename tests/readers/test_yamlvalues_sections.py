@@ -62,15 +62,6 @@ def test_a_default_stands_at_the_place_of_its_section() -> None:
     assert (pin.value, pin.written, pin.place.line) == (5, False, 3)
 
 
-def test_a_section_says_which_keys_are_there() -> None:
-    problems = Problems()
-    with Section(parse(b"press: bed-1", "f.yaml", problems)) as keys:
-        assert "press" in keys
-        assert "hold" not in keys
-        keys.required("press", text())
-    problems.refuse()
-
-
 def test_what_is_made_of_something_unread_is_unread_too() -> None:
     problems = Problems()
 
