@@ -29,6 +29,8 @@ _Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=999)]
 _Word: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,64}\Z")]
 _Phase: TypeAlias = Literal["ready", "contact", "removal", "overdue", "numb"]
 _Seconds: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1e10)]
+_BootClock: TypeAlias = Annotated[float, msgspec.Meta(ge=-1e10, le=1e10)]
+"""Seconds; negative for what fell due while the power was cut, before this boot."""
 _Text: TypeAlias = Annotated[str, msgspec.Meta(max_length=200)]
 
 
@@ -91,7 +93,7 @@ class Fact(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One thing that happened. The station's own instant `at` tells two of a kind apart."""
 
     fact: Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,32}\Z")]
-    at: _Seconds
+    at: _BootClock
     boot: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{1,64}\Z")]
     bay: Id | None = None
     time: _Instant | None = None

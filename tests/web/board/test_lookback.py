@@ -162,6 +162,19 @@ def test_what_alarms_asked(clinic: Board) -> None:
     assert len(told["rows"]) == 2
 
 
+def test_alarms_that_fell_due_while_the_power_was_cut_count(clinic: Board) -> None:
+    day = 1440
+    cut = [
+        fact("applied", day, application=1, today=1),
+        fact("removal_due", day + 20, at=-1170.0, boot="c", late=True),
+        fact("overdue", day + 22, at=-1050.0, boot="c", late=True),
+    ]
+    keep(clinic.running.record, cut, "room-3")
+    until(lambda: cut[-1] in everything(clinic.running.record))
+    told = json.loads(clinic.ask("/back/figures.json?station=room-3&day=2026-05-05")[1])
+    assert dict(told["figures"])["Alarms"] == "2"
+
+
 @pytest.mark.parametrize(
     "query",
     [
