@@ -204,7 +204,12 @@ class Listening:
         """One message. Raises RefusedError if no station sends such."""
         station, what, bay = place(topic)
         if bay is not None and payload:
-            self._table.tell_bay(read_bay(station, bay, payload))
+            try:
+                said = read_bay(station, bay, payload)
+            except RefusedError:
+                self._table.misunderstand_bay(station, bay)
+                raise
+            self._table.tell_bay(said)
         elif bay is not None:
             self._table.forget_bay(station, bay)
         elif what == "fact":

@@ -57,6 +57,8 @@ def judge(bay: dict[str, Any], heard: bool, now: int) -> dict[str, Any]:
     place = phase
     if not cream and (bay.get("alarm") == "fault" or bay.get("faults")):
         place = "fault"
+    if place not in RANKS[:2] and bay.get("unclear"):
+        place = "untimed"
     if untimed and phase == "contact":
         place = "untimed"
     return {

@@ -141,7 +141,8 @@ def test_hostile_messages_are_left_out_and_counted(broker: Broker, voice: Voice)
         voice.say("station/room-1/fact", json.dumps({"fact": "applied"}), retain=False)
         voice.bay("room-2", "bed-1", bay(label="<script>alert(1)</script>"))
         page.until(lambda p: ("room-2", "bed-1") in p.bays)
-        assert set(page.bays) == {("room-2", "bed-1")}
+        assert set(page.bays) == {BED, ("room-2", "bed-1")}
+        assert page.bays[BED]["phase"] == "unknown"
         assert at_work.running.listening.refused.total() == 8
 
 

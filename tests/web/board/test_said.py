@@ -58,6 +58,7 @@ def test_fields_that_later_stations_add_are_passed_over() -> None:
         {"faults": ["panel_lost"] * 17},
         {"faults": ["<b>"]},
         {"alarm": "fire"},
+        {"alarm": "soon"},
         {"protocol": "<script>"},
         {"due": 5},
         {"due": "soon"},

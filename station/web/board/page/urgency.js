@@ -54,6 +54,7 @@ export function compare(a, b) {
 /** Whether a bay is heard from; if not, since when it is not (null: not known). */
 export function hearing(bay, station, broker, board) {
   if (bay.missing !== undefined) return { heard: false, since: bay.missing, lost: "bay" };
+  if (bay.unclear) return { heard: false, since: null, lost: "words" };
   if (!station || station.online !== true) return { heard: false, since: station?.since ?? null, lost: "station" };
   if (!broker.joined) return { heard: false, since: broker.since, lost: "broker" };
   if (!board.joined) return { heard: false, since: board.since, lost: "board" };
@@ -81,6 +82,8 @@ function alarm(bay, phase, heard, fresh, derived) {
 }
 
 function rank(bay, phase, cream) {
+  // Who was not understood may have cream on.
+  if (bay.unclear && phase !== "overdue" && phase !== "removal") return RANK.untimed;
   if (!cream && (bay.alarm === "fault" || (bay.faults ?? []).length > 0)) return RANK.fault;
   return RANK[phase];
 }
