@@ -128,7 +128,7 @@ def test_every_bay_most_urgent_first_and_counting(
     assert abs(page.seconds("room-1/bed-2") - (900 - (time.time() - now))) < 3
     before = page.seconds("room-1/bed-1")
     page.until(lambda: page.seconds("room-1/bed-1") >= before + 2)
-    assert "Its time is known at the bed only" in page.bed("room-2/bed-1")
+    assert "Time not known here: look at the bed" in page.bed("room-2/bed-1")
     assert chrome.title.startswith("(2) Bed 1: Overdue")
     voice.bay("room-2", "bed-4", cream_on(time.time()))
     page.until(lambda: "Cream on" in page.bed("room-2/bed-4"))

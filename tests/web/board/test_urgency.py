@@ -121,6 +121,26 @@ def test_a_station_that_fell_silent_with_cream_on_goes_on_here(
     assert (said["phase"], said["alarm"]) == (phase, alarm)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"phase": "contact"},
+        {"phase": "contact", "due": NOW + 49 * 60 * MINUTE},
+        {"phase": "removal"},
+        {"phase": "removal", "silenced": True},
+    ],
+)
+def test_cream_of_which_nobody_knows_until_when_alarms_once_its_station_is_silent(
+    chrome: Chrome, told: dict[str, Any]
+) -> None:
+    told = {"alarm": None, **told}
+    heard, silent = call(chrome, "urgency", "judge", [told, True, NOW], [told, False, NOW])
+    assert (heard["alarm"], silent["alarm"]) == (None, "removal")
+    assert silent["phase"] == told["phase"], "and it claims nothing that nobody knows"
+    words = call(chrome, "words", "doubtWord", [heard], [silent])
+    assert all("look at the bed" in each for each in words)
+
+
 def test_who_is_silenced_in_removal_is_not_in_overdue(chrome: Chrome) -> None:
     told = cream(phase="removal", due=NOW + 2 * MINUTE, overdue=NOW + 2 * MINUTE, silenced=True)
     before, after = call(

@@ -18,7 +18,7 @@ const UNHEARD = {
   unknown: "Not known",
 };
 const DOUBTS = {
-  untimed: "Its time is known at the bed only",
+  untimed: "Time not known here: look at the bed",
   clock: "Clocks differ: look at the bed",
   silent: "Due, yet the station has not said so",
   uncertain: "It may have been on for longer",
