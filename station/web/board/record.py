@@ -29,6 +29,9 @@ MOST_WAITING: Final = 20_000
 BATCH: Final = 2_000
 ROUND: Final = 10.0
 """Seconds after which it is written that the board still listens, if no fact came."""
+ASLEEP: Final = 2
+"""Rounds: if one takes longer by the wall clock, the machine slept and heard nothing (or its disk
+hung, or its clock was set: rather a gap too many than one that nobody is told of)."""
 GATHERS: Final = 0.2
 """Seconds after a fact in which others come that are written with it."""
 RESTS: Final = 1.0
@@ -151,11 +154,16 @@ class Record:
         batch: list[tuple[str, Fact, int]] = []
         tidied = -TIDY
         began: int | None = None
+        awake = _now()
         while True:
             ending = self._ended.is_set()
             self._fill(batch, 0 if batch or ending else ROUND)
-            now = time.time_ns() // 1_000_000
-            began = (began or now) if self._joined() else None
+            now = _now()
+            if not self._joined():
+                began = None
+            elif began is None or now - awake > ASLEEP * 1000 * ROUND:
+                began = now
+            awake = now
             try:
                 with _opened(self.path) as file:
                     file.executemany(_INSERT, [_row(*each) for each in batch])
@@ -184,6 +192,10 @@ class Record:
                     batch.append(following)
                 until = until or time.monotonic() + GATHERS
                 timeout = 0 if self._ended.is_set() else max(0, until - time.monotonic())
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def _row(station: str, fact: Fact, heard: int) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """The board's record: written soon however much comes, and ended however the disk does."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 from station.web.board import record as module
 from station.web.board.record import Record
 from station.web.board.said import Fact
+from tests.web.board.clinic import until
 
+HOUR = 3_600_000
 SOON = 8.0
 """Seconds of real time for what should take a part of one."""
 
@@ -21,6 +24,14 @@ def fact(number: int) -> Fact:
 
 def now() -> int:
     return time.time_ns() // 1_000_000
+
+
+def listened(record: Record) -> int:
+    """Until when it is written that it did, in ms since 1970."""
+    with sqlite3.connect(record.path) as file:
+        (ended,) = file.execute("SELECT coalesce(max(ended), 0) FROM heard").fetchone()
+    file.close()
+    return int(ended)
 
 
 def kept(record: Record) -> int:
@@ -76,6 +87,29 @@ def test_all_that_waits_is_written_when_it_ends(opened: Callable[[], Record]) ->
         record.keep("room-1", fact(number), now())
     record.close()
     assert kept(record) == 3 * module.BATCH
+
+
+def test_a_board_that_was_put_to_sleep_does_not_say_that_it_listened(
+    opened: Callable[[], Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Wall:
+        slept = 0
+        monotonic = staticmethod(time.monotonic)
+
+        @staticmethod
+        def time_ns() -> int:
+            return time.time_ns() + Wall.slept * 1_000_000
+
+    monkeypatch.setattr(module, "time", Wall)
+    monkeypatch.setattr(module, "ROUND", 0.1)
+    record, begun = opened(), now()
+    until(lambda: listened(record) > 0)
+    Wall.slept = 3 * HOUR
+    until(lambda: listened(record) > begun + 3 * HOUR)
+    gap, *more = record.deaf(begun, now() + 3 * HOUR)
+    assert not more
+    assert begun <= gap[0] < begun + HOUR, "until it fell asleep it did"
+    assert gap[1] > begun + 3 * HOUR, "and since it is awake"
 
 
 @pytest.mark.parametrize("waiting", [0, 1, 3 * module.BATCH])
