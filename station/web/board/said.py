@@ -94,7 +94,7 @@ class Bay(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """One thing that happened. The station's own instant `at` tells two of a kind apart."""
+    """One thing that happened. Its instant `at` tells two of a kind, bay and panel apart."""
 
     fact: Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,32}\Z")]
     at: _BootClock

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 
+import msgspec
 import pytest
 
 from station.web.board import record as module
-from station.web.board.record import Record
+from station.web.board.record import Kept, Record, RecordRefusedError
 from station.web.board.said import Fact
 from tests.web.board.clinic import until
 
@@ -18,8 +19,26 @@ SOON = 8.0
 """Seconds of real time for what should take a part of one."""
 
 
+FIRST = """
+CREATE TABLE fact (
+    id INTEGER PRIMARY KEY,
+    station TEXT NOT NULL, boot TEXT NOT NULL, bay TEXT NOT NULL, kind TEXT NOT NULL,
+    at INTEGER NOT NULL, time INTEGER NOT NULL, heard INTEGER NOT NULL, told BLOB NOT NULL,
+    UNIQUE (station, boot, bay, kind, at)
+) STRICT;
+CREATE TABLE heard (began INTEGER PRIMARY KEY, ended INTEGER NOT NULL) STRICT;
+CREATE INDEX fact_time ON fact (time);
+CREATE INDEX fact_bay ON fact (station, bay, time);
+"""
+"""The tables as the first boards made them."""
+
+
 def fact(number: int) -> Fact:
     return Fact(fact="refused", at=float(number), boot="b", bay="bed-1")
+
+
+def unplugged(panel: int) -> Fact:
+    return Fact(fact="panel_lost", at=10.0, boot="b", panel=panel)
 
 
 def now() -> int:
@@ -34,8 +53,12 @@ def listened(record: Record) -> int:
     return int(ended)
 
 
+def everything(record: Record) -> list[Kept]:
+    return record.between(0, 2**50, (None, None), 1_000_000)
+
+
 def kept(record: Record) -> int:
-    return len(record.between(0, 2**50, (None, None), 1_000_000))
+    return len(everything(record))
 
 
 @pytest.fixture
@@ -79,6 +102,50 @@ def test_of_facts_that_come_without_a_pause_the_first_are_kept_at_once(
         number += 1
         time.sleep(0.02)
     assert number < module.BATCH
+
+
+def test_of_two_panels_unplugged_at_once_both_are_kept(opened: Callable[[], Record]) -> None:
+    record = opened()
+    for panel in (0, 1, 0, 1):
+        record.keep("room-1", unplugged(panel), now())
+    record.close()
+    assert [each.fact.panel for each in everything(record)] == [0, 1]
+
+
+def test_what_an_earlier_board_kept_is_kept_on(opened: Callable[[], Record]) -> None:
+    record = opened()
+    record.close()
+    record.path.unlink()
+    with sqlite3.connect(record.path) as file:
+        file.executescript(f"PRAGMA application_id = {module.APPLICATION}; {FIRST}")
+        before = [
+            (number, each.fact, round(1000 * each.at), now() - HOUR, msgspec.json.encode(each))
+            for number, each in enumerate((fact(7), unplugged(0)), 1)
+        ]
+        insert = "INSERT INTO fact VALUES (?, 'room-1', 'b', '', ?, ?, 0, ?, ?)"
+        file.executemany(insert, before)
+    file.close()
+    for panel in (0, 1):  # told again, as a broker may
+        record = opened()
+        record.keep("room-1", unplugged(panel), now())
+        record.close()
+    kept = everything(record)
+    assert [(each.fact.fact, each.fact.panel) for each in kept] == [
+        ("refused", None),
+        ("panel_lost", 0),
+        ("panel_lost", 1),
+    ]
+    assert all(each.heard < now() - HOUR for each in kept[:2]), "when it was heard first"
+
+
+def test_a_file_of_a_later_board_is_left_alone(opened: Callable[[], Record]) -> None:
+    record = opened()
+    record.close()
+    with sqlite3.connect(record.path) as file:
+        file.execute("PRAGMA user_version = 99")
+    file.close()
+    with pytest.raises(RecordRefusedError, match="a later board"):
+        opened()
 
 
 def test_all_that_waits_is_written_when_it_ends(opened: Callable[[], Record]) -> None:
