@@ -1,5 +1,6 @@
 """The README's section "Contributing" is true: what it names is there, what it shows works."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -7,18 +8,19 @@ from pathlib import Path
 import pytest
 
 from station.cli import main
-from station.core.alarm import PATTERNS, Priority
+from station.core.alarm import ALARMS
 from station.drawing import layout as layouts
 from station.readers.languagefile import shipped_languages
 from station.readers.protocolfile import shipped_protocols
 from station.sounds import _UNTIL, MEANINGS
+from station.web.board.said import read_bay
 from tests.drawing.golden import PICTURES
+from tests.web.board.clinic import bay
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLE = (ROOT / "config" / "station.yaml").read_text(encoding="utf-8")
 SECTION = README.partition("\n## Contributing\n")[2].partition("\n## ")[0]
-ALARMS = [sound for sound, pattern in PATTERNS.items() if pattern.priority >= Priority.LOW]
 CONFIG = """
 station: room-1
 protocol: {protocol}
@@ -139,6 +141,7 @@ def test_every_layout_has_a_golden_picture(monkeypatch: pytest.MonkeyPatch) -> N
 def test_every_alarm_is_known_wherever_it_has_to_be(alarm: str) -> None:
     assert alarm in MEANINGS
     assert alarm in _UNTIL
+    assert read_bay("room-1", "bed-1", json.dumps(bay(alarm=alarm)).encode()).alarm == alarm
     page = ROOT / "station/web/board/page"
     patterns = (page / "sound.js").read_text(encoding="utf-8").partition("PATTERNS")[2]
     assert re.search(rf"^  {alarm}: \{{ pulses", patterns, re.MULTILINE), "the board is silent"

@@ -86,6 +86,10 @@ PATTERNS: Final = {
 }
 
 
+ALARMS: Final = tuple(s for s, pattern in PATTERNS.items() if pattern.priority >= Priority.LOW)
+"""Sounds that last until somebody acts."""
+
+
 class Playing(Struct, frozen=True):
     """A sound that plays since `start`; from `slow` on (an instant) one burst a minute."""
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from station.core.alarm import PATTERNS, Priority
+from station.core.alarm import ALARMS
 from station.core.phase import Phase
 from station.fleet.topics import OFFLINE, ONLINE, Topics
 
@@ -17,7 +17,6 @@ BIRTH: Final = "status"
 """Below the prefix: Home Assistant says there that it has come; who is known by then is not."""
 BORN: Final = b"online"
 NONE: Final = "none"
-ALARMS: Final = (NONE, *(s for s, p in PATTERNS.items() if p.priority >= Priority.LOW))
 PLATFORMS: Final = ("sensor", "binary_sensor")
 Component = dict[str, Any]
 
@@ -122,7 +121,7 @@ class Discovery(Struct, frozen=True):
                 "p": "sensor",
                 "says": "alarm",
                 "device_class": "enum",
-                "options": [str(alarm) for alarm in ALARMS],
+                "options": [NONE, *map(str, ALARMS)],
                 "value_template": f"{{{{ value_json.alarm or '{NONE}' }}}}",
                 "icon": "mdi:bell-alert",
             },

@@ -41,7 +41,11 @@ def bay_payload(bulletin: Bulletin, wall: ToWall) -> bytes:
 
 
 def fact_payload(fact: Fact, boot: str, wall: ToWall) -> bytes:
-    """A fact. It may come twice; station, `boot`, `bay`, `fact` and `at` together tell it apart."""
+    """A fact. It may come twice.
+
+    Station, `boot`, `bay`, `panel` (two may be unplugged at once), `fact` and `at` together tell it
+    apart.
+    """
     return _json({**told(fact), "time": _iso(wall(fact.at)), "boot": boot})
 
 

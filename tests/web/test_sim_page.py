@@ -135,6 +135,34 @@ def test_what_is_broken_is_shown_and_mended(page: Page, sim: Serving) -> None:
     assert sim.stage.disk == "full"
 
 
+CLOCKS = """
+    const done = arguments[0];
+    const listening = new EventSource("/events?page=another");
+    let told = 0;
+    listening.onmessage = ({ data }) => {
+        if (JSON.parse(data).type !== "clock" || ++told < 5) return;
+        listening.close();
+        done();
+    };
+"""
+"""Until the clock was told a few times more."""
+
+
+def test_while_the_power_is_off_one_says_how_its_clock_will_come_back(
+    page: Page, sim: Serving
+) -> None:
+    page.find("#power").click()
+    page.until(lambda: page.text("#life") == "no power")
+    page.find("#trusted").click()
+    page.driver.execute_async_script(CLOCKS)
+    assert not page.find("#trusted").is_selected()
+    page.find("#power").click()
+    page.until(lambda: page.text("#life") == "running")
+    assert not sim.stage.clock.trusted()
+    page.driver.execute_async_script(CLOCKS)
+    assert not page.find("#trusted").is_selected(), "as it is now"
+
+
 def test_it_goes_faster_and_the_clock_on_the_wall_with_it(page: Page, sim: Serving) -> None:
     page.speed(600)
     page.until(lambda: sim.stage.clock.rate == 600)

@@ -39,8 +39,10 @@ LONGEST_PAUSE: Final = 10.0
 """Seconds before it tries again; each time twice as long, up to this, and by chance up to half less
 (hundreds that were cut off at once should not come back at once)."""
 QUIET: Final = 2.0
-"""Seconds without anything retained after which a roll call is over."""
+"""Seconds without anything retained after which a roll call is over, once it is confirmed: a broker
+that is slow to do so has not told anything yet."""
 LONGEST_ROLL: Final = 120.0
+"""Seconds for a roll call, and for its confirmation."""
 ROLL_EVERY: Final = 600.0
 """Seconds from one roll call to the next: a message that a broker dropped on a full queue is not
 missed for longer."""
@@ -80,7 +82,9 @@ class Listening:
         self._why = ""
         self._thread = threading.Thread(target=self._run, name="broker", daemon=True)
         self._roll: tuple[float, float] | None = None
-        """When the present roll call began, and when it last brought something."""
+        """When the present roll call was confirmed, and when it last brought something."""
+        self._called: float | None = None
+        """When one was asked for that is not confirmed yet."""
         self._rolled = 0.0
 
     def start(self) -> None:
@@ -163,21 +167,27 @@ class Listening:
         if barred:
             self._why = f"the broker does not let this board read {', '.join(barred)}"
             _client.disconnect()
-        elif not self.hearing.joined:
+            return
+        now = time.monotonic()
+        self._called, self._roll = None, (now, now)
+        if not self.hearing.joined:
             why = "it is telling what it knows"
             self.hearing = replace(self.hearing, why=why)
             self._changed()
 
     def _call_roll(self, client: Client) -> None:
-        began = time.monotonic()
-        self._roll, self._rolled = (began, began), began
+        self._called = self._rolled = time.monotonic()
         self._table.begin_roll()
         client.subscribe([(topic, SubscribeOptions(qos=1)) for topic in TOPICS])
 
     def _go_on(self, client: Client) -> None:
         """A roll call ends, or begins."""
         now = time.monotonic()
-        if self._roll is not None:
+        if self._called is not None:
+            if now - self._called > LONGEST_ROLL:
+                self._why = "the broker does not confirm that it will tell this board anything"
+                client.disconnect()
+        elif self._roll is not None:
             began, last = self._roll
             if now - last > QUIET or now - began > LONGEST_ROLL:
                 self._roll = None
@@ -204,7 +214,12 @@ class Listening:
         """One message. Raises RefusedError if no station sends such."""
         station, what, bay = place(topic)
         if bay is not None and payload:
-            self._table.tell_bay(read_bay(station, bay, payload))
+            try:
+                said = read_bay(station, bay, payload)
+            except RefusedError:
+                self._table.misunderstand_bay(station, bay)
+                raise
+            self._table.tell_bay(said)
         elif bay is not None:
             self._table.forget_bay(station, bay)
         elif what == "fact":
@@ -222,7 +237,7 @@ class Listening:
         since = now if self.hearing.joined else self.hearing.since
         if self.hearing.joined:
             self._table.lose(now)
-        self._roll = None
+        self._roll = self._called = None
         self.hearing = replace(self.hearing, joined=False, since=since, why=why)
         self._changed()
 

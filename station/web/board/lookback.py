@@ -172,9 +172,11 @@ class Lookback:
             notes.append(
                 f"There is more than can be counted: only the latest {MOST_FACTS} facts are."
             )
-        untimed = sum(fact.wall is None for fact in facts)
+        within = [each.fact for each in kept if wanted.begin <= each.heard < wanted.end]
+        untimed = sum(fact.time is None for fact in within)
         if untimed:
-            notes.append(f"{untimed} facts came from a clock that was not to be trusted.")
+            many = "fact" if untimed == 1 else "facts"
+            notes.append(f"{untimed} {many} came from a clock that was not to be trusted.")
         return Past(facts, found, labels, notes)
 
 

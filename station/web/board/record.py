@@ -29,6 +29,9 @@ MOST_WAITING: Final = 20_000
 BATCH: Final = 2_000
 ROUND: Final = 10.0
 """Seconds after which it is written that the board still listens, if no fact came."""
+ASLEEP: Final = 2
+"""Rounds: if one takes longer by the wall clock, the machine slept and heard nothing (or its disk
+hung, or its clock was set: rather a gap too many than one that nobody is told of)."""
 GATHERS: Final = 0.2
 """Seconds after a fact in which others come that are written with it."""
 RESTS: Final = 1.0
@@ -39,22 +42,38 @@ DEAF: Final = 30_000
 """Milliseconds: what is shorter is not told."""
 TIDY: Final = 3600.0
 """Seconds from one pruning to the next."""
-SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS fact (
-    id INTEGER PRIMARY KEY,
-    station TEXT NOT NULL, boot TEXT NOT NULL, bay TEXT NOT NULL, kind TEXT NOT NULL,
-    at INTEGER NOT NULL,      -- ms of the boot clock
-    time INTEGER NOT NULL,    -- ms since 1970: the fact's own, or when it was heard
-    heard INTEGER NOT NULL,   -- ms since 1970
-    told BLOB NOT NULL,       -- the fact as JSON
-    UNIQUE (station, boot, bay, kind, at)
-) STRICT;
-CREATE TABLE IF NOT EXISTS heard (
-    began INTEGER PRIMARY KEY, ended INTEGER NOT NULL  -- ms since 1970: the broker was listened to
-) STRICT;
-CREATE INDEX IF NOT EXISTS fact_time ON fact (time);
-CREATE INDEX IF NOT EXISTS fact_bay ON fact (station, bay, time);
+VERSION: Final = 1
+"""Of the tables, as the file says it. 0: a fact's key had no panel."""
+SCHEMA: Final = (
+    """
+    CREATE TABLE IF NOT EXISTS fact (
+        id INTEGER PRIMARY KEY,
+        station TEXT NOT NULL, boot TEXT NOT NULL, bay TEXT NOT NULL, kind TEXT NOT NULL,
+        panel INTEGER NOT NULL DEFAULT -1, -- -1: of none
+        at INTEGER NOT NULL,      -- ms of the boot clock
+        time INTEGER NOT NULL,    -- ms since 1970: the fact's own, or when it was heard
+        heard INTEGER NOT NULL,   -- ms since 1970
+        told BLOB NOT NULL,       -- the fact as JSON
+        UNIQUE (station, boot, bay, panel, kind, at)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS heard (
+        began INTEGER PRIMARY KEY, ended INTEGER NOT NULL  -- ms since 1970: listened to the broker
+    ) STRICT
+    """,
+)
+INDEXES: Final = (
+    "CREATE INDEX IF NOT EXISTS fact_time ON fact (time)",
+    "CREATE INDEX IF NOT EXISTS fact_bay ON fact (station, bay, time)",
+)
+TAKEN_OVER: Final = """
+INSERT INTO fact
+SELECT id, station, boot, bay, kind,
+    coalesce(json_extract(CAST(told AS TEXT), '$.panel'), -1), at, time, heard, told
+FROM fact_0 ORDER BY id
 """
+"""From version 0, once: of MOST_FACTS it takes a minute or two, and as much room again."""
 
 
 class RecordRefusedError(Exception):
@@ -151,11 +170,16 @@ class Record:
         batch: list[tuple[str, Fact, int]] = []
         tidied = -TIDY
         began: int | None = None
+        awake = _now()
         while True:
             ending = self._ended.is_set()
             self._fill(batch, 0 if batch or ending else ROUND)
-            now = time.time_ns() // 1_000_000
-            began = (began or now) if self._joined() else None
+            now = _now()
+            if not self._joined():
+                began = None
+            elif began is None or now - awake > ASLEEP * 1000 * ROUND:
+                began = now
+            awake = now
             try:
                 with _opened(self.path) as file:
                     file.executemany(_INSERT, [_row(*each) for each in batch])
@@ -186,16 +210,21 @@ class Record:
                 timeout = 0 if self._ended.is_set() else max(0, until - time.monotonic())
 
 
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
 def _row(station: str, fact: Fact, heard: int) -> tuple[object, ...]:
     own = heard if fact.time is None else milliseconds(fact.time)
     told = msgspec.json.encode(fact)
     at = round(1000 * fact.at)
-    return station, fact.boot, fact.bay or "", fact.fact, at, own, heard, told
+    panel = -1 if fact.panel is None else fact.panel
+    return station, fact.boot, fact.bay or "", fact.fact, panel, at, own, heard, told
 
 
 _INSERT: Final = (
-    "INSERT OR IGNORE INTO fact (station, boot, bay, kind, at, time, heard, told)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT OR IGNORE INTO fact (station, boot, bay, kind, panel, at, time, heard, told)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _HEARD: Final = (
     "INSERT INTO heard VALUES (?, ?) ON CONFLICT DO UPDATE SET ended = max(ended, excluded.ended)"
@@ -229,11 +258,31 @@ def _prepare(path: Path) -> None:
                 )
             file.execute(f"PRAGMA application_id = {APPLICATION}")
             file.execute("PRAGMA journal_mode = WAL")
-            file.executescript(SCHEMA)
+            _make(file, path)
     except sqlite3.Error as error:
         raise RecordRefusedError(
             f"--history {path}: {error}: move it away, or name another file"
         ) from None
+
+
+def _make(file: sqlite3.Connection, path: Path) -> None:
+    """The tables as they are now, from whatever there is: all of it or nothing."""
+    file.execute("BEGIN IMMEDIATE")
+    version = file.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise RecordRefusedError(f"--history {path}: made by a later board: name another file")
+    table = "SELECT count(*) FROM sqlite_master WHERE name = 'fact'"
+    older = version < VERSION and file.execute(table).fetchone()[0]
+    if older:
+        file.execute("ALTER TABLE fact RENAME TO fact_0")
+    for statement in SCHEMA:
+        file.execute(statement)
+    if older:
+        file.execute(TAKEN_OVER)
+        file.execute("DROP TABLE fact_0")  # its indexes, whose names are wanted, go with it
+    for statement in INDEXES:
+        file.execute(statement)
+    file.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _prune(file: sqlite3.Connection, now: int) -> None:

@@ -11,6 +11,8 @@ from typing import Annotated, Final, Literal, TypeAlias, TypeVar
 
 import msgspec
 
+from station.core.alarm import ALARMS, Sound
+
 MOST_BYTES: Final = 8192
 """Of a message; a bay's has about 400."""
 LONGEST_LABEL: Final = 40
@@ -29,6 +31,8 @@ _Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=999)]
 _Word: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,64}\Z")]
 _Phase: TypeAlias = Literal["ready", "contact", "removal", "overdue", "numb"]
 _Seconds: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=1e10)]
+_BootClock: TypeAlias = Annotated[float, msgspec.Meta(ge=-1e10, le=1e10)]
+"""Seconds; negative for what fell due while the power was cut, before this boot."""
 _Text: TypeAlias = Annotated[str, msgspec.Meta(max_length=200)]
 
 
@@ -52,7 +56,7 @@ class _BaySaid(msgspec.Struct, frozen=True, gc=False):
     certain: bool
     faults: Annotated[list[_Word], msgspec.Meta(max_length=16)]
     protocol: _Word
-    alarm: Literal["removal", "overdue", "fault"] | None = None
+    alarm: Sound | None = None
     overdue: _Instant | None = None
     application: _Count | None = None
     limit: _Count | None = None
@@ -65,7 +69,7 @@ class Bay(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     station: str
     bay: str
     label: str
-    phase: _Phase
+    phase: _Phase | Literal["unknown"]
     since: int | None = None
     due: int | None = None
     overdue: int | None = None
@@ -80,18 +84,20 @@ class Bay(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     protocol: str = ""
     missing: int | None = None
     """Since when the broker has it no more, though cream was on."""
+    unclear: bool = False
+    """Its last message is not understood: the rest is what was before (phase unknown: nothing)."""
 
     @property
     def cream_on(self) -> bool:
-        """Whether somebody has cream on the skin, as far as the station said."""
-        return self.phase in ("contact", "removal", "overdue")
+        """Whether somebody may have cream on the skin, as far as the station was understood."""
+        return self.unclear or self.phase in ("contact", "removal", "overdue")
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """One thing that happened. The station's own instant `at` tells two of a kind apart."""
+    """One thing that happened. Its instant `at` tells two of a kind, bay and panel apart."""
 
     fact: Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,32}\Z")]
-    at: _Seconds
+    at: _BootClock
     boot: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{1,64}\Z")]
     bay: Id | None = None
     time: _Instant | None = None
@@ -139,6 +145,8 @@ def read_status(payload: bytes) -> bool:
 def read_bay(station: str, bay: str, payload: bytes) -> Bay:
     """A bay's message. Raises RefusedError."""
     said = _read(_BAYS, payload)
+    if said.alarm is not None and said.alarm not in ALARMS:
+        raise RefusedError("fields")
     instants = [_ms(at) for at in (said.since, said.due, said.overdue, said.numb_until)]
     known = [at for at in instants if at is not None]
     if known and max(known) - min(known) > LONGEST_SPAN:

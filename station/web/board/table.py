@@ -6,7 +6,9 @@
 3. After every (re)connection, and every ten minutes, there is a roll call: the broker tells all
    that it retains. What it does not name any more is gone; if cream was on there, it stays, marked
    `missing`.
-4. No more stations and bays than MOST: whoever floods the broker fills a table, not the memory.
+4. Of a bay whose message is not understood, what it said before may hold no more: it is marked
+   `unclear`, and cream may be on there.
+5. No more stations and bays than MOST: whoever floods the broker fills a table, not the memory.
 """
 
 import sys
@@ -110,12 +112,17 @@ class Table:
     def tell_bay(self, bay: Bay) -> None:
         """A bay is as it says (instants in ms since 1970). Raises RefusedError: one too many."""
         with self._lock:
-            key = (sys.intern(bay.station), sys.intern(bay.bay))
-            if not self._has(key) and self.bays >= MOST:
-                raise RefusedError("too many")
-            if not self._has((bay.station,)):
-                self._put_station(Station(bay.station, online=None, since=None))
-            self._put(key, msgspec.json.encode(bay))
+            self._put_bay(bay)
+
+    def misunderstand_bay(self, station: str, bay: str) -> None:
+        """A bay said what is not understood. Raises RefusedError: one too many."""
+        with self._lock:
+            entry = self._entries.get((station, bay))
+            if entry is None or entry.body is None:
+                before = Bay(station=station, bay=bay, label=bay, phase="unknown")
+            else:
+                before = _BAYS.decode(entry.body)
+            self._put_bay(msgspec.structs.replace(before, missing=None, unclear=True))
 
     def forget_bay(self, station: str, bay: str) -> None:
         """A bay is no more: its station says so."""
@@ -208,6 +215,14 @@ class Table:
         if not self._has(key) and self.stations >= MOST:
             raise RefusedError("too many")
         self._put(key, msgspec.json.encode(station))
+
+    def _put_bay(self, bay: Bay) -> None:
+        key = (sys.intern(bay.station), sys.intern(bay.bay))
+        if not self._has(key) and self.bays >= MOST:
+            raise RefusedError("too many")
+        if not self._has((bay.station,)):
+            self._put_station(Station(bay.station, online=None, since=None))
+        self._put(key, msgspec.json.encode(bay))
 
     def _put(self, key: Key, body: bytes) -> None:
         entry = self._entries.get(key)

@@ -42,7 +42,8 @@ def judge(bay: dict[str, Any], heard: bool, now: int) -> dict[str, Any]:
     cream = phase in CREAM
     starts = began_overdue(bay)
     far = (end is not None and end - now > FAR) or (bay.get("since") or now) - now > SKEW
-    untimed = cream and bay.get("due") is None and starts is None
+    known = (starts if phase == "overdue" else end) is not None
+    untimed = cream and not known
     certain = bay.get("certain", True)
     doubts = [
         ("untimed", untimed),
@@ -54,9 +55,14 @@ def judge(bay: dict[str, Any], heard: bool, now: int) -> dict[str, Any]:
     alarm = bay.get("alarm") if own else {"overdue": "overdue", "removal": "removal"}.get(phase)
     if not own and phase == "removal" == bay["phase"] and bay.get("silenced"):
         alarm = None
+    nobody_knows = end is None or end - now > FAR
+    if not own and phase in ("contact", "removal") and nobody_knows:
+        alarm = "removal"
     place = phase
     if not cream and (bay.get("alarm") == "fault" or bay.get("faults")):
         place = "fault"
+    if place not in RANKS[:2] and bay.get("unclear"):
+        place = "untimed"
     if untimed and phase == "contact":
         place = "untimed"
     return {

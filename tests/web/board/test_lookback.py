@@ -162,6 +162,32 @@ def test_what_alarms_asked(clinic: Board) -> None:
     assert len(told["rows"]) == 2
 
 
+def test_alarms_that_fell_due_while_the_power_was_cut_count(clinic: Board) -> None:
+    day = 1440
+    cut = [
+        fact("applied", day, application=1, today=1),
+        fact("removal_due", day + 20, at=-1170.0, boot="c", late=True),
+        fact("overdue", day + 22, at=-1050.0, boot="c", late=True),
+    ]
+    keep(clinic.running.record, cut, "room-3")
+    until(lambda: cut[-1] in everything(clinic.running.record))
+    told = json.loads(clinic.ask("/back/figures.json?station=room-3&day=2026-05-05")[1])
+    assert dict(told["figures"])["Alarms"] == "2"
+
+
+def test_only_of_the_day_asked_for_it_says_that_a_clock_was_not_to_be_trusted(
+    clinic: Board,
+) -> None:
+    untimed = [fact("refused", minutes, time=None) for minutes in (0, 1, 2)]
+    for days, each in zip((-1, 0, 1), untimed, strict=True):
+        clinic.running.record.keep("room-4", each, round(1000 * TEN) + days * 86_400_000)
+    until(lambda: untimed[-1] in everything(clinic.running.record))
+    told = json.loads(clinic.ask(f"/back/figures.json?station=room-4&day={DAY}")[1])
+    assert "1 fact came from a clock that was not to be trusted." in told["notes"]
+    told = json.loads(clinic.ask("/back/figures.json?station=room-4&day=2026-05-07")[1])
+    assert not any("trusted" in note for note in told["notes"])
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -128,7 +128,7 @@ def test_every_bay_most_urgent_first_and_counting(
     assert abs(page.seconds("room-1/bed-2") - (900 - (time.time() - now))) < 3
     before = page.seconds("room-1/bed-1")
     page.until(lambda: page.seconds("room-1/bed-1") >= before + 2)
-    assert "Its time is known at the bed only" in page.bed("room-2/bed-1")
+    assert "Time not known here: look at the bed" in page.bed("room-2/bed-1")
     assert chrome.title.startswith("(2) Bed 1: Overdue")
     voice.bay("room-2", "bed-4", cream_on(time.time()))
     page.until(lambda: "Cream on" in page.bed("room-2/bed-4"))
@@ -142,7 +142,14 @@ def test_nothing_hostile_is_executed(chrome: Chrome, at_work: Board, voice: Voic
     page.until(lambda: "<script>" in page.bed("room-1/bed-2"))
     for payload in (b"{", b"x" * 1_000_000, b'{"label": "</script>"}'):
         voice.say("station/room-1/bay/bed-2", payload)
-    page.until(lambda: "3 messages on the broker made no sense" in page.text("#refused"))
+        voice.say("station/room-1/bay/bed-9", payload)
+    page.until(lambda: "6 messages on the broker made no sense" in page.text("#refused"))
+    page.until(lambda: "Not understood: look at the bed" in page.bed("room-1/bed-2"))
+    assert "Cream on, unless wiped" in page.bed("room-1/bed-2"), "and it counts on"
+    assert page.data("room-1/bed-2", "heard") == "false"
+    page.until(lambda: "Not understood: look at the bed" in page.bed("room-1/bed-9"))
+    assert "Not known" in page.bed("room-1/bed-9")
+    assert "1 not known" in page.text("#count")
     assert chrome.execute_script("return window.stolen") is None
     assert chrome.find_elements(By.CSS_SELECTOR, "main script, main img") == []
 

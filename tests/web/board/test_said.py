@@ -7,6 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.core.facts import Fact as CoreFact
+from station.core.facts import FactKind
+from station.fleet.payload import fact_payload
 from station.web.board.said import (
     LATEST,
     LONGEST_LABEL,
@@ -55,6 +58,7 @@ def test_fields_that_later_stations_add_are_passed_over() -> None:
         {"faults": ["panel_lost"] * 17},
         {"faults": ["<b>"]},
         {"alarm": "fire"},
+        {"alarm": "soon"},
         {"protocol": "<script>"},
         {"due": 5},
         {"due": "soon"},
@@ -155,11 +159,17 @@ def test_a_fact() -> None:
     assert (fact.fact, fact.at, fact.contact, fact.certain) == ("removed", 5.25, 1200.5, True)
 
 
+def test_what_fell_due_while_the_power_was_cut_is_of_before_this_boot() -> None:
+    due = CoreFact(FactKind.REMOVAL_DUE, at=-600_000, acted=0, bay="bed-1", late=True)
+    fact = read_fact(fact_payload(due, "b-2", lambda at: 1_800_000_000_000 + at))
+    assert (fact.fact, fact.at, fact.late) == ("removal_due", -600.0, True)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"fact": "<b>"},
-        {"at": -1},
+        {"at": -1e300},
         {"at": 1e300},
         {"boot": ""},
         {"bay": "Bed"},

@@ -146,6 +146,16 @@ def test_but_not_where_cream_was_on(table: Table) -> None:
     assert "missing" not in Page(table).look().told["room-1", "bed-1"]
 
 
+def test_nor_where_nobody_understood_whether_cream_was_on(table: Table) -> None:
+    table.tell_bay(bed("bed-1"))
+    for name in ("bed-1", "bed-2"):
+        table.misunderstand_bay("room-1", name)
+    table.begin_roll()
+    table.end_roll(NOON)
+    told = Page(table).look().told
+    assert told["room-1", "bed-1"]["missing"] == told["room-1", "bed-2"]["missing"] == NOON
+
+
 def test_a_station_that_is_no_more_goes_with_its_last_bay(table: Table) -> None:
     table.tell_bay(bed())
     table.forget_status("room-1")
@@ -163,6 +173,8 @@ def test_no_more_than_so_many(table: Table, monkeypatch: pytest.MonkeyPatch) -> 
         table.tell_bay(bed("bed-9", station="room-0"))
     with pytest.raises(RefusedError, match="too many"):
         table.tell_status("room-9", NOON, online=True, retained=True)
+    with pytest.raises(RefusedError, match="too many"):
+        table.misunderstand_bay("room-0", "bed-9")
     table.tell_bay(bed("bed-1", "contact", station="room-1"))
     assert len(Page(table).look().told) == 6
     table.forget_bay("room-0", "bed-0")
@@ -183,7 +195,9 @@ def test_a_page_that_is_far_behind_begins_anew(table: Table) -> None:
 
 DOINGS = st.lists(
     st.tuples(
-        st.sampled_from(["bay", "gone", "online", "offline", "forget", "roll", "lose", "look"]),
+        st.sampled_from(
+            ["bay", "unclear", "gone", "online", "offline", "forget", "roll", "lose", "look"]
+        ),
         st.sampled_from(["a", "b", "c"]),
         st.sampled_from(["1", "2", "3", "4"]),
         st.sampled_from(["ready", "contact", "numb"]),
@@ -205,6 +219,8 @@ def test_a_slow_page_knows_in_the_end_what_a_new_one_is_told(
             match what:
                 case "bay":
                     table.tell_bay(bed(name, phase, station))
+                case "unclear":
+                    table.misunderstand_bay(station, name)
                 case "gone":
                     table.forget_bay(station, name)
                 case "online" | "offline":

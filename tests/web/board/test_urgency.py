@@ -54,10 +54,10 @@ def chance(dice: random.Random) -> dict[str, Any]:
         )
         return dice.choice([None, NOW + near, NOW - near])
 
-    told = {
+    told: dict[str, Any] = {
         "station": dice.choice(["a", "b"]),
         "bay": dice.choice(["1", "2", "3"]),
-        "phase": dice.choice(["ready", "contact", "removal", "overdue", "numb"]),
+        "phase": dice.choice(["ready", "contact", "removal", "overdue", "numb", "unknown"]),
         "since": instant(),
         "due": instant(),
         "overdue": instant(),
@@ -65,8 +65,11 @@ def chance(dice: random.Random) -> dict[str, Any]:
         "silenced": dice.random() < 0.3,
         "certain": dice.random() < 0.8,
         "faults": dice.choice([[], [], ["panel_lost"]]),
+        "unclear": dice.random() < 0.2,
     }
-    left_out = [key for key in ("since", "due", "overdue", "alarm", "faults") if not told[key]]
+    told["unclear"] |= told["phase"] == "unknown"
+    optional = ("since", "due", "overdue", "alarm", "faults", "unclear")
+    left_out = [key for key in optional if not told[key]]
     for key in left_out:
         if dice.random() < 0.5:
             del told[key]
@@ -118,6 +121,26 @@ def test_a_station_that_fell_silent_with_cream_on_goes_on_here(
     assert (said["phase"], said["alarm"]) == (phase, alarm)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"phase": "contact"},
+        {"phase": "contact", "due": NOW + 49 * 60 * MINUTE},
+        {"phase": "removal"},
+        {"phase": "removal", "silenced": True},
+    ],
+)
+def test_cream_of_which_nobody_knows_until_when_alarms_once_its_station_is_silent(
+    chrome: Chrome, told: dict[str, Any]
+) -> None:
+    told = {"alarm": None, **told}
+    heard, silent = call(chrome, "urgency", "judge", [told, True, NOW], [told, False, NOW])
+    assert (heard["alarm"], silent["alarm"]) == (None, "removal")
+    assert silent["phase"] == told["phase"], "and it claims nothing that nobody knows"
+    words = call(chrome, "words", "doubtWord", [heard], [silent])
+    assert all("look at the bed" in each for each in words)
+
+
 def test_who_is_silenced_in_removal_is_not_in_overdue(chrome: Chrome) -> None:
     told = cream(phase="removal", due=NOW + 2 * MINUTE, overdue=NOW + 2 * MINUTE, silenced=True)
     before, after = call(
@@ -146,14 +169,27 @@ def test_who_is_heard_and_if_not_through_whom(
     assert [said["heard"], said["lost"]] == heard
 
 
+def test_a_bay_that_is_not_understood_is_not_heard(chrome: Chrome) -> None:
+    joined = {"joined": True}
+    told = [{"phase": "ready", "unclear": True}, {"online": True}, joined, joined]
+    [heard] = call(chrome, "urgency", "hearing", told)
+    assert heard == {"heard": False, "since": None, "lost": "words"}
+    assert call(chrome, "words", "lostWord", [heard]) == ["Not understood: look at the bed"]
+    before, ready = call(
+        chrome, "urgency", "judge", [told[0], False, NOW], [{"phase": "ready"}, True, NOW]
+    )
+    assert before["rank"] < ready["rank"], "cream may be on there"
+
+
 def test_words_never_say_of_the_unheard_what_nobody_knows(chrome: Chrome) -> None:
-    phases = ["ready", "contact", "removal", "overdue", "numb"]
+    phases = ["ready", "contact", "removal", "overdue", "numb", "unknown"]
     cases = [
         [{"phase": phase, "derived": False}, heard] for heard in (True, False) for phase in phases
     ]
     said = call(chrome, "words", "phaseWord", *cases)
     assert said[:5] == ["Ready", "Cream on", "Wipe now", "Overdue", "Numb"]
-    assert all("unless" in words or "when last heard" in words for words in said[5:])
+    assert all("unless" in words or "when last known" in words for words in said[6:11])
+    assert said[5] == said[11] == "Not known"
 
 
 def test_figures_as_on_the_panels(chrome: Chrome) -> None:

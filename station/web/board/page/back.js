@@ -2,6 +2,7 @@
 
 const $ = (selector) => document.querySelector(selector);
 const form = $("#ask");
+let asked = 0; // how often: an answer to an older question is not shown under a newer one
 
 async function ask(what, query) {
   const answer = await fetch(`/back/${what}?${query}`).catch(() => null);
@@ -11,30 +12,45 @@ async function ask(what, query) {
 }
 
 async function show() {
+  const mine = ++asked;
   const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
   const day = new URLSearchParams([...query].filter(([name]) => name !== "days"));
   history.replaceState(null, "", `/back?${query}`);
-  const wrong = $("#wrong");
-  wrong.hidden = true;
-  try {
-    $("#day").hidden = !query.get("station");
-    if (query.get("station")) {
-      const [picture, words] = await Promise.all([ask("day.svg", day), ask("day.json", day)]);
-      const drawn = new DOMParser().parseFromString(await picture.text(), "image/svg+xml").documentElement;
-      $("#picture").replaceChildren(document.importNode(drawn, true));
-      const { head, rows } = await words.json();
-      $("#spans").replaceChildren(table(head, rows));
-    }
-    const found = await (await ask("figures.json", query)).json();
-    $("#worst").hidden = !found.worst;
-    $("#worst").textContent = found.worst ? `Hardest: ${found.worst}.` : "";
-    $("#figures").replaceChildren(...found.figures.map(figure));
-    $("#bays").replaceChildren(found.rows.length ? table(found.head, found.rows) : text("p", "No bay is known of."));
-    $("#notes").replaceChildren(...found.notes.map((note) => text("li", note)));
-  } catch (error) {
-    wrong.textContent = error.message;
-    wrong.hidden = false;
+  clear();
+  $("#bays").replaceChildren(text("p", "Asking the board …"));
+  const asks = [ask("figures.json", query).then((answer) => answer.json())];
+  if (query.get("station")) {
+    asks.push(ask("day.svg", day).then((answer) => answer.text()), ask("day.json", day).then((answer) => answer.json()));
   }
+  try {
+    const [found, picture, words] = await Promise.all(asks);
+    if (mine === asked) draw(found, picture, words);
+  } catch (error) {
+    if (mine !== asked) return;
+    clear();
+    $("#wrong").textContent = error.message;
+    $("#wrong").hidden = false;
+  }
+}
+
+/** What was shown is not of what is asked for now. */
+function clear() {
+  for (const part of ["#wrong", "#day", "#worst"]) $(part).hidden = true;
+  for (const part of ["#wrong", "#picture", "#spans", "#figures", "#bays", "#notes"]) $(part).replaceChildren();
+}
+
+function draw(found, picture, words) {
+  if (words) {
+    const drawn = new DOMParser().parseFromString(picture, "image/svg+xml").documentElement;
+    $("#picture").replaceChildren(document.importNode(drawn, true));
+    $("#spans").replaceChildren(table(words.head, words.rows));
+    $("#day").hidden = false;
+  }
+  $("#worst").hidden = !found.worst;
+  $("#worst").textContent = found.worst ? `Hardest: ${found.worst}.` : "";
+  $("#figures").replaceChildren(...found.figures.map(figure));
+  $("#bays").replaceChildren(found.rows.length ? table(found.head, found.rows) : text("p", "No bay is known of."));
+  $("#notes").replaceChildren(...found.notes.map((note) => text("li", note)));
 }
 
 function table(head, rows) {

@@ -29,7 +29,7 @@ export function loudest(all) {
 }
 
 export function counted(all) {
-  const count = { overdue: 0, removal: 0, contact: 0, numb: 0, ready: 0, lost: 0 };
+  const count = { overdue: 0, removal: 0, contact: 0, numb: 0, ready: 0, unknown: 0, lost: 0 };
   for (const { judged, heard } of all) {
     count[judged.phase] += 1;
     if (!heard.heard) count.lost += 1;

@@ -45,7 +45,7 @@ function soon() {
 
 function chosen({ bay, judged }) {
   const wanted = $("#which").value;
-  if (wanted === "cream" && !judged.cream) return false;
+  if (wanted === "cream" && !judged.cream && !bay.unclear) return false;
   if (wanted === "alarm" && !judged.alarm) return false;
   const words = $("#search").value.toLowerCase().split(/\s+/);
   const said = `${bay.label} ${bay.bay} ${bay.station}`.toLowerCase();
@@ -69,6 +69,7 @@ function tell(all, found, shown) {
     [count.contact, "with cream on"],
     [count.numb, "numb"],
     [count.ready, "ready"],
+    [count.unknown, "not known"],
     [count.lost, "not heard from"],
   ].filter(([number]) => number);
   say("#count", store.bays.size ? said.map(([number, what]) => `${number} ${what}`).join(" · ") : "");

@@ -3,7 +3,8 @@
 // 1. A station that is heard is right about its phase. But time goes on without it: where its last
 //    word says until when, what comes after follows by itself, and is marked `derived`.
 // 2. Who is not heard from may have done anything since: alarms of theirs are this page's to sound,
-//    and what was silenced on one phase is not silenced on the next.
+//    and what was silenced on one phase is not silenced on the next. If nobody knows until when
+//    their cream may stay on, it may be due already.
 // 3. What is not known is null, never a guess; `doubt` says what it is.
 
 export const GRACE = 3_000; // ms that a station's own word may take before its alarm sounds here
@@ -22,21 +23,23 @@ export function judge(bay, heard, now) {
   if (phase === "removal" && limit !== null && now >= limit) [phase, turned] = ["overdue", limit];
   if (phase === "numb" && due !== null && now >= due) [phase, turned] = ["ready", due];
   const derived = phase !== bay.phase;
-  const end = { contact: due, removal: limit, numb: due }[phase] ?? null;
+  const said = { contact: due, removal: limit, numb: due }[phase] ?? null;
+  const end = said !== null && said - now > FAR ? null : said;
   const from = phase === "overdue" ? limit : null;
   const cream = phase === "contact" || phase === "removal" || phase === "overdue";
-  const far = (end !== null && end - now > FAR) || (bay.since ?? now) - now > SKEW;
+  const far = end !== said || (bay.since ?? now) - now > SKEW;
   const late = heard && derived && cream && now - turned > SILENT;
-  const untimed = cream && due === null && limit === null;
+  const untimed = cream && said === null && from === null;
+  const own = !derived || now - turned <= GRACE || phase === "ready";
   const time = { cream, untimed, far, late, certain: bay.certain !== false };
   return {
     phase,
     derived,
     cream,
-    end: end !== null && end - now > FAR ? null : end,
+    end,
     from,
     doubt: doubt(time, phase),
-    alarm: alarm(bay, phase, heard, derived && now - turned <= GRACE, derived),
+    alarm: heard && own ? (bay.alarm ?? null) : alarm(bay, phase, cream && end === null),
     rank: untimed && phase === "contact" ? RANK.untimed : rank(bay, phase, cream),
   };
 }
@@ -54,6 +57,7 @@ export function compare(a, b) {
 /** Whether a bay is heard from; if not, since when it is not (null: not known). */
 export function hearing(bay, station, broker, board) {
   if (bay.missing !== undefined) return { heard: false, since: bay.missing, lost: "bay" };
+  if (bay.unclear) return { heard: false, since: null, lost: "words" };
   if (!station || station.online !== true) return { heard: false, since: station?.since ?? null, lost: "station" };
   if (!broker.joined) return { heard: false, since: broker.since, lost: "broker" };
   if (!board.joined) return { heard: false, since: board.since, lost: "board" };
@@ -73,14 +77,16 @@ function doubt({ cream, untimed, far, late, certain }, phase) {
   return certain || !(cream || phase === "numb") ? null : "uncertain";
 }
 
-function alarm(bay, phase, heard, fresh, derived) {
-  if (heard && (!derived || fresh || phase === "ready")) return bay.alarm ?? null;
+function alarm(bay, phase, endless) {
   if (phase === "overdue") return "overdue";
+  if (endless) return "removal";
   if (phase !== "removal") return null;
   return bay.phase === "removal" && bay.silenced ? null : "removal";
 }
 
 function rank(bay, phase, cream) {
+  // Who was not understood may have cream on.
+  if (bay.unclear && phase !== "overdue" && phase !== "removal") return RANK.untimed;
   if (!cream && (bay.alarm === "fault" || (bay.faults ?? []).length > 0)) return RANK.fault;
   return RANK[phase];
 }

@@ -6,17 +6,19 @@ const HEARD = {
   removal: "Wipe now",
   overdue: "Overdue",
   numb: "Numb",
+  unknown: "Not known",
 };
 // Who is not heard from may have been wiped, or be on to the next client.
 const UNHEARD = {
-  ready: "Ready when last heard",
+  ready: "Ready when last known",
   contact: "Cream on, unless wiped",
   removal: "Wipe now, unless done",
   overdue: "Overdue, unless wiped",
-  numb: "Numb when last heard",
+  numb: "Numb when last known",
+  unknown: "Not known",
 };
 const DOUBTS = {
-  untimed: "Its time is known at the bed only",
+  untimed: "Time not known here: look at the bed",
   clock: "Clocks differ: look at the bed",
   silent: "Due, yet the station has not said so",
   uncertain: "It may have been on for longer",
@@ -74,6 +76,7 @@ export function doubtWord(judged) {
 /** That it is not heard from, and since when. */
 export function lostWord(hearing, at) {
   if (hearing.heard) return "";
+  if (hearing.lost === "words") return "Not understood: look at the bed";
   return LOST[hearing.lost] + (hearing.since === null ? "; since when is not known" : ` since ${at(hearing.since)}`);
 }
 

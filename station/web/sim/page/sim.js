@@ -48,7 +48,8 @@ const HEAR = {
   clock(message) {
     const label = message.label ?? "unknown";
     if ($("#wall").textContent !== label) $("#wall").textContent = label;
-    $("#trusted").checked = message.trusted;
+    // In the dark it says how the clock will come back, which whoever plays decides.
+    if (switched.life !== "dark") $("#trusted").checked = message.trusted;
     sound.setRate(message.rate);
   },
   drills: showDrills,
