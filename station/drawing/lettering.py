@@ -20,7 +20,8 @@ LIT: Final = 255
 """What Pillow keeps for 1 in mode "1". It would keep a 1 as it is, and then not invert it."""
 _SPACE: Final = 3
 """Px between words, beyond what their letters keep free, at the least."""
-_ELLIPSIS: Final = "…"
+ELLIPSIS: Final = "…"
+"""For what is left off."""
 _MISSING: Final = "\U0010ffff"
 """No font has it: what a font draws for it, it draws for every character that it lacks."""
 
@@ -129,24 +130,20 @@ def word(text: str, width: int, height: int) -> Image.Image | None:
 
 
 @lru_cache(1024)
-def shortened(text: str, width: int, face: Face, *, name: bool = False) -> str:
-    """The text with words left off until it fits, and `…` for them; letters at the last.
-
-    Of a `name` the end is kept, as that is what tells `Bed 1` from `Bed 2`.
-    """
+def shortened(text: str, width: int, face: Face) -> str:
+    """The text with words left off its end until it fits, and `…` for them; letters at the last."""
     if width_of(text, face) <= width:
         return text
     words = text.split()
     while len(words) > 1:
-        words = words[1:] if name else words[:-1]
-        rest = " ".join(words)
-        shorter = _ELLIPSIS + rest if name else rest.rstrip(",;:-") + _ELLIPSIS
+        words = words[:-1]
+        shorter = " ".join(words).rstrip(",;:-") + ELLIPSIS
         if width_of(shorter, face) <= width:
             return shorter
     letters = words[0] if words else ""
-    while letters and width_of(letters + _ELLIPSIS, face) > width:
+    while letters and width_of(letters + ELLIPSIS, face) > width:
         letters = letters[:-1]
-    return letters + _ELLIPSIS if letters else ""
+    return letters + ELLIPSIS if letters else ""
 
 
 @lru_cache(1024)

@@ -89,11 +89,6 @@ def test_a_shortened_text_loses_words_before_letters() -> None:
     assert shortened("Bed", 0, TEXT) == ""
 
 
-def test_a_name_keeps_its_end() -> None:
-    assert shortened("Treatment room west Bed 12", 70, TEXT, name=True) == "…west Bed 12"
-    assert shortened("Behandlungszimmer", 40, TEXT, name=True) == "Behan…"
-
-
 def test_a_text_is_broken_evenly_and_between_words() -> None:
     said = "PRESS AGAIN TO TIME ANYWAY"
     assert wrapped(said, 126, TEXT) == ("PRESS AGAIN TO", "TIME ANYWAY")
