@@ -35,7 +35,7 @@ def _in_pieces(text: str, box: Box) -> tuple[list[tuple[str, ...]], Face]:
     for face, _ in SIZES:
         rows = box.height // face.height
         lines = lettering.wrapped(text, box.width, face)
-        if len(lines) <= rows:
+        if len(lines) <= rows and lettering.whole_words(text, box.width, face):
             break
     return [lines[at : at + rows] for at in range(0, len(lines), rows)], face
 

@@ -42,7 +42,8 @@ def _largest(screen: Screen, width: int, height: int) -> tuple[_Rows, Face]:
     for face, _ in SIZES:
         rows = height // face.height
         whole = [line for text in named for line in lettering.wrapped(text, width, face)]
-        if len(whole) <= rows:
+        unbroken = all(lettering.whole_words(text, width, face) for text in named)
+        if len(whole) <= rows and (unbroken or face is _LEAST):
             return tuple((line,) for line in whole), face
     return _brief(said, screen.labels, width, height) or _least(said, screen.labels, width, height)
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from station.core.change import replace
 from station.core.screen import Screen
-from station.drawing.frame import confusable, draw, name_rooms
+from station.drawing.frame import confusable, cut, draw, name_rooms
 from station.drawing.lettering import (
     LARGE,
     LARGE_BOLD,
@@ -113,25 +113,25 @@ def test_no_name_becomes_the_one_of_another_bay_by_what_is_dropped() -> None:
     assert cores(("Room Room 2", "Room 2")) == ("Room Room 2", "Room 2")
 
 
-def cut(label: str, *others: str, room: int, face: Face = SMALL) -> str:
+def shorter(label: str, *others: str, room: int, face: Face = SMALL) -> str:
     return short_name(label, (label, *others), face, room)
 
 
 def test_of_a_name_stays_what_tells_it_from_the_others() -> None:
-    assert cut("Treatment room west Bed 12", room=70, face=TEXT) == "…west Bed 12"
-    assert cut("Behandlungszimmer", room=40, face=TEXT) == "Behan…"
-    assert cut("Blue room", "Green room", "Laboratory", room=30) == "Blue…"
-    assert cut("1 right", "1 left", "2 right", room=15) == "1 ri"
-    assert cut("Liege 12", "Liege 1", "Fenster", room=20) == "…12"
-    assert cut("Liege 12", "Liege 1", "Fenster", room=15) == "12", "never a part of a number"
-    assert cut("Liege 12", "Fenster", "Liege 13", room=9) == "12"
-    assert cut("Zimmer A", "Zimmer B", room=6) == "A"
+    assert shorter("Treatment room west Bed 12", room=70, face=TEXT) == "…west Bed 12"
+    assert shorter("Behandlungszimmer", room=40, face=TEXT) == "Behan…"
+    assert shorter("Blue room", "Green room", "Laboratory", room=30) == "Blue…"
+    assert shorter("1 right", "1 left", "2 right", room=15) == "1 ri"
+    assert shorter("Liege 12", "Liege 1", "Fenster", room=20) == "…12"
+    assert shorter("Liege 12", "Liege 1", "Fenster", room=15) == "12", "never a part of a number"
+    assert shorter("Liege 12", "Fenster", "Liege 13", room=9) == "12"
+    assert shorter("Zimmer A", "Zimmer B", room=6) == "A"
 
 
 def test_a_name_of_which_nothing_is_its_own_is_not_told() -> None:
     labels = ("Nord-Ost", "Nord-West", "Süd-Ost", "Süd-West")
     assert telling_name("Nord-Ost", labels, SMALL, 20) is None
-    assert cut(*labels, room=24) == "Nor…"
+    assert shorter(*labels, room=24) == "Nor…"
     assert telling_name("Bed I", ("Bed I", "Bed l"), SMALL, 100) is None, "drawn the same"
     assert telling_name("Bed í", ("Bed í", "Bed ĺ"), SMALL, 100) is None, "drawn the same"
     assert telling_name("Bed A", ("Bed A", "Bed a"), SMALL, 100) is None, "read the same"
@@ -229,3 +229,16 @@ def test_last_words_too_many_for_their_times_name_the_bays_that_have_cream_on() 
     image = draw(screen, (128, 32))
     assert all(shows(image, label.split()[1]) for label in labels)
     assert not shows(image, screen.last_words[0].least)
+
+
+@pytest.mark.parametrize("size", EVERY_SIZE)
+def test_a_name_of_one_word_wider_than_the_panel_is_said_to_its_end(size: tuple[int, int]) -> None:
+    """A refused press is of the one bed or of the other."""
+    plain = scene("contact", "en", 2)
+    seen = []
+    for n in (1, 2):
+        news = (f"Behandlungszimmerliegefenster {n}".replace(" ", "") + ": cream is on",)
+        screen = replace(plain, prompts=(), hints=(), news=news, urgent=True)
+        seen.append([draw(replace(screen, turn=turn), size).tobytes() for turn in range(4)])
+        assert cut(screen, size) == []
+    assert seen[0] != seen[1]
