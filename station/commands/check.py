@@ -17,7 +17,7 @@ def command(arguments: argparse.Namespace) -> int:
         status = REFUSED
     for path in arguments.config:
         try:
-            config = read_config(path)
+            config = read_config(path, shows=True)
         except FileRefused as refused:
             print(refused, file=sys.stderr)
             status = REFUSED

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from station.commands.configured import letters
+from station.commands.configured import letters, mixed_up
 from station.hardware.luma_device import refusal
 from station.journal.errors import JournalRefusedError
 from station.machine.exitstatus import FAILED, FINE, UsageError
@@ -15,7 +15,7 @@ from station.replay.telling import FrameNotSavedError
 
 def command(arguments: argparse.Namespace) -> int:
     """Play a scenario to its end, and tell what happens."""
-    scenario = read_scenario(arguments.scenario, arguments.config, refusal, letters)
+    scenario = read_scenario(arguments.scenario, arguments.config, refusal, letters, mixed_up)
     if arguments.frames is not None:
         try:
             arguments.frames.mkdir(parents=True, exist_ok=True)

@@ -11,4 +11,4 @@ def command(arguments: argparse.Namespace) -> int:
     from station.commands.configured import read_config
     from station.daemon import run_station
 
-    return run_station(read_config(arguments.config))
+    return run_station(read_config(arguments.config, shows=True))

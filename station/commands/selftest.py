@@ -10,7 +10,7 @@ from station.selftest.command import run_selftest
 
 def command(arguments: argparse.Namespace) -> int:
     """Every part in turn, and how to call it again."""
-    config = read_config(arguments.config)
+    config = read_config(arguments.config, shows=True)
     keep, silent = arguments.report, arguments.silent
     where = "" if arguments.config == CONFIG else f" -c {arguments.config}"
     again = f"sudo station selftest{where}"

@@ -34,7 +34,7 @@ def command(arguments: argparse.Namespace) -> int:
         speeds = ", ".join(map(str, SPEEDS))
         raise UsageError(f"--speed {arguments.speed}: write one of {speeds}")
     return simulate(
-        read_config(arguments.config or CLINIC),
+        read_config(arguments.config or CLINIC, shows=True),
         speed=arguments.speed,
         port=arguments.port,
         browser=arguments.browser,

@@ -32,6 +32,7 @@ def parting_screen(floor: Floor, index: int, now: int, label: Label) -> Screen:
         header=(),
         hints=() if last_words else (words.not_timed,),
         last_words=last_words,
+        unsaid=tuple(floor.plan.bays[i].label for i in order if floor.places[i].bay.cream is None),
     )
 
 

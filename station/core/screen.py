@@ -109,6 +109,8 @@ class Screen(Struct, frozen=True):
     strip: tuple[Strip, ...] = ()
     last_words: tuple[LastWord, ...] = ()
     """All at once, for nothing takes turns on a panel that nobody writes to."""
+    unsaid: tuple[str, ...] = ()
+    """Labels of the panel's bays that it does not show: no other may be taken for one of them."""
     urgent: bool = False
     """Whether what stands below the figure cannot wait: what letting go does, or a refusal."""
     turn: int = 0
@@ -118,6 +120,12 @@ class Screen(Struct, frozen=True):
     light: Light = Light.BRIGHT
     pixel: int = 0
     """Counts up each second while BLANK: moves the one pixel that is lit."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Those of all of the panel's bays, each once: a name cut short must not fit another."""
+        others = (*(bay.label for bay in self.strip), *(word.label for word in self.last_words))
+        return tuple(dict.fromkeys(filter(None, (self.label, *others, *self.unsaid))))
 
     @property
     def spoken(self) -> Spoken | None:

@@ -8,8 +8,8 @@ from station.core.screen import Prompt, Screen
 from station.drawing import lettering
 from station.drawing.layout import Box
 from station.drawing.lettering import SMALL, SMALL_BOLD, Face
+from station.drawing.names import cores
 from station.drawing.sheet import GAP, SIZES, Sheet
-from station.drawing.strip import short_labels
 
 _BOTH: Final = 40
 """Rows from which there is room for the prompts and another line at once."""
@@ -35,7 +35,7 @@ def _in_pieces(text: str, box: Box) -> tuple[list[tuple[str, ...]], Face]:
     for face, _ in SIZES:
         rows = box.height // face.height
         lines = lettering.wrapped(text, box.width, face)
-        if len(lines) <= rows:
+        if len(lines) <= rows and lettering.whole_words(text, box.width, face):
             break
     return [lines[at : at + rows] for at in range(0, len(lines), rows)], face
 
@@ -62,8 +62,7 @@ def _draw_prompts(sheet: Sheet, screen: Screen, box: Box) -> None:
 
 def _with_short_names(prompts: Sequence[Prompt], screen: Screen) -> tuple[Prompt, ...]:
     """The bays by what tells their names apart: less of a name, but never of what is done."""
-    labels = (screen.label, *(bay.label for bay in screen.strip))
-    short = dict(zip(labels, short_labels(labels), strict=True))
+    short = dict(zip(screen.labels, cores(screen.labels), strict=True))
     return tuple(replace(prompt, bay=short.get(prompt.bay, prompt.bay)) for prompt in prompts)
 
 

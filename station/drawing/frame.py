@@ -8,12 +8,14 @@ from PIL import Image, ImageChops
 from station.core.change import replace
 from station.core.phase import Phase
 from station.core.screen import Light, Screen, Strip
+from station.drawing import header, lastword, strip
 from station.drawing.digits import countdown
 from station.drawing.footer import draw_footer
 from station.drawing.header import draw_header, wide
 from station.drawing.lastword import draw_last_words
 from station.drawing.layout import Layout, layout
-from station.drawing.lettering import LIT
+from station.drawing.lettering import LIT, Face
+from station.drawing.names import rival, telling_name
 from station.drawing.sheet import GAP, ProofSheet, Sheet
 from station.drawing.signs import draw_gauge, marks
 from station.drawing.strip import draw_strip
@@ -47,6 +49,29 @@ def cut(screen: Screen, size: tuple[int, int]) -> list[str]:
     proof = ProofSheet(_half(size) if _doubled(size) else size)
     _draw_words(proof, screen, marked=_draw_ticking(proof, screen))
     return proof.cut
+
+
+def confusable(labels: tuple[str, ...], size: tuple[int, int]) -> tuple[int, int] | None:
+    """Two bays of a panel of `size`, by index, whose names it may have to cut until they coincide.
+
+    `labels` are those of all of its bays, no two the same. None if each can always be told.
+    """
+    for face, room in name_rooms(size, len(labels)) if len(labels) > 1 else ():
+        for at, label in enumerate(labels):
+            if telling_name(label, labels, face, room) is None:
+                return at, labels.index(rival(label, labels, face, room))
+    return None
+
+
+def name_rooms(size: tuple[int, int], bays: int) -> tuple[tuple[Face, int], ...]:
+    """The least room, in px, of the names of several bays: above, in the strip, as last words."""
+    drawn = _half(size) if _doubled(size) else size
+    places = layout(drawn, bays, counting=True)
+    return (
+        header.name_room(places),
+        strip.name_room(places.strip or places.footer, bays - 1),
+        lastword.name_room(drawn, bays),
+    )
 
 
 def _doubled(size: tuple[int, int]) -> bool:
@@ -122,7 +147,7 @@ def _draw_ticking(sheet: Sheet, screen: Screen) -> bool:
     places = _places(sheet, screen)
     if places.strip is not None and _strip_is_on(screen, places):
         turn = screen.turn // (SHARED if places.shares else 2)
-        draw_strip(sheet, places.strip, screen.label, screen.strip, turn)
+        draw_strip(sheet, places.strip, screen.strip, screen.labels, turn)
     return _draw_large(sheet, screen, places)
 
 

@@ -19,8 +19,8 @@ _GAP: Final = 3
 def draw_header(sheet: Sheet, screen: Screen, places: Layout, *, marked: bool) -> None:
     """The header, with the marks unless they stand elsewhere (`marked`)."""
     box = places.header
-    high = box.height >= LARGE_BOLD.height and not places.stacked
-    face, bold = (LARGE_BOLD, LARGE_BOLD) if high else (SMALL, SMALL_BOLD)
+    bold = _bold(places)
+    face = SMALL if bold is SMALL_BOLD else bold
     right = box.right
     if screen.marks and not marked:
         drawn = marks(screen.marks, bold.above - 1)
@@ -32,13 +32,34 @@ def draw_header(sheet: Sheet, screen: Screen, places: Layout, *, marked: bool) -
     words += [(text, face) for text in (screen.unsaved, *screen.header) if text]
     row = Box(box.left, box.top, right, box.top + bold.height)
     if places.stacked:
-        sheet.put(sheet.line(screen.label, bold, row.width, name=True), box.left, box.top)
+        sheet.put(_name(sheet, screen, bold, row.width), box.left, box.top)
         below = Box(box.left, row.bottom, box.right, box.bottom)
         _stacked(
             sheet, [word for word in words if word[0] not in wide(screen, box)], below, screen.turn
         )
     else:
-        _side_by_side(sheet, screen.label, words, row, screen.turn, steady=steady)
+        _side_by_side(sheet, screen, words, row, steady=steady)
+
+
+def name_room(places: Layout) -> tuple[Face, int]:
+    """What the label is written in, and the px that it has at the least, whatever the screen."""
+    bold = _bold(places)
+    width = places.header.width - marks("!!!", bold.above - 1).width - _GAP
+    return bold, width if places.stacked else _least(width)
+
+
+def _bold(places: Layout) -> Face:
+    high = places.header.height >= LARGE_BOLD.height and not places.stacked
+    return LARGE_BOLD if high else SMALL_BOLD
+
+
+def _least(width: int) -> int:
+    """What of a row so wide is the label's, however long the words beside it."""
+    return width * 2 // 5
+
+
+def _name(sheet: Sheet, screen: Screen, face: Face, room: int) -> Image.Image:
+    return sheet.name(screen.label, screen.labels, face, room)
 
 
 def wide(screen: Screen, box: Box) -> tuple[str, ...]:
@@ -60,10 +81,9 @@ def _stacked(sheet: Sheet, words: Sequence[tuple[str, Face]], box: Box, turn: in
 
 def _side_by_side(
     sheet: Sheet,
-    label: str,
+    screen: Screen,
     words: Sequence[tuple[str, Face]],
     row: Box,
-    turn: int,
     *,
     steady: int | None,
 ) -> None:
@@ -73,14 +93,13 @@ def _side_by_side(
     """
     bold = LARGE_BOLD if row.height >= LARGE_BOLD.height else SMALL_BOLD
     widest = max((lettering.width_of(text, face) for text, face in words), default=0)
-    room = max(row.width - widest - _GAP, row.width * 2 // 5)
-    name = sheet.line(label, bold, room, name=True)
+    name = _name(sheet, screen, bold, max(row.width - widest - _GAP, _least(row.width)))
     sheet.put(name, row.left, row.top)
     free = Box(row.left + name.width + _GAP, row.top, row.right, row.bottom)
     drawn = [sheet.line(text, _fitting(text, face, free), free.width) for text, face in words]
     turns = _turns([word.width for word in drawn], free.width, steady)
     if turns:
-        _spread(sheet, [drawn[at] for at in turns[turn % len(turns)]], free)
+        _spread(sheet, [drawn[at] for at in turns[screen.turn % len(turns)]], free)
 
 
 def _fitting(text: str, face: Face, box: Box) -> Face:

@@ -5,7 +5,7 @@ nothing is smeared and every machine draws the same. A line has a fixed height; 
 it, as the accents of capitals do, is made lower, and never cut off.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,8 @@ LIT: Final = 255
 """What Pillow keeps for 1 in mode "1". It would keep a 1 as it is, and then not invert it."""
 _SPACE: Final = 3
 """Px between words, beyond what their letters keep free, at the least."""
-_ELLIPSIS: Final = "…"
+ELLIPSIS: Final = "…"
+"""For what is left off."""
 _MISSING: Final = "\U0010ffff"
 """No font has it: what a font draws for it, it draws for every character that it lacks."""
 
@@ -129,36 +130,51 @@ def word(text: str, width: int, height: int) -> Image.Image | None:
 
 
 @lru_cache(1024)
-def shortened(text: str, width: int, face: Face, *, name: bool = False) -> str:
-    """The text with words left off until it fits, and `…` for them; letters at the last.
-
-    Of a `name` the end is kept, as that is what tells `Bed 1` from `Bed 2`.
-    """
+def shortened(text: str, width: int, face: Face) -> str:
+    """The text with words left off its end until it fits, and `…` for them; letters at the last."""
     if width_of(text, face) <= width:
         return text
     words = text.split()
     while len(words) > 1:
-        words = words[1:] if name else words[:-1]
-        rest = " ".join(words)
-        shorter = _ELLIPSIS + rest if name else rest.rstrip(",;:-") + _ELLIPSIS
+        words = words[:-1]
+        shorter = " ".join(words).rstrip(",;:-") + ELLIPSIS
         if width_of(shorter, face) <= width:
             return shorter
     letters = words[0] if words else ""
-    while letters and width_of(letters + _ELLIPSIS, face) > width:
+    while letters and width_of(letters + ELLIPSIS, face) > width:
         letters = letters[:-1]
-    return letters + _ELLIPSIS if letters else ""
+    return letters + ELLIPSIS if letters else ""
 
 
 @lru_cache(1024)
 def wrapped(text: str, width: int, face: Face) -> tuple[str, ...]:
-    """The text in as few lines as `width` px allow, about equally long; long words shortened."""
+    """The text in as few lines as `width` px allow, about equally long.
+
+    A word wider than a line goes on in the next: of a bay's name its end may be what counts.
+    """
+    text = " ".join(part for word in text.split() for part in _parted(word, width, face))
     lines = _broken(text, width, face)
     for narrower in range(width - 1, 0, -1):
         evener = _broken(text, narrower, face)
         if len(evener) > len(lines) or any(width_of(line, face) > narrower for line in evener):
             break
         lines = evener
-    return tuple(shortened(line, width, face) for line in lines)
+    return tuple(lines)
+
+
+def whole_words(text: str, width: int, face: Face) -> bool:
+    """Whether no word of the text is wider than a line."""
+    return all(width_of(word, face) <= width for word in text.split())
+
+
+def _parted(word: str, width: int, face: Face) -> Iterator[str]:
+    """A word, or as many letters at a time as a line takes."""
+    while len(word) > 1 and width_of(word, face) > width:
+        fits = (end for end in range(len(word) - 1, 1, -1) if width_of(word[:end], face) <= width)
+        end = next(fits, 1)
+        yield word[:end]
+        word = word[end:]
+    yield word
 
 
 def _broken(text: str, width: int, face: Face) -> list[str]:

@@ -17,6 +17,7 @@ from station.drawing.lettering import (
     TEXT_BOLD,
     Face,
 )
+from station.drawing.names import cores, short_name
 from station.machine.pace import after_you
 
 GAP: Final = 4
@@ -42,17 +43,19 @@ class Sheet:
         after_you()
         self.image.paste(LIT, (x, y), part)
 
-    def line(self, text: str, face: Face, room: int, *, name: bool = False) -> Image.Image:
-        """A line at most `room` px wide. Of a `name` that is too long, the end is kept."""
-        shorter = lettering.shortened(text, room, face, name=name)
+    def line(self, text: str, face: Face, room: int) -> Image.Image:
+        """A line at most `room` px wide."""
+        shorter = lettering.shortened(text, room, face)
         if shorter != text:
             self.cut.append(text)
         return lettering.line(shorter, face)
 
-    def name(self, names: Sequence[str], face: Face, room: int) -> Image.Image:
-        """The first of a bay's names, which come shorter and shorter, for which there is room."""
-        fitting = (name for name in names if lettering.width_of(name, face) <= room)
-        return self.line(next(fitting, names[-1]), face, room, name=True)
+    def name(self, label: str, labels: tuple[str, ...], face: Face, room: int) -> Image.Image:
+        """A bay's name, as much as there is room for; `labels` are those of all bays here."""
+        shorter = short_name(label, labels, face, room)
+        if shorter not in (label, *cores(labels)):
+            self.cut.append(label)
+        return lettering.line(shorter, face)
 
     def paragraph(self, lines: Sequence[str], box: Box, face: Face) -> None:
         """Lines in the middle of a box."""

@@ -18,6 +18,7 @@ from station.config import (
 from station.core.plan import ButtonTimes
 from station.core.protocol import Protocol
 from station.core.words import ENGLISH, Words
+from station.readers.baynames import BayNames, Confusable
 from station.readers.brokersection import broker_section
 from station.readers.buttonsection import DEFAULT_SCAN, button_section
 from station.readers.journalpath import DEFAULT_JOURNAL, journal_path
@@ -54,22 +55,32 @@ def load(
     path: Path | str,
     panel_refusal: PanelRefusal | None = None,
     unknown_characters: UnknownCharacters | None = None,
+    confusable: Confusable | None = None,
 ) -> StationConfig:
     """The config in the file at `path`.
 
     `panel_refusal` knows the panels' drivers; without it any driver will do.
-    `unknown_characters` knows their typeface; without it any text will do. Raises FileRefused with
-    everything that is wrong.
+    `unknown_characters` knows their typeface; without it any text will do. `confusable` knows what
+    of names they have room for; without it any will do. Raises FileRefused with everything that is
+    wrong.
     """
-    any_panel, any_text = (lambda *_panel: None), (lambda _text: "")
-    return _Reading(path, panel_refusal or any_panel, unknown_characters or any_text).station()
+    return _Reading(
+        path,
+        panel_refusal or (lambda *_panel: None),
+        unknown_characters or (lambda _text: ""),
+        confusable or (lambda *_names: None),
+    ).station()
 
 
 class _Reading:
     """One config being read: what its parts say, and what must hold between them."""
 
     def __init__(
-        self, path: Path | str, panel_refusal: PanelRefusal, unknown: UnknownCharacters
+        self,
+        path: Path | str,
+        panel_refusal: PanelRefusal,
+        unknown: UnknownCharacters,
+        confusable: Confusable,
     ) -> None:
         self._path = path
         self._beside = Path(path).parent
@@ -79,6 +90,7 @@ class _Reading:
         self._language = DEFAULT_LANGUAGE
         self._protocols: dict[str, Protocol] = {}
         self._ids: list[Placed[str]] = []
+        self._names = BayNames(confusable)
         self._pins = PinUses()
         self._panels: dict[tuple[int, int], Place] = {}
         self._seen: list[Placed[tuple[int, ...]]] = []
@@ -91,6 +103,7 @@ class _Reading:
             self._protocol = keys.optional("protocol", self._named_protocol, None)
             bays = keys.required("bays", list_of(self._bay, 1, len(HEADER)))
             self._check_ids()
+            self._names.check()
             panels = keys.required("panels", list_of(self._panel), "nobody would see the bays")
             buzzers = keys.required("buzzers", list_of(self._buzzer), "nobody would hear them")
             button = keys.optional("button", button_section, (DEFAULT_SCAN, ButtonTimes()))
@@ -155,6 +168,7 @@ class _Reading:
             lamp = keys.optional("lamp", PIN, None)
             protocol = keys.optional("protocol", self._named_protocol, None)
         self._ids.append(name)
+        self._names.add(name, label)
         self._pins.add(button, "a button")
         self._pins.add(lamp, "a lamp")
         own = protocol.value or self._protocol.value or self._load_protocol(DEFAULT_PROTOCOL)
@@ -177,7 +191,7 @@ class _Reading:
         if port.known and address.known:
             self._check_alone(port, address)
         if driver.known and width.known and height.known:
-            self._check_driver(driver, width, height, rotate)
+            self._check_driver(driver, width, height, rotate, bays)
         return PanelConfig(
             driver=driver.value,
             port=port.value,
@@ -241,10 +255,17 @@ class _Reading:
             place.wrong(f"{where}, on line {there.line}: {cure}")
 
     def _check_driver(
-        self, driver: Placed[str], width: Placed[int], height: Placed[int], rotate: Placed[int]
+        self,
+        driver: Placed[str],
+        width: Placed[int],
+        height: Placed[int],
+        rotate: Placed[int],
+        bays: Placed[tuple[int, ...]],
     ) -> None:
         refusal = self._panel_refusal(driver.value, width.value, height.value, rotate.value)
         if refusal is None:
+            across, down = width.value, height.value
+            self._names.check_panel(bays, (down, across) if rotate.value % 2 else (across, down))
             return
         # A driver that takes the usual size is not what is wrong.
         usual = self._panel_refusal(driver.value, DEFAULT_WIDTH, DEFAULT_HEIGHT, 0)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from station.config import StationConfig
 from station.core.duration import DAY, MINUTE, SECOND
 from station.mock.disk import DiskState
+from station.readers.baynames import Confusable
 from station.readers.configfile import load
 from station.readers.durationtext import in_words
 from station.readers.placed import Misread, Placed, Unread, nearest, readable
@@ -100,13 +101,19 @@ def read_scenario(
     config: Path | None,
     panel_refusal: PanelRefusal | None = None,
     unknown_characters: UnknownCharacters | None = None,
+    confusable: Confusable | None = None,
 ) -> Scenario:
     """The scenario at `path`, on `config` if given, else on the one that it names.
 
-    `panel_refusal` and `unknown_characters` are as for a config's `load`.
+    `panel_refusal`, `unknown_characters` and `confusable` are as for a config's `load`.
     Raises FileRefused with everything that is wrong, in the scenario and in its config.
     """
-    load_it = partial(load, panel_refusal=panel_refusal, unknown_characters=unknown_characters)
+    load_it = partial(
+        load,
+        panel_refusal=panel_refusal,
+        unknown_characters=unknown_characters,
+        confusable=confusable,
+    )
     problems = Problems()
     top = read(path, problems)
     with Section(top) as keys:

@@ -5,7 +5,8 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from station.drawing.lettering import LIT, TEXT, line, shortened
+from station.drawing.lettering import LIT, TEXT, line
+from station.drawing.names import short_name
 
 CORNER: Final = 7
 CELL: Final = 2
@@ -39,7 +40,7 @@ def _write(image: Image.Image, words: Sequence[str], end: int) -> None:
     left = CORNER + 4
     room = (image.height - 4) // TEXT.height
     for number, text in enumerate(words[:room]):
-        drawn = line(shortened(text, end - left, TEXT, name=True), TEXT)
+        drawn = line(short_name(text, tuple(words), TEXT, end - left), TEXT)
         image.paste(drawn, (left, 2 + number * TEXT.height))
 
 

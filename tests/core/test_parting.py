@@ -84,6 +84,7 @@ def test_every_bed_with_cream_on_is_named_the_most_urgent_first() -> None:
     ward.press(0)
     shown = parting_screen(ward.floor, 0, ward.now, clock)
     assert [word.label for word in shown.last_words] == ["Bed 3", "Bed 1"]
+    assert shown.labels == ("Bed 3", "Bed 1", "Bed 2"), "no name may be cut to what Bed 2 is called"
 
 
 def test_where_no_cream_is_on_there_is_nothing_to_say_but_that() -> None:

@@ -61,7 +61,7 @@ NOTHING: dict[type[Struct], str] = {
     rules.GestureRow: "reason=None",
     screen.Prompt: "bay=''",
     screen.Screen: "unsaved='' prompts=() news=() hints=() bar=None onset=None strip=() "
-    "last_words=() "
+    "last_words=() unsaid=() "
     "urgent=False turn=0 shift=0 light=<Light.BRIGHT: 'bright'> pixel=0",
     selfcheck.SelfCheck: "asked=None said=None last=None",
     stamp.Row: "fact=None",

@@ -89,16 +89,15 @@ def test_a_shortened_text_loses_words_before_letters() -> None:
     assert shortened("Bed", 0, TEXT) == ""
 
 
-def test_a_name_keeps_its_end() -> None:
-    assert shortened("Treatment room west Bed 12", 70, TEXT, name=True) == "…west Bed 12"
-    assert shortened("Behandlungszimmer", 40, TEXT, name=True) == "Behan…"
-
-
 def test_a_text_is_broken_evenly_and_between_words() -> None:
     said = "PRESS AGAIN TO TIME ANYWAY"
     assert wrapped(said, 126, TEXT) == ("PRESS AGAIN TO", "TIME ANYWAY")
     assert all(width_of(part, SMALL) <= 60 for part in wrapped(said, 60, SMALL))
-    assert wrapped("at Krankenhausapotheke", 40, TEXT)[0] == "at"
+    long = wrapped("at Krankenhausapotheke", 40, TEXT)
+    assert long[0] == "at"
+    assert "".join(long[1:]) == "Krankenhausapotheke", "nothing of it is lost"
+    assert all(width_of(part, TEXT) <= 40 for part in long)
+    assert wrapped("WW", 1, TEXT) == ("W", "W"), "a letter is never broken"
     assert wrapped("", 40, TEXT) == ()
 
 

@@ -7,7 +7,7 @@ from station.core.screen import Screen, Strip
 from station.drawing.frame import cut, draw
 from station.drawing.lettering import FLAT_BOLD, SMALL_BOLD
 from station.drawing.signs import marks, sign
-from station.drawing.strip import short_labels, shown, urgent
+from station.drawing.strip import shown, urgent
 from tests.drawing.pixels import dots, rows_of, shows, stands
 from tests.drawing.scenes import scene
 
@@ -71,12 +71,6 @@ def test_labels_too_long_lose_what_they_share_and_times_lose_nothing() -> None:
         assert shows(cell, str(n))
         assert shows(cell, "+0:12")
         assert not shows(cell, "Treatment")
-
-
-def test_what_labels_do_not_share_tells_them_apart() -> None:
-    assert short_labels(("Bed 1", "Bed 2", "Bed 3")) == ("1", "2", "3")
-    assert short_labels(("Window", "Door")) == ("Window", "Door")
-    assert short_labels(("Bed", "Bed 2")) == ("Bed", "Bed 2")
 
 
 def test_of_too_many_bays_the_urgent_ones_stay_and_the_others_take_turns() -> None:

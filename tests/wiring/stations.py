@@ -124,7 +124,7 @@ def any_station(folder: Path, seed: int) -> StationConfig:
     bays = []
     for number in range(chance.randint(1, 11)):
         lamp = f", lamp: {pins.pop()}" if len(pins) > 14 - number else ""
-        long = chance.choice("xW@m") * chance.randint(1, 32)
+        long = f"{chance.choice('xW@m') * chance.randint(1, 30)}{number}"
         label = f"'{long}'" if chance.random() < 0.3 else f"Bed {number}"
         bays.append(f"  - {{id: bed-{number}, label: {label}, button: {pins.pop()}{lamp}}}")
     panels = [
