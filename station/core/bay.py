@@ -22,6 +22,8 @@ class Cream(Struct, frozen=True):
     phase: Phase
     since: int
     """When the phase began."""
+    spared: int = 0
+    """Of overdue: by how much too soon the station said it, as it turned out."""
     raised: int | None = None
     """When the alarm that sounds now was raised; None while none sounds."""
     silenced: int | None = None
@@ -41,6 +43,11 @@ class Cream(Struct, frozen=True):
         """When removal, begun or yet to begin, will have taken as long as it may."""
         begins = self.due if self.phase is Phase.CONTACT else self.since
         return begins + self.terms.removal
+
+    @property
+    def over(self) -> int:
+        """Since when it is really overdue, once it is said to be."""
+        return self.since + self.spared
 
     @property
     def over_by_the_least_time(self) -> int:

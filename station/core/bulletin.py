@@ -74,7 +74,7 @@ def bulletin(floor: Floor, index: int, now: int) -> Bulletin:
 def _overdue(cream: Cream | None) -> int | None:
     if cream is None:
         return None
-    return cream.since if cream.phase is Phase.OVERDUE else cream.limit
+    return cream.over if cream.phase is Phase.OVERDUE else cream.limit
 
 
 def _faults(floor: Floor, index: int) -> Iterator[str]:

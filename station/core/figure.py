@@ -57,7 +57,7 @@ def figure(bay: Bay) -> Figure | None:
         return Figure(cream.applied, cream.due)
     if cream.phase is Phase.REMOVAL:
         return Figure(cream.since, cream.limit)
-    return Figure(cream.since, None)
+    return Figure(cream.over, None)
 
 
 def _shown(seconds: int) -> int:

@@ -186,7 +186,7 @@ def _confirmed(bay: Bay, cream: Cream, fact: Fact) -> Cream:
     true = by_the_clock(cream.interrupted.before, fact.at)
     if fact.phase is Phase.CONTACT:
         return true
-    return replace(cream, since=_mended(cream, true), interrupted=None)
+    return _mended(cream, true, fact.at)
 
 
 def by_the_clock(cream: Cream, now: int) -> Cream:
@@ -198,19 +198,20 @@ def by_the_clock(cream: Cream, now: int) -> Cream:
     return cream
 
 
-def _mended(cream: Cream, true: Cream) -> int:
-    """Since when the phase that the station took for the true one has really lasted.
+def _mended(cream: Cream, true: Cream, now: int) -> Cream:
+    """The phase that the station took for the true one, since when that has really lasted.
 
     A removal that should be over is not: its limit then passes at its own instant, late. Overdue
-    that is not yet begins when it really will: until then it counts nothing.
+    that is not yet counts nothing until it is.
     """
+    cream = replace(cream, interrupted=None)
     if cream.phase is true.phase:
-        return true.since
+        return replace(cream, since=true.since, spared=true.spared)
     if cream.phase is Phase.OVERDUE:
-        return true.limit
+        return replace(cream, since=now, spared=true.limit - now)
     if true.phase is Phase.OVERDUE:
-        return true.since - true.terms.removal
-    return cream.since
+        return replace(cream, since=true.since - true.terms.removal)
+    return cream
 
 
 def _unchanged(bay: Bay, _fact: Fact) -> Bay:

@@ -88,7 +88,7 @@ def _absent(past: Past, floor: Floor) -> tuple[Absent, ...]:
         cream = bay.cream
         if cream is None or bay.id in here:
             continue
-        over = cream.since if cream.phase is Phase.OVERDUE else cream.limit
+        over = cream.over if cream.phase is Phase.OVERDUE else cream.limit
         until = min(max(over, floor.started) + FORGOTTEN, over + DAY)
         if until > floor.started:
             name = one_line(bay.id)  # no config has checked it

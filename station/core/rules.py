@@ -190,7 +190,7 @@ def _state(bay: Bay, touch: Touch, kind: FactKind) -> Fact:
     cream = bay.cream
     if kind is not FactKind.REMOVED or cream is None:
         return Fact(kind, at, acted, bay=bay.id)
-    overdue_by = max(0, at - cream.since) if cream.phase is Phase.OVERDUE else 0
+    overdue_by = max(0, at - cream.over) if cream.phase is Phase.OVERDUE else 0
     return Fact(
         kind,
         at,

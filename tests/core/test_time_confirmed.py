@@ -178,3 +178,23 @@ def test_what_is_recorded_of_a_removal_in_time_is_not_overdue_though_the_station
     assert removed.contact is not None
     assert removed.contact < 22 * MINUTE
     assert (removed.overdue_by, removed.certain) == (0, True)
+
+
+@pytest.mark.meets("RES-9")
+def test_so_it_is_after_another_cut_whose_length_is_found_out_too() -> None:
+    station = cream_on(5 * MINUTE)
+    station.cut(90 * SECOND, trusted=False, wall=0)
+    station.ward.wait(150 * SECOND)
+    station.trust(NOON + MINUTE + 21 * MINUTE)
+    assert station.ward.phase() is Phase.OVERDUE
+    station.ward.wait(MINUTE + 10 * SECOND)
+    station.cut(MINUTE, trusted=False, wall=0)
+    station.ward.wait(20 * SECOND)
+    [confirmed] = station.trust(NOON + MINUTE + 30 * MINUTE)
+    assert confirmed.phase is Phase.OVERDUE
+    assert station.ward.screen().figure == "+8:00"
+    station.ward.press()
+    station.ward.wait(11 * SECOND)
+    removed = station.ward.press()[-1]
+    assert removed.contact is not None
+    assert removed.overdue_by == removed.contact - 22 * MINUTE

@@ -29,7 +29,7 @@ from station.core import (
 NOTHING: dict[type[Struct], str] = {
     alarm.Pattern: "pause=None",
     alarm.Playing: "slow=None",
-    bay.Cream: "raised=None silenced=None warned=False interrupted=None",
+    bay.Cream: "spared=0 raised=None silenced=None warned=False interrupted=None",
     bay.Interrupted: "answered=False",
     bay.NumbWindow: "warned=False",
     bay.Bay: "cream=None windows=() serial=0 applied=() done=None accepted=None quieted=None "
