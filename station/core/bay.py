@@ -113,7 +113,7 @@ class Bay(Struct, frozen=True):
     answered: int | None = None
     """The instant of the last accepted gesture of any kind."""
     audible: int | None = None
-    """Since when the last alarm that was raised late could be heard: before, none could answer."""
+    """Since when the last overdue that was told late could be heard: before, none could answer."""
     refused: Refused | None = None
     hushed: int | None = None
     """When a press in contact last silenced the alarm of a fault."""

@@ -157,7 +157,7 @@ def _resumed(bay: Bay, fact: Fact) -> Bay:
         silenced=None,
         interrupted=interrupted,
     )
-    return replace(bay, cream=cream, audible=fact.acted)
+    return replace(bay, cream=cream)
 
 
 def answered_since(bay: Bay, interrupted: Interrupted) -> bool:
@@ -170,13 +170,12 @@ def _time_confirmed(bay: Bay, fact: Fact) -> Bay:
     doubts = [doubt.until for doubt in bay.doubts]
     if not doubts or [c.until for c in fact.corrections] != doubts:
         raise ImpossibleFactError(bay, fact)
-    audible = bay.audible
     bay = corrected(bay, fact.corrections)
     if bay.done is not None and bay.done.before is not None:
         bay = replace(bay, done=replace(bay.done, before=_confirmed(bay, bay.done.before, fact)))
     if bay.cream is None:
         return bay
-    return replace(bay, cream=_confirmed(bay, bay.cream, fact), audible=audible)
+    return replace(bay, cream=_confirmed(bay, bay.cream, fact))
 
 
 def _confirmed(bay: Bay, cream: Cream, fact: Fact) -> Cream:
@@ -206,7 +205,7 @@ def _mended(cream: Cream, true: Cream, now: int) -> Cream:
     """
     cream = replace(cream, interrupted=None)
     if cream.phase is true.phase:
-        return replace(cream, since=true.since, spared=true.spared)
+        return replace(cream, since=true.since)
     if cream.phase is Phase.OVERDUE:
         return replace(cream, since=now, spared=true.limit - now)
     if true.phase is Phase.OVERDUE:

@@ -145,8 +145,8 @@ def sample(
 
 def unseen(button: Button, since: int) -> Button:
     """The button after an instant from which on nobody could look at it."""
-    still = button.unseen is not None or not (button.raw or button.down or button.fault)
-    return button if still else replace(button, unseen=since)
+    matters = button.down or button.fault is not None
+    return replace(button, unseen=since) if matters and button.unseen is None else button
 
 
 def elapse(button: Button, times: ButtonTimes, now: int) -> tuple[Button, tuple[Event, ...]]:

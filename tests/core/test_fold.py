@@ -48,7 +48,7 @@ def test_who_comes_back_without_the_time_sounds_and_remembers_what_was_before(
         silenced=None,
         interrupted=Interrupted(before.cream, BACK + 5),
     )
-    assert bay == replace(before, cream=bay.cream, audible=BACK + 5)
+    assert bay == replace(before, cream=bay.cream)
 
 
 def test_who_comes_back_knowing_the_time_changes_nothing() -> None:

@@ -104,6 +104,17 @@ def test_of_several_numb_windows_the_one_that_is_shown_large_is_known_if_it_bega
     assert "POWER LOST" not in station.ward.screen().header
 
 
+def test_who_was_told_of_a_second_cut_is_not_told_again_when_only_the_program_dies() -> None:
+    station = cream_on(5 * MINUTE)
+    for _ in range(2):
+        station.cut(5 * SECOND, trusted=False, wall=0)
+        assert station.ward.bay().sounding
+        station.ward.wait(10 * SECOND)
+    station.ward.press()
+    station.kill(SECOND)
+    assert not station.ward.bay().sounding
+
+
 def test_however_often_it_begins_anew_it_is_overdue_by_the_least_time() -> None:
     station = cream_on(19 * MINUTE)
     for least in ("19:00", "20:00", "21:00"):

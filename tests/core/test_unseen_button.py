@@ -158,3 +158,14 @@ def test_a_chattering_button_is_well_only_once_it_was_seen_to_be(blind: Blind) -
     assert ward.kinds() == [K.BUTTON_FAULT]
     ward.wait(SCAN)
     assert ward.last().kind is K.BUTTON_OK
+
+
+def test_nothing_is_shown_of_it() -> None:
+    ward = Blinking()
+    ward.down()
+    ward.wait(BEFORE)
+    before = ward.floor
+    after = step.overlooked(before, ward.now)
+    assert after != before
+    assert after.stands_as(before)
+    assert before.stands_as(after)

@@ -179,7 +179,6 @@ class Bed(Oracle):
         cream.overdue = over
         cream.loud = True
         cream.hushed = None
-        self.audible = now
         self.unaware = False
         self.resume(now, certain=False)
 
@@ -200,9 +199,7 @@ class Bed(Oracle):
         found = self.extra_times(now, wall)
         if not any(tells for tells, _ in found):
             return
-        audible = self.audible
         self.move(lambda instant: instant - self.longer_ago(found, instant), mending=True)
-        self.audible = audible
         extras = [extra for _, extra in found]
         for stretch, (tells, extra), next_extra in zip(
             self.stretches, found, [*extras[1:], 0], strict=True
