@@ -109,7 +109,7 @@ def test_who_was_told_of_a_second_cut_is_not_told_again_when_only_the_program_di
     for _ in range(2):
         station.cut(5 * SECOND, trusted=False, wall=0)
         assert station.ward.bay().sounding
-        station.ward.wait(10 * SECOND)
+        station.ward.wait(70 * SECOND)
     station.ward.press()
     station.kill(SECOND)
     assert not station.ward.bay().sounding
