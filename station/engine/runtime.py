@@ -103,6 +103,7 @@ class Runtime:
         if now >= self._next_scan:
             if now - self._next_scan > self._scan:  # the machine stood still, or slept
                 self.floor = step.overlooked(self.floor, self._last_scan)
+                self._settled = self.floor.settled  # whoever is touched must be looked at
             self._last_scan = now
             self._sample(now)
         elif now >= self._due:
