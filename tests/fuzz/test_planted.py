@@ -33,7 +33,6 @@ from tests.fuzz.__main__ import TARGETS
 from tests.fuzz.engine import Budget, Fuzz
 
 INPUTS = 4000
-SEEDS = (3, 4, 5)
 """At most; most are found among the first hundred."""
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -193,14 +192,10 @@ LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
     ],
 )
 def test_what_is_planted_is_found(name: str, plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    fuzz = Fuzz(TARGETS[name], seed=3)
     plant(monkeypatch)
-
-    def is_found(seed: int) -> bool:
-        fuzz = Fuzz(TARGETS[name], seed=seed)
-        return bool(fuzz.run(Budget(inputs=INPUTS), shrink=False, first_only=True).failures)
-
-    # What a seed brings is another thing with each version of Python.
-    assert any(map(is_found, SEEDS)), f"{len(SEEDS)} times {INPUTS} inputs, and nothing was found"
+    tally = fuzz.run(Budget(inputs=INPUTS), shrink=False, first_only=True)
+    assert tally.failures, f"{tally.inputs} inputs, and nothing was found"
 
 
 def test_every_input_has_something_planted() -> None:

@@ -50,6 +50,8 @@ LONG = (
         "a:" * 30_000,
 )  # fmt: skip
 
+PIECES = (*LETTERS, "{", "}", "{}", "{0}", "{x}", "{!r}", "{:>9999}", "{{", "}}")
+"""What somebody may have typed into the midst of a text."""
 _SHORT = (*NUMBERS, *WORDS, *LETTERS)
 _ANY = (*_SHORT * 4, *LONG)
 

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 import yaml
 from hypothesis import strategies as st
 
-from tests.fuzz.tricky import ALSO_LONG
+from tests.fuzz.tricky import ALSO_LONG, PIECES
 
 MOST_CHANGES = 5
 LONGEST = 60_000
@@ -88,8 +88,8 @@ class Change:
     much: int
 
 
-NODE_CHANGES = ("value", "value", "value", "drop", "twice", "swap", "key", "graft", "graft",
-                "in a list", "in a mapping", "many", "flow")  # fmt: skip
+NODE_CHANGES = ("value", "value", "value", "inside", "inside", "drop", "twice", "swap", "key",
+                "graft", "graft", "in a list", "in a mapping", "many", "flow")  # fmt: skip
 TEXT_CHANGES = (
     *("none",) * 30,  # a broken text hides all that is wrong with what it says
     *("insert", "insert", "cut", "byte", "repeat", "crlf"),
@@ -152,6 +152,8 @@ class Garden:
         match change.kind:
             case "value":
                 branch.items[place] = (key, change.what)
+            case "inside":
+                branch.items[place] = (key, _broken_into(value, change))
             case "key":
                 branch.items[place] = (change.what, value)
             case "drop":
@@ -172,6 +174,15 @@ class Garden:
                 branch.items[place:place] = [(key, deepcopy(value))] * (change.much % 300)
             case _:
                 branch.flow = not branch.flow
+
+
+def _broken_into(value: Tree, change: Change) -> Tree:
+    """A good text with something more in it, within its quotes: what is wrong is what it says."""
+    if isinstance(value, Branch):
+        return value
+    begin, end = (1, len(value) - 1) if value[:1] == '"' else (0, len(value))
+    at = begin + change.much % (end - begin + 1)
+    return value[:at] + PIECES[change.where % len(PIECES)] + value[at:]
 
 
 def _changes(kinds: Sequence[str], text: st.SearchStrategy[str]) -> st.SearchStrategy[Change]:

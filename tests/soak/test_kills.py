@@ -25,7 +25,7 @@ def test_nothing_that_was_marked_saved_is_lost_in_fifty_kills(tmp_path: Path) ->
         soak.tally.unmade
         <= soak.tally.aims["the making of its journal"] + soak.tally.aims["its start"]
     )
-    assert sum(held.saved for held in soak.judge.promises) > 20  # over 50 on an idle machine
+    assert sum(held.saved for held in soak.judge.promises) > 50
     assert soak.judge.measures.resumed
 
 
@@ -37,15 +37,9 @@ def test_a_disk_that_forgets_what_it_was_given_is_found_out(tmp_path: Path) -> N
         if log.exists():
             os.truncate(log, log.stat().st_size // 2)
 
-    def is_found(seed: int) -> bool:
-        folder = tmp_path / str(seed)
-        folder.mkdir()
-        soak = Soak(folder, 5, seed=seed, disk=forgets)
-        soak.run()
-        return any("marked saved and lost" in complaint for complaint in soak.tally.complaints)
-
-    # A machine with more to do saves less before it is killed.
-    assert any(map(is_found, range(5, 10)))
+    soak = Soak(tmp_path, 5, seed=5, disk=forgets)
+    soak.run()
+    assert any("marked saved and lost" in complaint for complaint in soak.tally.complaints)
 
 
 def test_both_ends_of_the_wires_see_the_same(tmp_path: Path) -> None:
