@@ -18,7 +18,7 @@ from station.hardware.pins import StationPins, mock_factory
 from station.journal.file import JournalFile
 from station.journal.room import ENOUGH, short_of_room
 from station.log import FactLog, Priority
-from tests.engine.test_runtime import LateClock, Nobody, Notes, Paper, Wires, runtime_of
+from tests.engine.written import LateClock, Nobody, Notes, Paper, Wires, runtime_of
 from tests.replay.scenes import facts, pulses, scene, screens, told
 
 

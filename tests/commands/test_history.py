@@ -19,7 +19,7 @@ from station.journal.lock import JournalLock
 from station.readers.configfile import load
 from station.readers.instanttext import since_when
 from tests.core.outage import NOON, Outages
-from tests.engine.test_runtime import LateClock
+from tests.engine.written import LateClock
 from tests.journal.rows import row
 
 CONFIG = """

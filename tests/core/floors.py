@@ -7,7 +7,7 @@ from hypothesis import settings
 from station.core.facts import Fact, FactKind
 from station.core.plan import ButtonTimes, Plan, PlannedBay
 from station.core.protocol import Protocol
-from tests.core.test_oracle import DEFAULT, in_order, plain
+from tests.core.button import DEFAULT, in_order, plain
 from tests.oracle import Told
 
 FEWER = settings(max_examples=settings().max_examples // 5)

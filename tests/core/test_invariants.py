@@ -14,20 +14,9 @@ from station.core.facts import Fact
 from station.core.outputs import next_change, outputs
 from station.core.plan import ButtonTimes, Plan
 from station.core.protocol import Protocol
+from tests.core.button import Samples, Step, Story, core_facts, in_order, plain
 from tests.core.floors import FEWER, but_acted, planned
-from tests.core.test_oracle import (
-    PROTOCOLS,
-    SCANS,
-    TIMES,
-    Samples,
-    Step,
-    Story,
-    core_facts,
-    in_order,
-    plain,
-    steps,
-    stories,
-)
+from tests.core.stories import PROTOCOLS, SCANS, TIMES, steps, stories
 from tests.core.ward import NUMB520, short
 
 Levels = list[tuple[int, tuple[bool, ...]]]

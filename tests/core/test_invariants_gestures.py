@@ -10,8 +10,9 @@ from station.core.change import replace
 from station.core.duration import SECOND
 from station.core.facts import Fact, FactKind
 from station.core.plan import ButtonTimes
+from tests.core.button import Step, Story, core_facts
 from tests.core.floors import Raised, alarm_after, but_acted
-from tests.core.test_oracle import Step, Story, bounces, core_facts, stories
+from tests.core.stories import bounces, stories
 from tests.core.ward import NUMB520
 from tests.oracle import Told
 

@@ -14,20 +14,8 @@ from station.drawing.layout import layout
 from station.drawing.lettering import unknown_characters
 from station.drawing.sheet import ProofSheet
 from tests.drawing.scenes import LANGUAGES, SCENES, clinic, scene, turns
+from tests.drawing.sizes import SIZES
 
-SIZES = [
-    (128, 32),
-    (128, 48),
-    (128, 64),
-    (128, 80),
-    (128, 96),
-    (128, 128),
-    (256, 32),
-    (256, 48),
-    (256, 64),
-    (256, 128),
-]
-"""Every size, as it is mounted, of luma.oled's panels that are not too small."""
 CREAMS = sorted(path.stem for path in (Path(station.__file__).parent / "protocols").glob("*.yaml"))
 
 

@@ -11,7 +11,7 @@ from station.drawing.sheet import Sheet
 from station.drawing.signs import marks
 from tests.drawing.pixels import dots, ink, shows, stands
 from tests.drawing.scenes import SCENES, scene
-from tests.drawing.test_fits import SIZES
+from tests.drawing.sizes import SIZES
 
 SIZE = (128, 64)
 COUNTING = ["contact", "removal", "overdue", "overdue_long", "numb", "second_area", "power_lost"]

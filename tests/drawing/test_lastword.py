@@ -6,7 +6,7 @@ from station.drawing.frame import cut, draw
 from station.drawing.lettering import SMALL, TEXT, wrapped
 from tests.drawing.pixels import shows
 from tests.drawing.scenes import scene
-from tests.drawing.test_fits import SIZES
+from tests.drawing.sizes import SIZES
 
 
 def last(count: int) -> Screen:

@@ -4,7 +4,7 @@ import pytest
 
 from station.drawing.digits import PAGE
 from station.drawing.layout import SPARE, Box, Layout, across, layout
-from tests.drawing.test_fits import SIZES
+from tests.drawing.sizes import SIZES
 
 DRAWN = [size for size in SIZES if size != (256, 128)]
 

@@ -23,7 +23,7 @@ from station.drawing.lettering import (
 from station.drawing.names import cores, short_name, telling_name
 from tests.drawing.pixels import shows
 from tests.drawing.scenes import scene
-from tests.drawing.test_fits import SIZES as MOUNTED
+from tests.drawing.sizes import SIZES as MOUNTED
 
 BEDS = ("Left bed", "Right bed", "Front bed", "Back bed")
 COUCHES = ("Linke Liege", "Rechte Liege", "Mittlere Liege", "Hintere Liege")

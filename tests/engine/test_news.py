@@ -12,7 +12,7 @@ from station.engine.edges import Edges
 from station.engine.runtime import LOOK, Runtime
 from station.machine.news import News
 from tests.core.ward import plan
-from tests.engine.test_runtime import LateClock, Notes, Paper, Wires
+from tests.engine.written import LateClock, Notes, Paper, Wires
 
 
 class Asked(Paper):

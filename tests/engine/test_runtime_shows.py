@@ -21,7 +21,7 @@ from station.core.stamp import Stamp
 from station.engine.edges import Edges
 from station.engine.runtime import FAR, Runtime
 from tests.core.ward import plan, short
-from tests.engine.test_runtime import LateClock, Notes, Paper
+from tests.engine.written import LateClock, Notes, Paper
 
 Downs = Sequence[Sequence[tuple[int, int]]]
 """For each bed, when its button goes down and up."""

@@ -4,7 +4,7 @@ import pytest
 
 from station.core.duration import SECOND
 from station.core.facts import Fact, FactKind
-from tests.engine.test_runtime import LateClock, Notes, Wires, runtime_of
+from tests.engine.written import LateClock, Notes, Wires, runtime_of
 
 DOWN = 5 * SECOND
 UP = DOWN + 250

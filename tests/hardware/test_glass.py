@@ -1,30 +1,14 @@
 import pytest
 from luma.core.interface.serial import i2c
 from luma.oled.device import sh1106, ssd1306
-from PIL import Image, ImageChops
+from PIL import ImageChops
 
 from station.drawing.frame import draw
 from station.hardware.glass import ReadGlass, RecordingBus, glass_for
 from tests.drawing.scenes import scene
+from tests.hardware.controllers import ON, glass, upright
 
 CONTACT = scene("contact")
-ON = bytes.fromhex("00 8d14 2000 a1 c8 a6 a4 2100 7f 2200 07 af")
-"""An SSD1306 upright, in horizontal mode, with its charge pump, lit."""
-
-
-def glass(driver: str = "ssd1306", width: int = 128, height: int = 64) -> ReadGlass:
-    made = glass_for(driver, width, height)
-    assert isinstance(made, ReadGlass)
-    return made
-
-
-def upright(pixels: bytes = b"") -> ReadGlass:
-    """An SSD1306 that is lit, black, and has taken `pixels` from the upper left on."""
-    lit = glass()
-    lit.take(ON)
-    lit.take(b"\x40" + bytes(1024))
-    lit.take(b"\x40" + pixels)
-    return lit
 
 
 def lit_pixels(of: ReadGlass) -> set[tuple[int, int]]:
@@ -267,56 +251,3 @@ def test_a_controller_not_spoken_here_acknowledges_and_shows_nothing() -> None:
     opaque.power_cycle()
     assert opaque.picture() is None
     assert opaque.status() == 0xFF
-
-
-def test_the_bus_counts_bytes_with_those_of_addresses_and_keeps_a_log() -> None:
-    bus = RecordingBus({0x3C: glass()}, log=True)
-    bus.write(0x3C, ON)
-    assert bus.sent == 1 + len(ON)
-    assert bus.log == [(0x3C, ON)]
-    bus.close()
-
-
-def test_a_byte_is_read_after_a_message_and_counted() -> None:
-    bus = RecordingBus({0x3C: glass()})
-    assert bus.read(0x3C, b"\x00") & 0x40
-    assert not bus.read(0x3C, b"\x00\xaf") & 0x40
-    assert bus.sent == 2 * (1 + 1) + 3 + 2
-    bus.unplug(0x3C)
-    with pytest.raises(OSError, match="Remote I/O error"):
-        bus.read(0x3C, b"\x00")
-
-
-def test_an_unplugged_panel_answers_no_more_and_is_dark() -> None:
-    bus = RecordingBus({0x3C: upright(b"\x01"), 0x3D: upright(b"\x02")})
-    bus.unplug(0x3C)
-    assert not bus.answers(0x3C)
-    with pytest.raises(OSError, match="Remote I/O error") as caught:
-        bus.write(0x3C, ON)
-    assert caught.value.errno == 121
-    dark, other = bus.picture(0x3C), bus.picture(0x3D)
-    assert isinstance(dark, Image.Image)
-    assert isinstance(other, Image.Image)
-    assert dark.getbbox() is None
-    assert other.getbbox() == (0, 1, 1, 2)
-
-
-def test_plugging_in_powers_up_anew_but_only_what_was_unplugged() -> None:
-    bus = RecordingBus({0x3C: upright(b"\x01")})
-    assert bus.lives(0x3C) == 1
-    bus.plug(0x3C)
-    assert bus.lives(0x3C) == 1
-    bus.unplug(0x3C)
-    bus.plug(0x3C)
-    assert bus.answers(0x3C)
-    assert bus.lives(0x3C) == 2
-    dark = bus.picture(0x3C)
-    assert dark is not None
-    assert dark.getbbox() is None
-
-
-def test_an_address_where_nothing_is_does_not_answer() -> None:
-    bus = RecordingBus({})
-    assert not bus.answers(0x3C)
-    with pytest.raises(OSError, match="Remote"):
-        bus.write(0x3C, ON)

@@ -39,7 +39,7 @@ from station.machine.exitstatus import UsageError
 from station.readers.configfile import load
 from station.report.files import as_csv, as_page
 from station.report.reading import read_report
-from tests.engine.test_runtime import LateClock
+from tests.engine.written import LateClock
 from tests.fuzz.engine import Target, WrongError
 from tests.fuzz.targets.damage import DAMAGES, MOST_GROWN, Damage, damage
 from tests.fuzz.targets.files import lay_out, workshop

@@ -11,7 +11,8 @@ from station.core.panel import screen
 from station.core.plan import ButtonTimes, Plan, PlannedBay
 from station.core.protocol import Protocol
 from station.core.step import opened, scan
-from tests.core.test_oracle import PROTOCOLS, TIMES, Story, in_order, plain, stories
+from tests.core.button import Story, in_order, plain
+from tests.core.stories import PROTOCOLS, TIMES, stories
 from tests.fuzz.engine import Target, WrongError
 from tests.fuzz.verdict import require_printable
 from tests.oracle import told
@@ -71,7 +72,7 @@ TRACES: st.SearchStrategy[Trace] = st.one_of(PARTED, STORIED)
 def judge(trace: Trace) -> str:
     """Every look through the floor; the facts are the oracle's, and every screen can be shown."""
     protocol, times, start, looks = trace
-    # A start amid bounces can be read in two ways (tests/core/test_oracle): it begins with an up.
+    # A start amid bounces can be read in two ways (tests/core/test_oracle.py): it begins with an up.
     looks = [*[(times.debounce, False)] * times.samples, *looks]
     instants = accumulate((gap for gap, _ in looks), initial=start)
     samples = list(zip(instants, (False, *(down for _, down in looks)), strict=True))
