@@ -1,8 +1,8 @@
 """Bays' names, as short as a place wants them and still no other bay's of the panel.
 
-A name that is cut is one that only its own bay can have: what is left of it begins, or ends, no
-other bay's name. So whoever reads it knows which bay is meant, however it is cut elsewhere on the
-panel.
+A name that is cut is one that only its own bay can have: what is left of it begins no word of any
+other bay's name, and what begins within a word stands nowhere in one. So whoever reads it knows
+which bay is meant, however it is cut elsewhere: `Left…` is not said beside a `Back left`.
 """
 
 import re
@@ -99,13 +99,32 @@ def _cuts(core: str, others: Sequence[str]) -> Iterator[str]:
     at = [at for at in range(1, len(core)) if not core[at - 1 : at + 1].isdigit()]
     beginnings = [core[:end].rstrip(_LOOSE) for end in reversed(at)]
     ends = [core[begin:].lstrip(_LOOSE) for begin in at]
-    yield from (ELLIPSIS + tail for tail in tails if not _ends(others, tail))
+    found = [words for other in others for words in _from_each_word(other)]
+    yield from (ELLIPSIS + tail for tail in tails if not _begins(found, tail))
     dotted = (*heads, *(head for head in beginnings if len(head) >= _FEW))
-    yield from (head + ELLIPSIS for head in dotted if not _begins(others, head))
-    yield from (head for head in beginnings if not _begins(others, head))
-    yield from (ELLIPSIS + end for end in ends if not _ends(others, end))
-    whole = [core[word.start() :] for word in _WORD.finditer(core)]
-    yield from (end for end in whole if not _stands(others, end))
+    yield from (head + ELLIPSIS for head in dotted if not _begins(found, head))
+    yield from (head for head in beginnings if not _begins(found, head))
+    yield from (brief for brief in _briefly(core) if not any(_stands_for(brief, o) for o in others))
+    yield from (ELLIPSIS + end for end in ends if not _stands(others, end))
+    yield from (end for end in _from_each_word(core) if not _stands(others, end))
+
+
+def _briefly(name: str) -> Iterator[str]:
+    """Fewer and fewer letters of each word: `Fro le`, `F l`. Numbers stay whole."""
+    words = _WORD.findall(name)
+    for most in range(max(map(len, words), default=1) - 1, 0, -1):
+        yield " ".join(word if word[0].isdigit() else word[:most] for word in words)
+
+
+def _stands_for(brief: str, name: str) -> bool:
+    """Whether its words begin words of the name, in their order."""
+    words = iter(_WORD.findall(name))
+    return all(any(_begins([word], part) for word in words) for part in brief.split())
+
+
+def _from_each_word(name: str) -> list[str]:
+    """What stands in a name from the beginning of each of its words to its end."""
+    return [name, *(name[word.start() :] for word in _WORD.finditer(name))]
 
 
 def _same(one: str, other: str) -> bool:
@@ -114,10 +133,6 @@ def _same(one: str, other: str) -> bool:
 
 def _begins(names: Iterable[str], part: str) -> bool:
     return not part or any(_same(name[: len(part)], part) for name in names)
-
-
-def _ends(names: Iterable[str], part: str) -> bool:
-    return not part or any(_same(name[-len(part) :], part) for name in names)
 
 
 def _stands(names: Iterable[str], part: str) -> bool:
@@ -131,7 +146,8 @@ def rival(label: str, labels: tuple[str, ...], face: Face, room: int) -> str:
     others = [
         (other, short) for other, short in zip(labels, cores(labels), strict=True) if other != label
     ]
-    return next((names[0] for names in others if _begins(names, head)), others[0][0])
+    likely = (full for full, short in others if _begins([short, *_from_each_word(full)], head))
+    return next(likely, others[0][0])
 
 
 @lru_cache(1024)

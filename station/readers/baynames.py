@@ -1,7 +1,8 @@
 """What bays are called where people read it: each otherwise, on every panel that shows it."""
 
+import re
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from msgspec import Struct
 
@@ -12,6 +13,10 @@ Confusable: TypeAlias = Callable[[tuple[str, ...], tuple[int, int]], tuple[int, 
 index, whose names it may have to cut until they coincide; or None."""
 
 
+_PART: Final = re.compile(r"\d+|[^\W\d_]+|[^\w\s.,-]")
+"""What is read of a name: numbers, words and signs, but not what stands between them."""
+
+
 class _Called(Struct, frozen=True):
     """A bay that could be read: its id, and what panels call it, which may be the same."""
 
@@ -19,8 +24,8 @@ class _Called(Struct, frozen=True):
     name: Placed[str]
 
     @property
-    def read(self) -> str:
-        """Its name as people read it, who see no difference between Bed 1 and BED  1."""
+    def read(self) -> tuple[str, ...]:
+        """Its name as people read it, who see no difference between Bed 1 and BED-1."""
         return _read(self.name.value)
 
     @property
@@ -49,8 +54,8 @@ class BayNames:
     def check(self) -> None:
         """Notes every bay that is called as another one is, or by another one's id."""
         bays = [bay for bay in self._bays if bay is not None]
-        first: dict[str, _Called] = {}
-        by_id = {bay.id: bay for bay in reversed(bays)}
+        first: dict[tuple[str, ...], _Called] = {}
+        by_id = {_read(bay.id): bay for bay in reversed(bays)}
         for bay in bays:
             place, there = bay.name.place, first.setdefault(bay.read, bay)
             other = by_id.get(bay.read)
@@ -75,5 +80,5 @@ class BayNames:
             bays.place.wrong(f"{cannot}: use shorter labels, fewer bays here or a larger panel")
 
 
-def _read(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _read(name: str) -> tuple[str, ...]:
+    return tuple(_PART.findall(name.casefold())) or (name,)

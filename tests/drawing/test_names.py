@@ -1,5 +1,6 @@
 """Which bay calls: names cut so short that they fit are still no other bay's."""
 
+import re
 from itertools import combinations
 
 import pytest
@@ -128,10 +129,29 @@ def test_of_a_name_stays_what_tells_it_from_the_others() -> None:
     assert shorter("Zimmer A", "Zimmer B", room=6) == "A"
 
 
+@pytest.mark.meets("PAN-18")
+def test_no_word_is_left_that_another_name_has_elsewhere() -> None:
+    assert shorter("Left front", "Back left", "Right front", room=30) == "Left fr…"
+    assert shorter("Back left", "Left front", "Back right", room=30) == "Back l…"
+    assert telling_name("Laser 1", ("Laser 1", "1 Window", "Sofa"), SMALL, 14) == "Las"
+    assert telling_name("Left", ("Left", "Front left"), SMALL, 60) == "Left", "as it is called"
+
+
+def test_where_no_word_has_room_each_is_said_in_short() -> None:
+    corners = ("Front left", "Front right", "Back left", "Back right")
+    assert [shorter(c, *corners, room=24) for c in corners] == [
+        *("Front l", "Fro rig"),
+        *("Back l", "Back ri"),
+    ]
+    assert shorter("Bed 12 left", "Bed 12 right", "Bed 13 left", room=14) == "12 l", "whole numbers"
+    assert telling_name("Sofa links", ("Sofa links", "Sessel, Flur links"), SMALL, 9) == "So"
+    assert telling_name("Sessel links", ("Sessel links", "Sessel, Flur links"), SMALL, 14) is None
+
+
 def test_a_name_of_which_nothing_is_its_own_is_not_told() -> None:
-    labels = ("Nord-Ost", "Nord-West", "Süd-Ost", "Süd-West")
-    assert telling_name("Nord-Ost", labels, SMALL, 20) is None
-    assert shorter(*labels, room=24) == "Nor…"
+    labels = ("Altbauost", "Altbauwest", "Neubauost", "Neubauwest")
+    assert telling_name("Altbauost", labels, SMALL, 24) is None
+    assert shorter(*labels, room=24) == "Altb…"
     assert telling_name("Bed I", ("Bed I", "Bed l"), SMALL, 100) is None, "drawn the same"
     assert telling_name("Bed í", ("Bed í", "Bed ĺ"), SMALL, 100) is None, "drawn the same"
     assert telling_name("Bed A", ("Bed A", "Bed a"), SMALL, 100) is None, "read the same"
@@ -156,7 +176,7 @@ def test_usual_names_are_told_apart_on_every_panel(size: tuple[int, int]) -> Non
 
 
 def test_the_two_that_a_panel_would_mix_up_are_named() -> None:
-    labels = ("Fenster", "Nord-Ost", "Süd-West", "Süd-Ost", "Nord-West")
+    labels = ("Fenster", "Altbauost", "Neubauwest", "Neubauost", "Altbauwest")
     assert confusable(labels, (128, 64)) == (1, 4)
     assert confusable(labels, (256, 128)) == (1, 4), "drawn as 128x64, twice as large"
     assert confusable(labels[:2], (128, 64)) is None
@@ -195,6 +215,27 @@ def test_no_two_names_that_a_panel_may_draw_are_the_same(
             drawn.append({(picture.size, picture.tobytes()) for picture in pictures})
         for (one, mine), (other, yours) in combinations(zip(labels, drawn, strict=True), 2):
             assert not mine & yours, (one, other)
+
+
+def bare(text: str) -> str:
+    """As it is read by somebody in a hurry."""
+    return text.replace("…", "").strip().casefold()
+
+
+@given(LABELS, st.sampled_from(EVERY_SIZE), st.integers(0, 60))
+def test_no_name_is_cut_to_words_of_another(
+    labels: tuple[str, ...], size: tuple[int, int], more: int
+) -> None:
+    assume(confusable(labels, size) is None)
+    for face, least in name_rooms(size, len(labels)):
+        for label in labels:
+            said = short_name(label, labels, face, least + more)
+            if said in (label, *cores(labels)):
+                continue
+            for other in labels:
+                words = re.split(r"[^\w]+", bare(other))
+                runs = {" ".join(words[at:end]) for at in range(9) for end in range(at + 1, 10)}
+                assert other == label or bare(said) not in runs, (said, other)
 
 
 @given(

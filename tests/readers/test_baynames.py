@@ -30,7 +30,9 @@ def said(path: Path, text: str) -> list[str]:
     return [str(problem).removeprefix(f"{path}:") for problem in caught.value.problems]
 
 
-@pytest.mark.parametrize("again", ["Bed 1", "BED 1", "bed  1", '" Bed 1"'])
+@pytest.mark.parametrize(
+    "again", ["Bed 1", "BED 1", "bed  1", '" Bed 1"', "Bed1", "bed-1.", "BED_1"]
+)
 def test_two_bays_called_the_same_are_refused_at_the_second(path: Path, again: str) -> None:
     text = LEAST.replace("button: 17", "button: 17, label: Bed 1")
     text = text.replace("button: 5", f"button: 5, label: {again}")
@@ -57,8 +59,17 @@ def test_a_label_is_no_other_bays_id(path: Path) -> None:
         "3:24: that is the id of the bay on line 4: give this one another label",
         "5:24: that is the id of the bay on line 3: give this one another label",
     ]
+    text = four("Bed 2", "Window", "BED 1", "Door")
+    assert [said.split(": ", 1)[0] for said in problems(path, text)] == ["3:24", "5:24"]
     path.write_text(four("bed-1", "BED-2", "Bed 3", "Bed 4"))
     assert load(path).bays[1].label == "BED-2", "its own may be its label"
+
+
+def test_signs_and_numbers_tell_bays_apart(path: Path) -> None:
+    path.write_text(four("A+", "A", '"1.1"', '"11"'))
+    assert [bay.label for bay in load(path).bays] == ["A+", "A", "1.1", "11"]
+    path.write_text(four('"+"', '"-"', '"."', '"_"'))
+    assert [bay.label for bay in load(path).bays] == ["+", "-", ".", "_"]
 
 
 def test_what_is_wrong_with_a_bay_is_said_once(path: Path) -> None:
@@ -71,21 +82,21 @@ def test_what_is_wrong_with_a_bay_is_said_once(path: Path) -> None:
     assert len(said(path, four("Bed 1", "Bed 2", "Bed 3", "Bed 4", panel="bays: [x]"))) == 1
 
 
-POINTS = ("Nord-Ost", "Nord-West", "Süd-Ost", "Süd-West")
+WINGS = ("Altbauost", "Altbauwest", "Neubauost", "Neubauwest")
 CURE = "use shorter labels, fewer bays here or a larger panel"
 
 
 def test_names_that_a_panel_has_no_room_to_tell_apart_are_refused(path: Path) -> None:
-    taken = "bay 'bed-1' ('Nord-Ost') could be taken for 'bed-2' ('Nord-West')"
-    assert said(path, four(*POINTS)) == [f"8:5: on a panel of 128x64 {taken}: {CURE}"]
+    taken = "bay 'bed-1' ('Altbauost') could be taken for 'bed-2' ('Altbauwest')"
+    assert said(path, four(*WINGS)) == [f"8:5: on a panel of 128x64 {taken}: {CURE}"]
 
 
 def test_each_cure_cures(path: Path) -> None:
     shorter = four("NO", "NW", "SO", "SW")
-    fewer = four(*POINTS, panel="bays: [bed-1, bed-2]").replace(
+    fewer = four(*WINGS, panel="bays: [bed-1, bed-2]").replace(
         "buzzers", "  - {address: 0x3D, bays: [bed-3, bed-4]}\nbuzzers"
     )
-    larger = four(*POINTS, panel="driver: ssd1322, width: 256, height: 64")
+    larger = four(*WINGS, panel="driver: ssd1322, width: 256, height: 64")
     for text in (shorter, fewer, larger):
         path.write_text(text, encoding="utf-8")
         assert len(read_config(path, shows=True).bays) == 4
@@ -93,14 +104,14 @@ def test_each_cure_cures(path: Path) -> None:
 
 def test_the_panel_is_meant_as_it_is_mounted_with_the_bays_that_it_shows(path: Path) -> None:
     turned = "driver: sh1107, width: 64, height: 128, rotate: 1"
-    [line] = said(path, four(*POINTS, panel=f"{turned}, bays: [{EVERY_BAY}]"))
-    assert line.startswith("8:63: on a panel of 128x64 bay 'bed-1' ('Nord-Ost') could")
+    [line] = said(path, four(*WINGS, panel=f"{turned}, bays: [{EVERY_BAY}]"))
+    assert line.startswith("8:63: on a panel of 128x64 bay 'bed-1' ('Altbauost') could")
 
 
 def test_a_bay_without_a_label_is_named_by_its_id_alone(path: Path) -> None:
-    text = four(*POINTS).replace("id: bed-1, label: Nord-Ost", "id: nord-ost")
+    text = four(*WINGS).replace("id: bed-1, label: Altbauost", "id: altbauost")
     [line] = said(path, text)
-    assert line.startswith("8:5: on a panel of 128x64 bay 'nord-ost' could be taken for 'bed-2' (")
+    assert line.startswith("8:5: on a panel of 128x64 bay 'altbauost' could be taken for 'bed-2' (")
 
 
 def test_letters_that_are_drawn_the_same_are_no_names(path: Path) -> None:
@@ -110,7 +121,7 @@ def test_letters_that_are_drawn_the_same_are_no_names(path: Path) -> None:
 
 def test_whoever_shows_nothing_need_not_know(path: Path) -> None:
     """What a station that died has left on is switched off in any case."""
-    path.write_text(four(*POINTS), encoding="utf-8")
+    path.write_text(four(*WINGS), encoding="utf-8")
     assert len(read_config(path).bays) == 4
 
 
@@ -121,7 +132,7 @@ def test_every_example_can_be_shown() -> None:
 
 
 def test_replay_refuses_what_check_refuses(path: Path) -> None:
-    path.write_text(four(*POINTS), encoding="utf-8")
+    path.write_text(four(*WINGS), encoding="utf-8")
     scenario = path.with_name("scenario.yaml")
     scenario.write_text("steps: [{at: 0s, press: bed-1}]")
     with pytest.raises(FileRefused, match="could be taken for"):

@@ -72,7 +72,7 @@ TRACES: st.SearchStrategy[Trace] = st.one_of(PARTED, STORIED)
 def judge(trace: Trace) -> str:
     """Every look through the floor; the facts are the oracle's, and every screen can be shown."""
     protocol, times, start, looks = trace
-    # A start amid bounces can be read in two ways (tests/core/test_oracle.py): it begins with an up.
+    # A start amid bounces can be read in two ways (test_oracle.py): it begins with an up.
     looks = [*[(times.debounce, False)] * times.samples, *looks]
     instants = accumulate((gap for gap, _ in looks), initial=start)
     samples = list(zip(instants, (False, *(down for _, down in looks)), strict=True))
