@@ -23,6 +23,8 @@ from station.core.plan import ButtonTimes
 
 STUCK: Final = 10 * SECOND
 """Down this long is a fault, never a gesture."""
+AWAY: Final = 1 * SECOND
+"""Unseen for so long, whoever just touched a button may have gone, and come again."""
 WELL: Final = 1 * SECOND
 """Up this long ends a fault."""
 CHATTER_CHANGES: Final = 50
@@ -59,7 +61,8 @@ class Button(Struct, frozen=True):
     seen: Standing = Standing(Phase.READY, sounding=False)
     """How the bay stood at the first sample of the latest down."""
     barred: bool = False
-    """It was down when the station started: no gesture until an up has counted."""
+    """It was down when the station started, or too long while it could not be read: no gesture
+    until an up has counted."""
     held: bool = False
     """`hold` was reached."""
     fault: ButtonTrouble | None = None
@@ -74,7 +77,7 @@ class Button(Struct, frozen=True):
     @property
     def pressed(self) -> bool:
         """Whether it is down such that letting go will be a gesture."""
-        return self.down and not self.barred and self.fault is None
+        return self.down and not self.barred and self.fault is None and self.unseen is None
 
     def counts_as(self, before: "Button") -> bool:
         """Whether nothing but its raw samples is another, and what was so at the first of them."""
@@ -84,7 +87,6 @@ class Button(Struct, frozen=True):
             raw_since=before.raw_since,
             raw_earliest=before.raw_earliest,
             alike=before.alike,
-            unseen=before.unseen,
             seen=before.seen,
             changes=before.changes,
         )
@@ -133,6 +135,8 @@ def sample(
     elif down is not button.raw:
         button, events = _changed(button, down=down, now=now, seen=seen)
     if button.unseen is not None:
+        if down and not button.down and now - button.unseen >= AWAY:
+            button = replace(button, raw_since=now, alike=0)
         button = replace(button, unseen=None)
     if not button.settled:
         button = replace(button, alike=button.alike + 1)
@@ -145,8 +149,19 @@ def sample(
 
 def unseen(button: Button, since: int) -> Button:
     """The button after an instant from which on nobody could look at it."""
-    matters = button.down or button.fault is not None
+    matters = button.down or button.raw or button.fault is not None
     return replace(button, unseen=since) if matters and button.unseen is None else button
+
+
+def unread(button: Button, now: int) -> Button:
+    """The button at an instant at which its pin cannot be read.
+
+    Staff see that, and do not count on it: what began before it is no gesture for ever. Of a
+    machine that stood still nobody was told, so there whoever pressed has pressed.
+    """
+    button = unseen(button, now)
+    lost = button.down and not button.barred and now - button.since >= STUCK
+    return replace(button, barred=True) if lost else button
 
 
 def elapse(button: Button, times: ButtonTimes, now: int) -> tuple[Button, tuple[Event, ...]]:

@@ -18,7 +18,18 @@ from station.core.deadlines import next_deadline, pass_deadline
 from station.core.facts import Fact, FactKind
 from station.core.floor import Floor, Place
 from station.core.fold import fold
-from station.core.gesture import Event, Feel, Touch, Trouble, elapse, next_event, sample, unseen
+from station.core.gesture import (
+    Button,
+    Event,
+    Feel,
+    Touch,
+    Trouble,
+    elapse,
+    next_event,
+    sample,
+    unread,
+    unseen,
+)
 from station.core.plan import Plan
 from station.core.reports import CheckReport, JournalReport, PanelReport, Report, Saved
 from station.core.rules import decide, standing
@@ -73,7 +84,7 @@ def scan(floor: Floor, levels: Sequence[bool | None], now: int) -> tuple[Floor, 
 
     True is down; a button that cannot be read (None) stays as it was.
     """
-    floor = _unseen(floor, [down is None for down in levels], now)
+    floor = _unread(floor, levels, now)
     floor, passed = advance(floor, now)
     facts = list(passed)
     for index, down in enumerate(levels):
@@ -94,13 +105,24 @@ def scan(floor: Floor, levels: Sequence[bool | None], now: int) -> tuple[Floor, 
 
 def overlooked(floor: Floor, since: int) -> Floor:
     """The floor after an instant from which on nobody looked at any button."""
-    return _unseen(floor, [True for _ in floor.places], since)
+    return _looked(floor, [unseen(place.button, since) for place in floor.places])
 
 
-def _unseen(floor: Floor, which: Sequence[bool], since: int) -> Floor:
-    for index, unknown in enumerate(which):
+def _unread(floor: Floor, levels: Sequence[bool | None], now: int) -> Floor:
+    if None not in levels:
+        return floor
+    return _looked(
+        floor,
+        [
+            unread(place.button, now) if down is None else place.button
+            for place, down in zip(floor.places, levels, strict=True)
+        ],
+    )
+
+
+def _looked(floor: Floor, buttons: Sequence[Button]) -> Floor:
+    for index, button in enumerate(buttons):
         place = floor.places[index]
-        button = unseen(place.button, since) if unknown else place.button
         if button is not place.button:
             floor = floor.with_place(index, replace(place, button=button))
     return floor

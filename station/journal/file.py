@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from station.core.change import replace
 from station.core.past import Past
+from station.journal.aside import asides, mark_taken_over, newest_of_use, set_aside
 from station.journal.codec import Entry, Snapshot, columns, sealed
 from station.journal.errors import (
     DamagedJournalError,
@@ -18,7 +19,7 @@ from station.journal.errors import (
     code,
     damaged,
 )
-from station.journal.folder import make_folder, sync_folder
+from station.journal.folder import make_folder
 from station.journal.reading import Folded, beside, connect, folded, readable
 from station.journal.room import short_of_room
 from station.journal.schema import HEADER, MIGRATIONS, Migration, prepare, require_header
@@ -31,8 +32,6 @@ INSERT: Final = (
     "INSERT INTO rows (number, boot, instant, wall, trusted, kind, bay, body, crc)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-ASIDE: Final = ".corrupt-"
-_ALONGSIDE: Final = ("-journal", "-shm", "-wal")
 
 
 class JournalFile:
@@ -84,12 +83,7 @@ class JournalFile:
             self._damaged = damaged(error) or not isinstance(error, (sqlite3.Error, OSError))
             found = self._read_only(self.path)
         self._last, self._written = found.last, False
-        aside = None if found.last else self._newest_aside()
-        if aside is None:
-            return found.past
-        # It was set aside, and whoever did it died before he could write what it had said.
-        self._last = -1
-        return replace(self._read_only(aside).past, gaps=True)
+        return found.past if found.last else self._before_all(found.past)
 
     def continues(self) -> bool:
         """Whether what is appended now follows upon the last row read or written here.
@@ -129,16 +123,13 @@ class JournalFile:
                 self.close()
             raise
         self._last, self._written = last + len(written), True
+        if based and str(self.path) != MEMORY:
+            mark_taken_over(self.path)
 
     def set_aside(self) -> Path:
         """Rename a damaged file and what belongs to it. The new name; OSError: it cannot be."""
         self.close()
-        aside = self._name_aside()
-        # What is alongside goes first: SQLite deletes a log that has no database.
-        for ending in (*_ALONGSIDE, ""):
-            with suppress(FileNotFoundError):
-                beside(self.path, ending).rename(beside(aside, ending))
-        sync_folder(self.path.parent)
+        aside = set_aside(self.path, self._utc)
         self._last, self._damaged, self._written = -1, False, False
         self._incidents.append(f"corrupt: set aside as {aside.name}")
         return aside
@@ -232,15 +223,20 @@ class JournalFile:
         except Exception:  # noqa: BLE001 - as in `past`
             return unknown
 
-    def _newest_aside(self) -> Path | None:
-        """The damaged journal of this name that was set aside last."""
+    def _before_all(self, past: Past) -> Past:
+        """The past of a journal without any row: if others were set aside, it is not the first."""
         if str(self.path) == MEMORY:
-            return None
+            return past
         try:
-            asides = [o for o in self.path.parent.iterdir() if _is_aside(self.path, o.name)]
-            return max(asides, key=_written_last, default=None)
+            others = asides(self.path)
+            newest = newest_of_use(others)
         except OSError:
-            return None
+            return past
+        if not others:
+            return past
+        self._last = -1
+        # Whoever set it aside died before he could write what it had said.
+        return replace(past if newest is None else self._read_only(newest).past, gaps=True)
 
     def _found(self) -> tuple[int, int] | None:
         if str(self.path) == MEMORY:
@@ -250,14 +246,6 @@ class JournalFile:
         except OSError:
             return (0, 0)
         return found.st_dev, found.st_ino
-
-    def _name_aside(self) -> Path:
-        name = self.path.name + ASIDE + time.strftime("%Y%m%dT%H%M%SZ", self._utc())
-        aside, number = self.path.with_name(name), 1
-        while any(beside(aside, ending).exists() for ending in (*_ALONGSIDE, "")):
-            number += 1
-            aside = self.path.with_name(f"{name}-{number}")
-        return aside
 
 
 def _last_row(db: sqlite3.Connection) -> int:
@@ -272,16 +260,6 @@ def _look_at(path: Path) -> None:
     finally:
         os.close(opened)
     require_header(header)
-
-
-def _is_aside(path: Path, name: str) -> bool:
-    return name.startswith(path.name + ASIDE) and not name.endswith(_ALONGSIDE)
-
-
-def _written_last(path: Path) -> int:
-    """When a database or its log was last written, in ns of the wall clock."""
-    there = [p for p in (path, beside(path, "-wal")) if p.exists()]
-    return max((p.stat().st_mtime_ns for p in there), default=0)
 
 
 def _has_log(path: Path) -> bool:

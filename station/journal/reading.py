@@ -53,18 +53,18 @@ def folded(db: sqlite3.Connection, *, as_far_as_it_goes: bool = False) -> Folded
     try:
         for record in db.execute(f"{RECORDS} WHERE number > ? ORDER BY number", (last,)):
             if record[0] != last + 1:
-                past, whole = replace(past, gaps=True), False
+                past, whole = _with_gap(past), False
             last = record[0]
             try:
                 past = _with(past, record)
             except UnreadableRowError:
-                past, whole = replace(past, strange=past.strange + 1, gaps=True), False
+                past, whole = _with_gap(replace(past, strange=past.strange + 1)), False
     except (sqlite3.DatabaseError, ValueError):
         if not as_far_as_it_goes:
             raise
-        whole = False
-    if last < count or not whole:
-        past, whole = replace(past, gaps=True), False
+        past, whole = _with_gap(past), False
+    if last < count:
+        past, whole = _with_gap(past), False
     return Folded(past, last, whole)
 
 
@@ -109,7 +109,12 @@ def _with(past: Past, record: Record) -> Past:
         return found.past
     then = remembered(past, found)
     # A sound row that cannot have happened: something before it is missing.
-    return replace(then, gaps=True) if then.strange > past.strange else then
+    return _with_gap(then) if then.strange > past.strange else then
+
+
+def _with_gap(past: Past) -> Past:
+    """Something is missing here: what anybody answered before tells nothing of what came now."""
+    return replace(past, gaps=True, answered=frozenset())
 
 
 @contextmanager

@@ -206,5 +206,5 @@ def test_a_button_that_cannot_be_read_stays_as_it_was() -> None:
     for now in range(ward.now + SCAN, ward.now + 5 * SECOND, SCAN):
         floor, facts = step.scan(floor, [None], now)
         assert facts == ()
-    assert floor.places[0].button.pressed
+    assert floor.places[0].button.down
     assert not floor.places[0].button.held, "for nobody knows whether it is"

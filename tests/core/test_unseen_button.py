@@ -7,6 +7,7 @@ import pytest
 from station.core import step
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import ButtonTrouble, Fact, FactKind, Refusal
+from station.core.panel import screen
 from station.core.phase import Phase
 from tests.core.ward import SCAN, Ward
 
@@ -160,12 +161,46 @@ def test_a_chattering_button_is_well_only_once_it_was_seen_to_be(blind: Blind) -
     assert ward.last().kind is K.BUTTON_OK
 
 
-def test_nothing_is_shown_of_it() -> None:
+def test_what_letting_go_would_do_is_not_said_of_it() -> None:
     ward = Blinking()
     ward.down()
     ward.wait(BEFORE)
+    assert screen(ward.floor, 0, ward.now).urgent
     before = ward.floor
-    after = step.overlooked(before, ward.now)
-    assert after != before
-    assert after.stands_as(before)
-    assert before.stands_as(after)
+    ward.unread(SCAN)
+    assert not screen(ward.floor, 0, ward.now).urgent
+    assert not ward.floor.stands_as(before)
+    ward.wait(SCAN)
+    assert screen(ward.floor, 0, ward.now).urgent
+
+
+@pytest.mark.meets("GES-13")
+@pytest.mark.parametrize("minutes", [1, 39])
+def test_what_began_long_before_a_pin_is_read_again_is_no_gesture(minutes: int) -> None:
+    """The panel said all the while that the button is not read."""
+    ward = Blinking()
+    assert let_go_unseen(ward, Blinking.unread, minutes * MINUTE) == []
+    ward.press()
+    assert ward.kinds() == [K.APPLIED]
+
+
+def test_of_a_machine_that_stood_still_nobody_was_told_so_the_press_counts() -> None:
+    ward = Blinking()
+    down = ward.now
+    [applied] = let_go_unseen(ward, Blinking.asleep, MINUTE)
+    assert (applied.kind, applied.at) == (K.APPLIED, down)
+
+
+@BLIND
+@pytest.mark.parametrize("length", [3 * SECOND, 12 * SECOND])
+def test_a_touch_before_is_no_part_of_the_press_after(blind: Blind, length: int) -> None:
+    ward = Blinking()
+    ward.wait(SECOND)
+    ward.down()
+    ward.wait(SCAN)
+    blind(ward, length)
+    pressed = ward.now + SCAN
+    ward.wait(300)
+    ward.up()
+    ward.wait(4 * SCAN)
+    assert [(fact.kind, fact.at) for fact in ward.facts] == [(K.APPLIED, pressed)]

@@ -70,6 +70,36 @@ def test_one_set_aside_by_who_died_before_he_could_write_is_missed(path: Path, b
     assert past_in(path).gaps
 
 
+@pytest.mark.usefixtures("story")
+def test_one_that_was_taken_over_tells_no_more_of_today(path: Path) -> None:
+    """Half a year later somebody deletes the journal: the cream of spring is on nobody's skin."""
+    changed_row(path, "body = ''")
+    start_again(path)
+    assert past_in(path).bays
+    path.unlink()
+    past, _ = start_again(path)
+    assert past == Past(gaps=True), "every bay is asked, and nothing is made up"
+
+
+@pytest.mark.usefixtures("story")
+def test_a_second_damage_asks_anew(path: Path) -> None:
+    """What staff answered after the first says nothing of what the second has cost."""
+    changed_row(path, "body = ''")
+    start_again(path)
+    with closing(JournalFile(path)) as file:
+        file.past()
+        file.append([refused(10**9, "bed-1"), refused(10**9, "bed-2")])
+    assert past_in(path).answered == {"bed-1", "bed-2"}
+    with closing(JournalFile(path)) as file:
+        file.past()
+        lost = applied(10**9 + 1)
+        file.append([lost, *(refused(10**9 + n, "bed-2") for n in (2, 3, 4))])
+    changed_row(path, "body = ''")
+    past, _ = start_again(path)
+    assert past.gaps
+    assert past.answered == {"bed-2"}
+
+
 def test_one_set_aside_long_ago_is_not(path: Path) -> None:
     path.with_name(ASIDE).write_bytes(b"whatever")
     with closing(JournalFile(path)) as file:

@@ -257,7 +257,7 @@ def test_a_file_found_damaged_is_set_aside_and_begun_anew_with_all_that_counts(
     disk.error = MALFORMED
     work.write(rows[50:], 10)
     assert work.attend(10) is None
-    (aside,) = tmp_path.glob("journal.db.corrupt-*")
+    (aside,) = tmp_path.glob("journal.db.corrupt-*Z")
     assert work.reports(10) == [
         Saved(len(rows)),
         JournalReport(f"corrupt: set aside as {aside.name}"),
@@ -279,7 +279,7 @@ def test_a_disk_that_damages_every_file_is_not_filled_with_them(disk: FailingDis
         due = work.attend(now)
         assert due is not None
         now = due
-    (aside,) = disk.path.parent.glob("journal.db.corrupt-*")
+    (aside,) = disk.path.parent.glob("journal.db.corrupt-*Z")
     assert work.reports(now) == [JournalReport(f"corrupt: set aside as {aside.name}")]
 
 
