@@ -73,6 +73,10 @@ class Correction(Struct, frozen=True):
     """They may have been earlier still: only of a later doubt is it known."""
 
 
+UNHEARD: Final = 10 * SECOND
+"""What is told so long after its instant was not heard in time: its sound begins when told."""
+
+
 class Fact(Struct, frozen=True):
     """One thing that happened. Instants and durations in milliseconds of the boot clock."""
 
@@ -104,6 +108,11 @@ class Fact(Struct, frozen=True):
     """`started`: how long after the journal's row before; at least, if not `certain`."""
     corrections: tuple[Correction, ...] = ()
     """`time_confirmed`: what was found out of each of the bay's doubts, in their order."""
+
+    @property
+    def unheard(self) -> bool:
+        """Whether the station was silent when it fell due: down, standing still, or not aware."""
+        return self.late or self.acted - self.at >= UNHEARD
 
 
 DEADLINE: Final = ("late?",)

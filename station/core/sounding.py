@@ -39,12 +39,12 @@ NOTICES: Final = {
 
 
 def notice(floor: Floor, fact: Fact) -> Floor:
-    """Have a fact's notice heard, if it has one; one that is late, from when it could be."""
+    """Have a fact's notice heard, if it has one; if it could not be in time, from when it could."""
     sound = NOTICES.get(fact.kind)
     if sound is None:
         return floor
     heard = tuple(
-        buzzers.notify(buzzer, sound, fact.acted if fact.late else fact.at)
+        buzzers.notify(buzzer, sound, fact.acted if fact.unheard else fact.at)
         if any(floor.places[i].bay.id == fact.bay for i in bays)
         else buzzer
         for bays, buzzer in zip(floor.plan.buzzers, floor.buzzers, strict=True)

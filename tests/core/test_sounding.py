@@ -6,12 +6,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station.core import step
 from station.core.alarm import UNANSWERED
 from station.core.duration import HOUR, MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.phase import Phase
 from tests.core.outage import Outages
-from tests.core.ward import APPLIED, Ward
+from tests.core.ward import APPLIED, Ward, ward_in
 
 OVERDUE_AT = 23 * MINUTE
 """Some seconds after this the cream of `overdue` has been on too long."""
@@ -47,6 +48,16 @@ def test_nor_one_that_was_silenced_and_should_have_sounded_again_meanwhile() -> 
     assert [(f.kind, f.late) for f in said][1] == (FactKind.RESOUNDED, True)
     station.ward.until(UNANSWERED)
     assert longest_silence(station.ward, 0, UNANSWERED) < 3 * SECOND
+
+
+def test_what_is_known_minutes_after_it_fell_due_is_heard_then() -> None:
+    ward = ward_in(Phase.NUMB)
+    ends = ward.now + HOUR
+    ward.floor, _ = step.scan(ward.floor, [False], woken := ends + 3 * MINUTE)
+    ward.now = woken
+    ward.wait(SECOND)
+    assert ward.phase() is Phase.READY
+    assert ward.pulses(since=woken)
 
 
 def test_unanswered_for_half_an_hour_since_it_came_up_it_is_one_burst_a_minute() -> None:
