@@ -31,8 +31,8 @@ OPTIONAL: Final = ("starlette", "uvicorn", "anyio", "paho")
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command. Returns its exit status."""
     _speak_utf8()
-    arguments = parser().parse_args(argv)
     try:
+        arguments = _arguments(argv)
         command = _command(arguments.command)
         under_way()
         status = command(arguments)
@@ -55,6 +55,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return FAILED
     return status
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """What was written. Raises SystemExit if that was all; OSError if it could not be answered."""
+    try:
+        return parser().parse_args(argv)
+    except SystemExit:
+        sys.stdout.flush()  # at Python's own end nobody would be told in words
+        raise
 
 
 class MissingExtraError(Exception):
