@@ -1,8 +1,9 @@
 """The command line: which commands there are, and what each may be told."""
 
 import argparse
+import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from station import __version__
 
@@ -11,9 +12,17 @@ KINDS: Final = ("fact", "pin", "screen")
 PORTS: Final = range(65536)
 
 
+class _Parser(argparse.ArgumentParser):
+    """One that does not keep to itself that its answer cannot be written, as argparse does."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if message:
+            print(message, end="", file=file or sys.stderr)
+
+
 def parser() -> argparse.ArgumentParser:
     """What may be written after `station`. `command` is then the name of the one that was."""
-    parser = argparse.ArgumentParser(prog="station", description="Times numbing cream at a bed.")
+    parser = _Parser(prog="station", description="Times numbing cream at a bed.")
     parser.add_argument("--version", action="version", version=f"station {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 

@@ -3,7 +3,9 @@
 import argparse
 import io
 import os
+import select
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -13,6 +15,9 @@ from station.arguments import parser
 from station.machine.exitstatus import FAILED, FINE, REFUSED, UsageError
 from station.machine.pace import under_way
 from station.readers.problem import FileRefused, ReadingFailedError
+
+PATIENCE: Final = 5.0
+"""Seconds in which somebody should have read complaints."""
 
 Command = Callable[[argparse.Namespace], int]
 """Does what it is called for; returns the exit status."""
@@ -26,8 +31,8 @@ OPTIONAL: Final = ("starlette", "uvicorn", "anyio", "paho")
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command. Returns its exit status."""
     _speak_utf8()
-    arguments = parser().parse_args(argv)
     try:
+        arguments = _arguments(argv)
         command = _command(arguments.command)
         under_way()
         status = command(arguments)
@@ -50,6 +55,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return FAILED
     return status
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """What was written. Raises SystemExit if that was all; OSError if it could not be answered."""
+    try:
+        return parser().parse_args(argv)
+    except SystemExit:
+        sys.stdout.flush()  # at Python's own end nobody would be told in words
+        raise
 
 
 class MissingExtraError(Exception):
@@ -84,13 +98,31 @@ def _can_speak() -> bool:
 
 
 class _Complaints(io.FileIO):
-    """Where complaints go. That they cannot be written is no reason to end otherwise."""
+    """Where complaints go. That they cannot be written is no reason to end otherwise.
+
+    A pipe that somebody made non-blocking takes a part, or nothing: they are then waited for.
+    """
+
+    _patience = PATIENCE
 
     def write(self, said: Any) -> int:
         """All of it, as far as anybody knows."""
+        rest = memoryview(said).cast("B")
         with suppress(OSError):
-            super().write(said)
+            while rest:
+                if taken := super().write(rest):
+                    rest = rest[taken:]
+                    self._patience = PATIENCE
+                elif not self._room():
+                    break
         return len(said)
+
+    def _room(self) -> bool:
+        """Wait until there is room. False if it was waited for long enough, by all so far."""
+        began = time.monotonic()
+        found = select.select([], [self], [], self._patience)[1]
+        self._patience = max(0.0, self._patience - (time.monotonic() - began))
+        return bool(found)
 
 
 def _speak_utf8() -> None:

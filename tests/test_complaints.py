@@ -1,15 +1,21 @@
 """Complaints that nobody hears: a command ends as it would, and says nothing of them elsewhere."""
 
 import os
+import select
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from station import cli
+
 ROOT = Path(__file__).parent.parent
 EXAMPLE = str(ROOT / "config" / "station.yaml")
 FULL = Path("/dev/full")
+
+NO_FILE = "no such file or directory"
 
 STATUSES = [
     (["check", "nowhere.yaml"], 2, ""),
@@ -62,3 +68,33 @@ def test_closed(arguments: list[str], status: int, out: str) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (status, out)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pipe of Unix's")
+def test_in_a_pipe_that_does_not_block_everything_is_read_though_late() -> None:
+    nowhere = [f"nowhere-{number}-{'x' * 200}.yaml" for number in range(1000)]
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    checking = subprocess.Popen([sys.executable, "-m", "station", "check", *nowhere], stderr=write)
+    try:
+        while select.select([], [write], [], 0)[1] and checking.poll() is None:
+            time.sleep(0.001)  # until it is full: only then somebody reads
+    finally:
+        os.close(write)
+    with os.fdopen(read) as late:
+        told = late.read()
+    assert checking.wait(20) == 2
+    assert told == "".join(f"{path}: cannot be read: {NO_FILE}\n" for path in nowhere)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pipe of Unix's")
+def test_in_one_that_nobody_ever_reads_it_is_waited_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli._Complaints, "_patience", 0.05)
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    with os.fdopen(read), cli._Complaints(write, "wb") as complaints:
+        while select.select([], [write], [], 0)[1]:
+            os.write(write, bytes(4096))
+        assert complaints.write(b"x") == 1
+        assert complaints._patience == 0
+        assert complaints.write(b"later") == 5

@@ -1,5 +1,6 @@
 """What the commands print may find no room, and names of files may be left empty."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -22,9 +23,13 @@ FULL = Path("/dev/full")
         ["sounds"],
         ["check", EXAMPLE],
         ["replay", VISIT, "--json"],
+        ["--help"],
+        ["check", "--help"],
+        ["--version"],
     ],
 )
-def test_a_full_disk_is_one_message_and_exit_1(arguments: list[str]) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_one_message_and_exit_1(arguments: list[str], unbuffered: str) -> None:
     with FULL.open("wb") as disk:
         ended = subprocess.run(
             [sys.executable, "-m", "station", *arguments],
@@ -32,6 +37,7 @@ def test_a_full_disk_is_one_message_and_exit_1(arguments: list[str]) -> None:
             stderr=subprocess.PIPE,
             text=True,
             check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         )
     assert ended.returncode == 1
     assert ended.stderr == "station: what it says cannot be written: No space left on device\n"

@@ -5,7 +5,7 @@ import sys
 
 from station.commands.configured import letters, mixed_up
 from station.hardware.luma_device import refusal
-from station.journal.errors import JournalRefusedError
+from station.journal.errors import JournalHeldError, JournalRefusedError
 from station.machine.exitstatus import FAILED, FINE, UsageError
 from station.mock.disk import require_journal
 from station.replay.play import play
@@ -33,6 +33,9 @@ def command(arguments: argparse.Namespace) -> int:
             frames=arguments.frames,
             journal=arguments.journal,
         )
+    except JournalHeldError as held:
+        print(f"station: {held}", file=sys.stderr)
+        return FAILED
     except JournalRefusedError as refused:
         raise UsageError(str(refused)) from None
     except FrameNotSavedError as error:

@@ -48,7 +48,7 @@ def simulate(
     """Serve the page on loopback until told to stop. Returns the exit status.
 
     `journal` is kept, and gone on with; else there is one only for as long as this lasts. `port` 0
-    is any that is free.
+    is any that is free. Raises UsageError.
     """
     with ExitStack() as opened:
         try:
@@ -63,9 +63,11 @@ def simulate(
                 journal = Path(opened.enter_context(TemporaryDirectory())) / "journal.db"
             else:
                 opened.callback(JournalLock(journal).close)
-        except (JournalHeldError, JournalRefusedError) as refused:
-            print(f"station: {refused}", file=sys.stderr)
+        except JournalHeldError as held:
+            print(f"station: {held}", file=sys.stderr)
             return FAILED
+        except JournalRefusedError as refused:
+            raise UsageError(str(refused)) from None
         _serve(config, listening, MockDisk(journal), SimClock(speed), opened, browser=browser)
     return FINE
 

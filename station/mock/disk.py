@@ -1,6 +1,7 @@
 """The disk under a mock station's journal, which can be filled or made read-only at will."""
 
 import sqlite3
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -56,13 +57,23 @@ def require_journal(path: Path) -> None:
     if not path.name:
         raise JournalRefusedError(path, "names no file: name one")
     try:
-        if not path.is_file():
-            return
-        with path.open("rb") as file:
-            begins = file.read(len(SQLITE))
+        begins = _beginning(path)
+    except FileNotFoundError:
+        return  # it is yet to be made
     except OSError as error:
         raise JournalRefusedError(
             path, f"cannot be read: {reason(error)}: name another file"
         ) from error
     if begins not in (b"", SQLITE):
         raise JournalRefusedError(path, "is no journal: name another file")
+
+
+def _beginning(path: Path) -> bytes:
+    """Its first bytes. Raises OSError, or JournalRefusedError if it is no ordinary file."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise JournalRefusedError(path, "is a directory: name a file in it")
+    if not stat.S_ISREG(mode):  # not even opened: a pipe would wait for somebody to write
+        raise JournalRefusedError(path, "is no ordinary file: name another file")
+    with path.open("rb") as file:
+        return file.read(len(SQLITE))

@@ -1,7 +1,7 @@
 """`station off` on what a station that died has left behind, and on configs that are wrong."""
 
-import random
 from argparse import Namespace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,16 +10,36 @@ from station.cli import main
 from station.commands.off import command
 from station.readers.problem import FileRefused
 from tests.hardware.breaking import BreakingFactory
+from tests.running import free_pins
 
-LAMP, ACTIVE, PASSIVE = random.sample(range(4, 28), 3)
-"""Whichever: other test runs on this machine may have some."""
-CONFIG = f"""
+
+@dataclass(frozen=True)
+class Room:
+    """A station's pins, which no other on this machine has, and its config."""
+
+    button: int
+    lamp: int
+    active: int
+    passive: int
+
+    @property
+    def outputs(self) -> tuple[int, int, int]:
+        return self.lamp, self.active, self.passive
+
+    @property
+    def config(self) -> str:
+        return f"""
 station: room-1
-bays: [{{id: bed-1, button: {LAMP}, lamp: {LAMP}}}]
+bays: [{{id: bed-1, button: {self.button}, lamp: {self.lamp}}}]
 panels: [{{}}]
-buzzers: [{{pin: {ACTIVE}}}, {{pin: {PASSIVE}, kind: passive}}]
+buzzers: [{{pin: {self.active}}}, {{pin: {self.passive}, kind: passive}}]
 """
-CONFIG = CONFIG.replace(f"button: {LAMP}", f"button: {min({4, 5, 6, 7} - {LAMP, ACTIVE, PASSIVE})}")
+
+
+@pytest.fixture
+def room() -> Room:
+    """Its pins are looked for just before they are used: other test runs come and go."""
+    return Room(*free_pins(4))
 
 
 @pytest.fixture
@@ -38,9 +58,9 @@ class KeptFactory(BreakingFactory):
 class Left:
     """Outputs that are on, as of a station that was killed in a burst."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
         self.factory = KeptFactory()
-        self._pins = {pin: self.factory.pin(pin) for pin in (LAMP, ACTIVE, PASSIVE)}
+        self._pins = {pin: self.factory.pin(pin) for pin in room.outputs}
         for pin in self._pins.values():
             pin._state = 1.0
 
@@ -50,13 +70,13 @@ class Left:
 
 
 @pytest.fixture
-def left() -> Left:
+def left(room: Room) -> Left:
     """What the last station left behind."""
-    return Left()
+    return Left(room)
 
 
-def test_all_is_off(path: Path, left: Left) -> None:
-    path.write_text(CONFIG)
+def test_all_is_off(path: Path, room: Room, left: Left) -> None:
+    path.write_text(room.config)
     assert command(Namespace(config=path), lambda: left.factory) == 0
     assert left.on() == set()
 
@@ -71,19 +91,21 @@ def test_all_is_off(path: Path, left: Left) -> None:
     ],
 )
 def test_whatever_is_wrong_elsewhere_all_is_off_and_it_is_said(
-    path: Path, left: Left, wrong: str, said: str
+    path: Path, room: Room, left: Left, wrong: str, said: str
 ) -> None:
-    path.write_text(f"{CONFIG}{wrong}\n")
+    path.write_text(f"{room.config}{wrong}\n")
     with pytest.raises(FileRefused, match=said):
         command(Namespace(config=path), lambda: left.factory)
     assert left.on() == set(), "a buzzer goes on that nobody can stop"
 
 
-def test_one_pin_that_cannot_be_read_does_not_keep_the_others_on(path: Path, left: Left) -> None:
-    path.write_text(CONFIG.replace(f"pin: {PASSIVE}", f"pin: {PASSIVE}.5"))
+def test_one_pin_that_cannot_be_read_does_not_keep_the_others_on(
+    path: Path, room: Room, left: Left
+) -> None:
+    path.write_text(room.config.replace(f"pin: {room.passive}", f"pin: {room.passive}.5"))
     with pytest.raises(FileRefused, match="is a fraction"):
         command(Namespace(config=path), lambda: left.factory)
-    assert left.on() == {PASSIVE}
+    assert left.on() == {room.passive}
 
 
 def test_a_config_without_one_output_is_told_as_ever(

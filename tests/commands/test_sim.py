@@ -41,7 +41,7 @@ def test_a_journal_that_is_something_else_is_left_alone(
 ) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("dear all")
-    assert main(["sim", "--no-browser", "--port", "0", "--journal", str(letter)]) == 1
+    assert main(["sim", "--no-browser", "--port", "0", "--journal", str(letter)]) == 2
     assert "is no journal: name another file" in capsys.readouterr().err
     assert letter.read_text() == "dear all"
 

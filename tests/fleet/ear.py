@@ -88,28 +88,28 @@ class Ear:
         """As if somebody else had, to whoever listens there or not."""
         assert self._line is not None
         word = topic.encode()
-        self._line.sendall(_packet(Kind.PUBLISH, len(word).to_bytes(2) + word + b"\0" + payload))
+        self._line.sendall(packet_of(Kind.PUBLISH, len(word).to_bytes(2) + word + b"\0" + payload))
 
     def listen(self, line: socket.socket) -> None:
         """Answer one station until it goes."""
         self._line = line
         with line, line.makefile("rb") as stream, suppress(OSError, EOFError):
             while True:
-                self._answer(line, *_read(stream))
+                self._answer(line, *read_packet(stream))
 
     def _answer(self, line: socket.socket, kind: int, flags: int, packet: Packet) -> None:
         with self._news:
             match kind:
                 case Kind.CONNECT:
                     self._meet(packet)
-                    line.sendall(_packet(Kind.CONNACK, b"\0\0\0"))
+                    line.sendall(packet_of(Kind.CONNACK, b"\0\0\0"))
                 case Kind.PUBLISH:
                     topic, qos = packet.word().decode(), flags >> 1 & 3
                     number = packet.take(2) if qos else b""
                     packet.properties()
                     self.said.append(Said(topic, packet.rest, qos, bool(flags & 1)))
                     if qos:
-                        line.sendall(_packet(Kind.PUBACK, number))
+                        line.sendall(packet_of(Kind.PUBACK, number))
                 case Kind.SUBSCRIBE:
                     number = packet.take(2)
                     packet.properties()
@@ -117,9 +117,9 @@ class Ear:
                         self.topics.append(packet.word().decode())
                         packet.take(1)
                     granted = bytes([1] * len(self.topics))
-                    line.sendall(_packet(Kind.SUBACK, number + b"\0" + granted))
+                    line.sendall(packet_of(Kind.SUBACK, number + b"\0" + granted))
                 case Kind.PINGREQ:
-                    line.sendall(_packet(Kind.PINGRESP, b""))
+                    line.sendall(packet_of(Kind.PINGRESP, b""))
                 case Kind.DISCONNECT:
                     self.took_leave = True
             self._news.notify_all()
@@ -153,13 +153,15 @@ def listening() -> Iterator[Ear]:
         thread.join(PATIENCE)
 
 
-def _packet(kind: int, body: bytes) -> bytes:
+def packet_of(kind: int, body: bytes) -> bytes:
+    """The bytes of a packet without flags."""
     assert len(body) < 2**14
     low, high = len(body) % 128, len(body) // 128
     return bytes([kind << 4, low | 128, high] if high else [kind << 4, low]) + body
 
 
-def _read(stream: BinaryIO) -> tuple[int, int, Packet]:
+def read_packet(stream: BinaryIO) -> tuple[int, int, Packet]:
+    """The next packet's kind and flags, and what it has. Raises EOFError."""
     first = _exactly(stream, 1)[0]
     length = _length(lambda: _exactly(stream, 1))
     return first >> 4, first & 15, Packet(_exactly(stream, length))

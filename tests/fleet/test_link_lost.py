@@ -10,6 +10,7 @@ from station.core.facts import Fact, FactKind
 from tests.fleet.broker import Broker, needs_mosquitto
 from tests.fleet.nurse import Listener
 from tests.fleet.topics import BED_1, BED_2, STATUS, Open, phase
+from tests.waiting import until
 
 pytestmark = needs_mosquitto
 
@@ -81,9 +82,7 @@ def test_a_station_that_finds_no_broker_works_and_says_why(opened: Open, broker:
     broker.stop()
     ward = opened()
     ward.press()
-    end = time.monotonic() + 10
-    while not ward.said and time.monotonic() < end:
-        time.sleep(0.01)
+    until(lambda: ward.said)
     assert ward.said == [f"mqtt 127.0.0.1:{broker.port}: no connection: Connection refused"]
     broker.start()
     late = Listener(broker.port)

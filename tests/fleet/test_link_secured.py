@@ -1,7 +1,6 @@
 """A station and a real broker, with a password and with TLS."""
 
 import ssl
-import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from station.config import BrokerConfig
 from tests.fleet.broker import Broker, certificates, needs_mosquitto, passwords, running
 from tests.fleet.nurse import LinkedWard, Listener
 from tests.fleet.topics import phase
+from tests.waiting import until
 
 pytestmark = needs_mosquitto
 
@@ -53,9 +53,7 @@ def test_a_password_that_cannot_be_used_is_named(
         file.chmod(mode)
     ward = LinkedWard(tmp_path, BrokerConfig("127.0.0.1", broker.port, False, "room-1", file))
     try:
-        end = time.monotonic() + 10
-        while not ward.said and time.monotonic() < end:
-            time.sleep(0.01)
+        until(lambda: ward.said)
         assert why in ward.said[0]
     finally:
         ward.close()

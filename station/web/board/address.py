@@ -2,11 +2,13 @@
 
 import ssl
 from pathlib import Path
+from typing import NoReturn
 
 from msgspec import Struct
 
 from station.machine.exitstatus import UsageError
 from station.readers.brokeraddress import broker_address
+from station.readers.problem import MENDED_BY_PEOPLE, refuse_unreadable
 from station.web.board.secretfile import read_secret
 
 
@@ -35,7 +37,7 @@ def read_broker(
     certificate: Path | None = None,
     key: Path | None = None,
 ) -> Broker:
-    """What the command line says of the broker. Raises UsageError."""
+    """What the command line says of the broker. Raises UsageError, ReadingFailedError."""
     try:
         host, port, secure = broker_address(url)
     except ValueError as error:
@@ -56,19 +58,23 @@ def read_broker(
 def _tls(ca: Path | None, certificate: Path | None, key: Path | None) -> ssl.SSLContext:
     try:
         context = ssl.create_default_context(cafile=ca)
-    except (OSError, ssl.SSLError) as error:
-        raise UsageError(f"--ca {ca}: {_why(error)}") from None
+    except OSError as error:
+        _refuse(f"--ca {ca}", error)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if certificate is not None:
         try:
             context.load_cert_chain(certificate, key, password="")
-        except (OSError, ssl.SSLError) as error:
+        except OSError as error:
             named = f"--certificate {certificate}" + ("" if key is None else f" --key {key}")
-            raise UsageError(f"{named}: {_why(error)}") from None
+            _refuse(named, error)
     return context
 
 
-def _why(error: OSError) -> str:
+def _refuse(named: str, error: OSError) -> NoReturn:
+    """Raises UsageError; ReadingFailedError if the file may well be read another time."""
     if isinstance(error, ssl.SSLError):
-        return "no certificate or key in PEM that goes with the other, or it wants a passphrase"
-    return error.strerror or str(error)
+        why = "no certificate or key in PEM that goes with the other, or it wants a passphrase"
+        raise UsageError(f"{named}: {why}") from None
+    if error.errno not in MENDED_BY_PEOPLE:
+        refuse_unreadable(named, error)
+    raise UsageError(f"{named}: {error.strerror or error}") from None

@@ -5,12 +5,13 @@ import stat
 from pathlib import Path
 
 from station.machine.exitstatus import UsageError
+from station.readers.problem import MENDED_BY_PEOPLE, refuse_unreadable
 
 
 def read_secret(path: Path, option: str, cure: str = "name another file") -> str:
     """The text of a file that only its owner may read, without the end of its line.
 
-    `cure`: what to do where there is none. Raises UsageError.
+    `cure`: what to do where there is none. Raises UsageError; ReadingFailedError for what may pass.
     """
     try:
         with path.open(encoding="utf-8") as file:
@@ -20,6 +21,8 @@ def read_secret(path: Path, option: str, cure: str = "name another file") -> str
                 )
             text = file.read(100_000)
     except OSError as error:
+        if error.errno not in MENDED_BY_PEOPLE:
+            refuse_unreadable(f"{option} {path}", error)
         raise UsageError(f"{option} {path}: {error.strerror}: {cure}") from None
     except UnicodeDecodeError:
         raise UsageError(f"{option} {path}: this is no text: write it in UTF-8") from None

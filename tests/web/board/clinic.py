@@ -3,7 +3,6 @@
 import http.client
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -206,11 +205,3 @@ def board(
         finally:
             at_work.should_exit = True
             thread.join()
-
-
-def until(seen: Callable[[], bool]) -> None:
-    """Wait for what another thread does."""
-    end = time.monotonic() + PATIENCE
-    while not seen():
-        assert time.monotonic() < end, "it did not come"
-        time.sleep(0.01)

@@ -14,7 +14,8 @@ from station.web.board.listening import Listening
 from station.web.board.said import Fact
 from station.web.board.table import Table
 from tests.fleet.broker import Broker, certificates, needs_mosquitto, passwords, running
-from tests.web.board.clinic import Listener, Voice, bay, board, cream_on, speaking, until
+from tests.waiting import until
+from tests.web.board.clinic import Listener, Voice, bay, board, cream_on, speaking
 
 pytestmark = needs_mosquitto
 NOW = 1_800_000_000.0

@@ -13,7 +13,8 @@ from station.web.board.said import RefusedError
 from station.web.board.table import Known, Table
 from tests.fleet.rubbish import WELCOME, saying
 from tests.fleet.test_rubbish import PACKETS
-from tests.web.board.clinic import bay, cream_on, iso, until
+from tests.waiting import until
+from tests.web.board.clinic import bay, cream_on, iso
 
 NOON = 1_800_000_000.0
 BED = "station/room-1/bay/bed-1"

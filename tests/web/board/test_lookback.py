@@ -14,7 +14,8 @@ import pytest
 from station.web.board import record as module
 from station.web.board.record import Record, RecordRefusedError
 from station.web.board.said import Bay, Fact, read_fact
-from tests.web.board.clinic import Board, board, iso, until
+from tests.waiting import until
+from tests.web.board.clinic import Board, board, iso
 
 DAY = "2026-05-04"
 TEN = datetime(2026, 5, 4, 10, tzinfo=UTC).astimezone().replace(hour=10).timestamp()

@@ -12,7 +12,7 @@ import pytest
 from station.web.board import record as module
 from station.web.board.record import Kept, Record, RecordRefusedError
 from station.web.board.said import Fact
-from tests.web.board.clinic import until
+from tests.waiting import until
 
 HOUR = 3_600_000
 SOON = 8.0

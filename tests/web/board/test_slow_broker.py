@@ -14,8 +14,9 @@ from station.web.board import listening
 from station.web.board.address import Broker
 from station.web.board.listening import Listening
 from station.web.board.table import Known, Table
-from tests.fleet.ear import Kind, Packet, _packet, _read
-from tests.web.board.clinic import bay, cream_on, until
+from tests.fleet.ear import Kind, Packet, packet_of, read_packet
+from tests.waiting import until
+from tests.web.board.clinic import bay, cream_on
 
 NOON = 1_800_000_000.0
 BEDS = {"bed-1": cream_on(NOON), "bed-2": bay()}
@@ -43,20 +44,20 @@ class SlowBroker:
         self._line, self._asked = line, None
         with line, line.makefile("rb") as stream, suppress(OSError, EOFError):
             while True:
-                kind, _flags, packet = _read(stream)
+                kind, _flags, packet = read_packet(stream)
                 self._answer(line, kind, packet)
 
     def _answer(self, line: socket.socket, kind: int, packet: Packet) -> None:
         if kind == Kind.CONNECT:
-            line.sendall(_packet(Kind.CONNACK, b"\0\0\0"))
+            line.sendall(packet_of(Kind.CONNACK, b"\0\0\0"))
         elif kind == Kind.SUBSCRIBE and self.pings is not None:
             self._asked = (self.pings, packet.take(2))
         elif kind == Kind.PINGREQ:
-            line.sendall(_packet(Kind.PINGRESP, b""))
+            line.sendall(packet_of(Kind.PINGRESP, b""))
             if self._asked is not None:
                 self._asked = (self._asked[0] - 1, self._asked[1])
         if self._asked is not None and self._asked[0] <= 0:
-            line.sendall(_packet(Kind.SUBACK, self._asked[1] + b"\0\1\1\1"))
+            line.sendall(packet_of(Kind.SUBACK, self._asked[1] + b"\0\1\1\1"))
             self._asked = None
             self._tell(line, "station/room-1/status", b"online")
             for bed, told in BEDS.items():
@@ -64,7 +65,7 @@ class SlowBroker:
 
     def _tell(self, line: socket.socket, topic: str, payload: bytes) -> None:
         body = len(topic).to_bytes(2) + topic.encode() + b"\0" + payload
-        packet = _packet(Kind.PUBLISH, body)
+        packet = packet_of(Kind.PUBLISH, body)
         line.sendall(bytes([packet[0] | RETAINED]) + packet[1:])
 
 
