@@ -76,7 +76,7 @@ def test_every_command_that_it_names_is_there() -> None:
         ("station/sounds.py", ("MEANINGS", "_UNTIL")),
         ("station/drawing/layout.py", ("layout",)),
         ("tests/drawing/golden.py", ("PICTURES",)),
-        ("tests/drawing/test_fits.py", ("SIZES",)),
+        ("tests/drawing/sizes.py", ("SIZES",)),
     ],
 )
 def test_every_name_that_it_gives_is_there(path: str, names: tuple[str, ...]) -> None:
