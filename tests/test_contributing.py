@@ -76,7 +76,7 @@ def test_every_command_that_it_names_is_there() -> None:
         ("station/sounds.py", ("MEANINGS", "_UNTIL")),
         ("station/drawing/layout.py", ("layout",)),
         ("tests/drawing/golden.py", ("PICTURES",)),
-        ("tests/drawing/test_fits.py", ("SIZES",)),
+        ("tests/drawing/sizes.py", ("SIZES",)),
     ],
 )
 def test_every_name_that_it_gives_is_there(path: str, names: tuple[str, ...]) -> None:
@@ -144,7 +144,8 @@ def test_every_alarm_is_known_wherever_it_has_to_be(alarm: str) -> None:
     assert read_bay("room-1", "bed-1", json.dumps(bay(alarm=alarm)).encode()).alarm == alarm
     page = ROOT / "station/web/board/page"
     patterns = (page / "sound.js").read_text(encoding="utf-8").partition("PATTERNS")[2]
-    assert re.search(rf"^  {alarm}: \{{ pulses", patterns, re.MULTILINE), "the board is silent"
+    row = rf"^  {alarm}: \{{ pitch: \d+, pulses: .+, pause: .+ \}}"
+    assert re.search(row, patterns, re.MULTILINE), "the board is silent"
     ranks = re.search(r"for \(const alarm of \[(.*)\]\)", (page / "beds.js").read_text("utf-8"))
     assert ranks is not None
     assert f'"{alarm}"' in ranks[1], "the board does not know how urgent it is"

@@ -86,7 +86,11 @@ def across(width: int) -> int:
 
 
 def _usual(width: int, height: int, bays: int, *, counting: bool) -> Layout:
-    """Header, countdown, words, strip: from top to bottom."""
+    """Header, countdown, words, strip: from top to bottom.
+
+    Above a strip, two lines of words have a row between them where nothing ticks: it is one of the
+    two that are free below the word, and of its page.
+    """
     strip = {1: 0, 2: 8}.get(bays, 16)
     said = 8 if bays >= _MANY and counting else 16
     if bays == 1 and not counting:
@@ -97,7 +101,7 @@ def _usual(width: int, height: int, bays: int, *, counting: bool) -> Layout:
         header=Box(0, 0, width, 8),
         large=Box(0, 8, width, below),
         gauge=Box(width - _TUBE, 8, width, below),
-        footer=Box(0, bottom - said, width, bottom),
+        footer=Box(0, bottom - said - (1 if strip and not counting else 0), width, bottom),
         strip=Box(0, bottom, width, height) if strip else None,
     )
 

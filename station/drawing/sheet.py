@@ -68,14 +68,18 @@ class Sheet:
     def rows(self, rows: Sequence[Sequence[Placed]], box: Box, face: Face) -> None:
         """Rows of pictures, each with where it begins in the box; the rows in its middle.
 
-        If they fill it, they stand a px closer, and keep one from what is above: few letters hang
-        below the base line, and fewer where the next row has one that stands up.
+        Small ones, which have next to nothing below the base line, have a px between them if there
+        is room. If rows fill the box, they stand a px closer, and keep one from what is above: few
+        letters hang below the base line, and fewer where the next row has one that stands up.
         """
         drawn = [_row(parts, box.width, face) for parts in rows]
+        gaps = len(rows) - 1
         free = box.height - len(rows) * face.height
         top, pitch = box.top + free // 2, face.height
-        if not free and len(rows) > 1 and not any(map(_touch, drawn, drawn[1:])):
-            top, pitch = box.top + len(rows) - 1, face.height - 1
+        if gaps and free >= gaps and face.below == SMALL.below:
+            top, pitch = box.top + (free - gaps) // 2, face.height + 1
+        elif gaps and not free and not any(map(_touch, drawn, drawn[1:])):
+            top, pitch = box.top + gaps, face.height - 1
         for at, row in enumerate(drawn):
             self.put(row, box.left, top + at * pitch)
 

@@ -1,6 +1,7 @@
 """A drill in the clinic's words: what to do now, and in the end what was done, late and missed."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -103,7 +104,7 @@ def verdict(drill: Drill, labels: Mapping[str, str], end: Judgement) -> Verdict:
         tuple(told[Outcome.LATE]),
         tuple(told[Outcome.MISSED]),
         tuple(told[Outcome.UNSEEN]),
-        tuple(_slip(slip, labels[slip.bay]) for slip in end.slips),
+        _counted(_slip(slip, labels[slip.bay]) for slip in end.slips),
     )
 
 
@@ -230,6 +231,14 @@ def _unseen(found: Finding, bed: str, *, stopped: bool) -> str:
         FactKind.NEW_CLIENT: f"{bed} cleared for the next client",
     }[found.task.does]
     return f"{never}: {'stopped before' if stopped else 'it did not come to that'}."
+
+
+def _counted(told: Iterable[str]) -> tuple[str, ...]:
+    """Each sentence once, where it was first said, and how often if that is more than once."""
+    return tuple(
+        says if count == 1 else f"{says.removesuffix('.')}: {_times(count)}."
+        for says, count in Counter(told).items()
+    )
 
 
 def _slip(slip: Slip, bed: str) -> str:

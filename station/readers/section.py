@@ -9,6 +9,7 @@ bays = keys.optional("bays", list_of(identifier), ())
 return Lamp(pin.value, readable(bays))  # without a pin, no lamp: noted above
 """
 
+from collections.abc import Collection
 from typing import Self, TypeVar
 
 from station.readers.placed import Misread, Placed, Reader, kind_of, nearest, place_value, shown
@@ -63,6 +64,19 @@ class Section:
         if node is None:
             return Placed(self.place, (default,), written=False)
         return place_value(node, reader)
+
+    def misspells(self, names: Collection[str]) -> bool:
+        """Whether a key here was probably meant to be one of `names`; then that is noted."""
+        self._known += names
+        slips = [
+            (key, place)
+            for key, place in self._keys.items()
+            if key not in self._known
+            and (nearest(key, self._known) or key.partition(":")[0]) in names
+        ]
+        for key, place in slips:
+            self._unknown(key, place)
+        return bool(slips)
 
     def __enter__(self) -> Self:
         return self

@@ -175,7 +175,8 @@ class _Step:
             names = {key.text for key, _ in node.entries} if isinstance(node, Mapping) else ()
             action = next((name for name in _ACTIONS if name in names), None)
             if action is None:
-                keys.place.wrong(f"this step does nothing: add one of {', '.join(_ACTIONS)}")
+                if not keys.misspells(_ACTIONS):
+                    keys.place.wrong(f"this step does nothing: add one of {', '.join(_ACTIONS)}")
                 raise Unread
             events = _ACTIONS[action](self, keys, at.value if at.known else 0)
             self._in_order(at)

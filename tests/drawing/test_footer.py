@@ -103,3 +103,12 @@ def test_every_reason_for_a_refusal_is_seen_whole_at_once(reason: Refusal) -> No
 def test_a_screen_that_says_nothing_below_has_nothing_there() -> None:
     silent = replace(scene("contact"), prompts=(), news=(), hints=())
     assert draw(silent, SIZE).crop((0, 48, 128, 64)).getbbox() is None
+
+
+@pytest.mark.parametrize("bays", [2, 4])
+def test_press_and_hold_of_a_free_bay_have_a_dark_row_between_them(bays: int) -> None:
+    image = draw(scene("ready", bays=bays), SIZE)
+    foot = SIZE[1] - (8 if bays == 2 else 16)
+    between = image.crop((0, foot - 9, SIZE[0], foot - 8))
+    assert below(scene("ready", bays=bays)) == [True, True]
+    assert between.getbbox() is None

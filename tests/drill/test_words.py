@@ -189,6 +189,19 @@ def test_a_hold_that_nobody_asked_for_is_told(held: float, says: str) -> None:
     assert trainee.verdict().slips == (says,)
 
 
+def test_the_same_slip_made_often_is_told_once_and_how_often() -> None:
+    trainee = Trainee(VISIT)
+    trainee.wait(5)
+    trainee.press()
+    for _ in range(3):
+        trainee.wait(20)
+        trainee.press()
+    told = trainee.verdict()
+    refused = "Bed 1's button was pressed while the cream was to stay on, and refused: 3 times."
+    assert told.slips == (refused,)
+    assert "3 pressed by mistake" in told.says
+
+
 def test_a_button_that_somebody_leans_on_is_told() -> None:
     trainee = Trainee(VISIT)
     trainee._station.ward.press(0, 11 * SECOND)

@@ -154,6 +154,15 @@ def test_nothing_hostile_is_executed(chrome: Chrome, at_work: Board, voice: Voic
     assert chrome.find_elements(By.CSS_SELECTOR, "main script, main img") == []
 
 
+def test_one_message_without_sense_is_spoken_of_as_one(
+    chrome: Chrome, at_work: Board, voice: Voice
+) -> None:
+    voice.say("station/room-1/bay/bed-1", b"{")
+    page = Page(chrome, at_work.url)
+    told = "1 message on the broker made no sense and was left out."
+    page.until(lambda: page.text("#refused") == told)
+
+
 def test_a_station_that_went_offline_with_cream_on_counts_down_and_alarms_here(
     chrome: Chrome, at_work: Board, voice: Voice
 ) -> None:

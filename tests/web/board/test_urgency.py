@@ -236,6 +236,7 @@ PATTERN = "import('/page/sound.js').then(({PATTERNS}) => arguments[0](PATTERNS))
 def test_the_alarms_sound_as_the_stations_do(chrome: Chrome) -> None:
     said = chrome.execute_async_script(PATTERN)
     for name, pattern in said.items():
+        assert pattern["pitch"] > 0
         if name == "slow":
             assert pattern["pulses"] == said["overdue"]["pulses"]
             assert pattern["pause"] + pattern["pulses"][-1][1] == SLOW / 1000

@@ -109,7 +109,7 @@ function refused() {
   const beat = store.beat;
   if (!beat) return "";
   const said = [];
-  if (beat.refused) said.push(`${beat.refused} ${beat.refused === 1 ? "message" : "messages"} on the broker made no sense and were left out.`);
+  if (beat.refused) said.push(`${beat.refused === 1 ? "1 message on the broker made no sense and was" : `${beat.refused} messages on the broker made no sense and were`} left out.`);
   if (beat.bays >= beat.most) said.push(`This board shows ${beat.most} bays at most: there may be more.`);
   if (beat.trouble) said.push(`The history is not saved: ${beat.trouble}.`);
   return said.join(" ");

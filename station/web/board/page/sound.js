@@ -1,8 +1,7 @@
 // Alarms of this page, in the shape of the stations' own. Browsers allow no sound before a click.
 
-const PITCH = { overdue: 988, slow: 988, removal: 784, fault: 523 };
 const LOUD = 0.12;
-// Pulses as [begin, end] in seconds, and when the next burst begins.
+// Pulses as [begin, end] in seconds.
 const row = (count, length, gaps) => {
   const pulses = [];
   let at = 0;
@@ -13,11 +12,12 @@ const row = (count, length, gaps) => {
   return pulses;
 };
 const OVERDUE = row(10, 0.15, (n) => (n === 3 || n === 8 ? 0.35 : n === 5 ? 0.5 : 0.1));
+// One row per alarm holds all of it: its pitch in Hz, the pulses of a burst, and the pause after it.
 export const PATTERNS = {
-  overdue: { pulses: OVERDUE, pause: 2.5 },
-  slow: { pulses: OVERDUE, pause: 60 - OVERDUE.at(-1)[1] }, // nobody has come for long
-  removal: { pulses: row(3, 0.2, () => 0.2), pause: 5 },
-  fault: { pulses: row(2, 0.2, () => 0.2), pause: 30 },
+  overdue: { pitch: 988, pulses: OVERDUE, pause: 2.5 },
+  slow: { pitch: 988, pulses: OVERDUE, pause: 60 - OVERDUE.at(-1)[1] }, // nobody has come for long
+  removal: { pitch: 784, pulses: row(3, 0.2, () => 0.2), pause: 5 },
+  fault: { pitch: 523, pulses: row(2, 0.2, () => 0.2), pause: 30 },
 };
 
 /** What was scheduled: for whoever wants to know, as tests do. Instants in seconds of the audio clock. */
@@ -67,8 +67,8 @@ function tick() {
   const soon = context.currentTime + 0.05;
   if (next > soon + 1) return; // the next burst is not to be scheduled yet
   const begin = Math.max(next, soon);
-  const { pulses, pause } = PATTERNS[wanted];
-  tone.frequency.setValueAtTime(PITCH[wanted], begin);
+  const { pitch, pulses, pause } = PATTERNS[wanted];
+  tone.frequency.setValueAtTime(pitch, begin);
   for (const [on, off] of pulses) {
     gain.gain.setTargetAtTime(LOUD, begin + on, 0.004);
     gain.gain.setTargetAtTime(0, begin + off, 0.004);
