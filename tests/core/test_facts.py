@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pytest
 from msgspec.structs import fields as fields_of
 
+from station.core.change import replace
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FIELDS, ButtonTrouble, Fact, FactKind, Gesture, Refusal, fields
 from station.core.phase import Phase
@@ -213,3 +214,10 @@ def test_a_fact_may_be_acted_on_late_but_never_early() -> None:
     ward.press()
     ward.until(ON + 5 * MINUTE)
     assert [fact.acted - fact.at for fact in ward.facts] == [180, 0, 0, 0]
+
+
+def test_what_is_told_ten_seconds_after_its_instant_was_not_heard_in_time() -> None:
+    fact = Fact(FactKind.NUMB_OVER, 10**6, 10**6 + 10_000, "bed-1")
+    assert fact.unheard
+    assert not replace(fact, acted=10**6 + 9_999).unheard
+    assert replace(fact, acted=10**6, late=True).unheard

@@ -7,8 +7,11 @@ import pytest
 from station.core import step
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import ButtonTrouble, Fact, FactKind, Refusal
+from station.core.gesture import STUCK, Button, sample, unread, unseen
 from station.core.panel import screen
 from station.core.phase import Phase
+from station.core.plan import ButtonTimes
+from tests.core.finger import CALM
 from tests.core.ward import SCAN, Ward
 
 K = FactKind
@@ -204,3 +207,23 @@ def test_a_touch_before_is_no_part_of_the_press_after(blind: Blind, length: int)
     ward.up()
     ward.wait(4 * SCAN)
     assert [(fact.kind, fact.at) for fact in ward.facts] == [(K.APPLIED, pressed)]
+
+
+@pytest.mark.parametrize(("away", "since"), [(SECOND - 1, 500), (SECOND, 1510)])
+def test_a_touch_is_the_same_one_if_nobody_looked_away_for_a_second(away: int, since: int) -> None:
+    calm, _ = sample(Button(), ButtonTimes(), down=False, now=0, seen=CALM)
+    touched, _ = sample(calm, ButtonTimes(), down=True, now=500, seen=CALM)
+    later, _ = sample(unseen(touched, 510), ButtonTimes(), down=True, now=510 + away, seen=CALM)
+    assert (later.raw_since, later.unseen) == (since, None)
+    assert later.alike == (1 if since > 500 else 2)
+
+
+@pytest.mark.parametrize(("after", "barred"), [(STUCK - 1, False), (STUCK, True)])
+def test_a_down_that_cannot_be_read_for_as_long_as_a_stuck_one_is_no_gesture(
+    after: int, barred: bool
+) -> None:
+    ward = Blinking()
+    ward.down()
+    ward.wait(BEFORE)
+    button = ward.floor.places[0].button
+    assert unread(button, button.since + after).barred is barred
