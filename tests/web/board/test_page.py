@@ -3,12 +3,10 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from station.web.board import listening
 from station.web.board import pages as pages_module
@@ -16,10 +14,10 @@ from station.web.board.said import Bay
 from tests.fleet.broker import Broker, needs_mosquitto, running
 from tests.web.access import kept_out
 from tests.web.board.clinic import Board, Voice, bay, board, cream_on, iso, speaking
+from tests.web.board.page import Page
 from tests.web.browser import browsing, needs_chromium
 
 pytestmark = [needs_chromium, needs_mosquitto]
-PATIENCE = 20
 SIZES = [(375, 812), (1920, 1080)]
 HOSTILE = '<script>window.stolen=1</script><img src=x onerror="window.stolen=1">'
 
@@ -39,50 +37,6 @@ def voice(broker: Broker) -> Iterator[Voice]:
         for station in ("room-1", "room-2"):
             voice.status(station)
         yield voice
-
-
-class Page:
-    """What somebody sees who has it open."""
-
-    def __init__(self, driver: Chrome, url: str) -> None:
-        self.driver = driver
-        driver.get(url)
-
-    def bed(self, place: str) -> str:
-        """What is written on a bay's card; nothing if there is none."""
-        script = "return document.querySelector(`[data-bed='${arguments[0]}']`)?.innerText ?? ''"
-        return str(self.driver.execute_script(script, place))
-
-    def data(self, place: str, name: str) -> str | None:
-        """An attribute of the card."""
-        found = self.driver.find_element(By.CSS_SELECTOR, f"[data-bed='{place}']")
-        return found.get_attribute(f"data-{name}")
-
-    def places(self) -> list[str]:
-        """The bays shown, in order."""
-        script = "return [...document.querySelectorAll('.bed')].map((bed) => bed.dataset.bed)"
-        return list(self.driver.execute_script(script))
-
-    def text(self, selector: str) -> str:
-        """What it says, if it shows."""
-        script = "return document.querySelector(arguments[0]).innerText"
-        return str(self.driver.execute_script(script, selector))
-
-    def until(self, seen: Any) -> None:
-        """Wait for it."""
-        WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(lambda _: seen())
-
-    def seconds(self, place: str) -> int:
-        """The figure of a bay, in seconds."""
-        script = "return document.querySelector(`[data-bed='${arguments[0]}'] .figure`).innerText"
-        shown = str(self.driver.execute_script(script, place))
-        minutes, seconds = shown.removeprefix("+").split(":")
-        return 60 * int(minutes) + int(seconds)
-
-    def wide(self) -> bool:
-        """Whether one has to scroll sideways."""
-        script = "const all = document.documentElement; return all.scrollWidth > all.clientWidth"
-        return bool(self.driver.execute_script(script))
 
 
 @pytest.fixture
