@@ -1,6 +1,5 @@
 # Everything runs in an environment of its own, made from nothing but Python 3.11+ and venv.
 PYTHON ?= python3
-HOME_ASSISTANT_PYTHON ?= python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -115,8 +114,8 @@ fuzz: $(VENV)/test
 # Home Assistant's own validators, in an environment of their own: tests/fleet asks them once they are
 # there. 2025.1 is the first month whose device discovery is as today's, and takes any Python 3.13.
 home-assistant: build/home-assistant/bin/hass
-build/home-assistant/bin/hass:
-	$(HOME_ASSISTANT_PYTHON) -m venv build/home-assistant
+build/home-assistant/bin/hass: | $(VENV)/test
+	python=$$($(BIN)/python -m tests.matrix.pythons 3.13) && $$python -m venv build/home-assistant
 	build/home-assistant/bin/python -m pip install --quiet --disable-pip-version-check 'homeassistant==2025.1.*' 'paho-mqtt==1.6.*'
 
 # The tests on every Python that can be had here, with the oldest and the newest dependencies: each takes

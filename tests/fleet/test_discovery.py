@@ -1,7 +1,6 @@
 """What Home Assistant is told; where it is installed, its own validators judge."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -18,9 +17,7 @@ from tests.core.ward import Ward, plan, ward_in
 from tests.fleet.nurse import VirtualClock
 
 ROOT = Path(__file__).parent.parent.parent
-HOME_ASSISTANT = Path(
-    os.environ.get("HOME_ASSISTANT_PYTHON", ROOT / "build/home-assistant/bin/python")
-)
+HOME_ASSISTANT = ROOT / "build/home-assistant/bin/python"
 needs_home_assistant = pytest.mark.skipif(
     not HOME_ASSISTANT.exists(),
     reason="no Home Assistant here: make home-assistant (it takes Python 3.13)",

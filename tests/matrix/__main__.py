@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Final, get_args
 
 from tests.matrix.environment import Environment, NotInstalledError, Outcome, Versions
-from tests.matrix.project import ROOT, pythons
+from tests.matrix.project import FOLDER, pythons
 from tests.matrix.pythons import NoPythonError, find
 
-FOLDER: Final = ROOT / "build/matrix"
 HEAD: Final = ("python", "versions", "passed", "failed", "skipped", "time", "")
 SHOWN: Final = 10
 """Failures named on the terminal; all of them are in the log."""

@@ -7,6 +7,8 @@ from typing import Any, Final
 from packaging.requirements import Requirement
 
 ROOT: Final = Path(__file__).parent.parent.parent
+FOLDER: Final = ROOT / "build/matrix"
+"""Where environments, and a Python that was unpacked, are kept."""
 EXTRAS: Final = ("pi", "mqtt", "web")
 """Those that people install; `test` is ours."""
 

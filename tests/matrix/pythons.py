@@ -1,13 +1,18 @@
-"""Where this machine has a Python of a version; where it has none, Debian's archive may."""
+"""Where this machine has a Python of a version; where it has none, Debian's archive may.
+
+`python -m tests.matrix.pythons 3.13` prints it.
+"""
 
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from tests.matrix.debian import NotHadError, unpack
+from tests.matrix.project import FOLDER
 
 HOMES: Final = (".pyenv/versions", ".local/share/uv/python")
 """Where pyenv and uv keep theirs, below a user's home."""
@@ -55,3 +60,18 @@ def is_whole(python: Path, version: str) -> bool:
     except OSError:
         return False
     return said.strip() == version
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print where the one of the version named is; ends with 1 if there is none."""
+    (version,) = arguments
+    try:
+        print(find(version, FOLDER))
+    except NoPythonError as why:
+        print(f"no Python {version}: {why}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
