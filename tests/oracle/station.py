@@ -42,7 +42,7 @@ class Station:
         self.told_elsewhere = 0
         self.scan_at = 0  # a scan that may see something new
         self.wakes = [0 for _ in self.beds]
-        self.died = False
+        self.died = True  # until the first start
         self.dark_until: int | None = None
         self.dark_trusted = True
 
@@ -50,23 +50,19 @@ class Station:
 
     def tell(self) -> list[Told]:
         """All facts of beds, starts and the journal, in the order in which they are acted on."""
-        self.play(0)
-        self.start(0)
         now = 0
         while True:
-            self.act(now)
-            now = self.next_instant()
-            if now >= self.end:
-                break
             self.play(now)
-            if self.dark_until is not None:
+            while self.dark_until is not None:  # a cut at the very instant that it is back as well
                 now = self.darkness(self.dark_until)
                 if now >= self.end:
                     return self.facts
             if self.died:
                 self.start(now)
-        self.play(self.end)
-        self.act(self.end)
+            self.act(now)
+            if now >= self.end:
+                break
+            now = min(self.next_instant(), self.end)
         self.say("stopped", self.end)
         self.row(self.end)
         return self.facts

@@ -10,6 +10,7 @@ import pytest
 from station.replay.play import play
 from station.replay.scenario import Scenario
 from tests.replay.scenes import ONE_BED, scene
+from tests.soak.month_verdict import judge
 
 ON = '{at: "0:05", press: bed-1}'
 
@@ -207,3 +208,26 @@ def test_the_power_may_still_be_off_at_the_end(tmp_path: Path) -> None:
     lines = told(scene(tmp_path, steps, end="2:00", config=ONE_BED), "fact,pin")
     assert lines[-1]["t"] == 60
     assert not any(line.get("fact") == "stopped" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("steps", "end", "starts", "stops"),
+    [
+        pytest.param("{at: 0s, power: off, for: 1s}", "1:00", [1], True, id="at the beginning"),
+        pytest.param(
+            "{at: 5s, power: off, for: 1s}\n{at: 6s, power: off, for: 1s}",
+            "1:00", [0, 7], True, id="when it is back",
+        ),
+        pytest.param("{at: 1:00, power: off, for: 1s}", "1:00", [0], False, id="at the end"),
+        pytest.param("{at: 1:00, kill: true}", "1:00", [0, 60], True, id="killed at the end"),
+        pytest.param("{at: 0s, kill: true}", "1:00", [0], True, id="killed at the beginning"),
+        pytest.param("{at: 0s, power: off, for: 2m}", "1:00", [], False, id="all the time"),
+    ],
+)  # fmt: skip
+def test_power_that_goes_at_the_very_instant_of_something_else(
+    tmp_path: Path, steps: str, end: str, starts: list[float], stops: bool
+) -> None:
+    scenario = scene(tmp_path, steps.replace("1:00,", '"1:00",'), end=end)
+    lines = [(line["t"], line["fact"]) for line in told(scenario)]
+    assert lines == [(at, "started") for at in starts] + [(60, "stopped")] * stops
+    assert judge(scenario, pins=True).good

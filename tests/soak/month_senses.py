@@ -1,6 +1,7 @@
 """What is checked besides the facts of beds: panels told in time, alarms that are heard."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from station.replay.scenario import Kill, Plug, PowerCut, Scenario
@@ -102,7 +103,7 @@ def _must_sound(raised: list[Raised], end: int) -> list[tuple[int, int, int]]:
     spans = []
     now: dict[int, Raised] = {}
     instants = sorted({r.at for r in raised} | {r.quiet_from for r in raised if r.quiet_from})
-    for at, until in zip(instants, [*instants[1:], end], strict=True):
+    for at, until in pairwise([*instants, end]):
         now.update({r.bed: r for r in raised if r.at == at})
         loud = [r for r in now.values() if r.loud]
         if loud and at < until:
