@@ -7,6 +7,8 @@ from typing import Final, NoReturn
 
 from msgspec import Struct
 
+from station.core.telling import one_line
+
 MENDED_BY_PEOPLE: Final = frozenset(
     {
         errno.ENOENT,
@@ -33,7 +35,8 @@ class Problem(Struct, frozen=True, order=True):
     """What is wrong, and what would be right."""
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        path = one_line(self.path)  # a file may name another as it likes
+        place = f"{path}:{self.line}:{self.column}" if self.line else path
         return f"{place}: {self.message}"
 
 

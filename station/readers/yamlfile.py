@@ -76,7 +76,7 @@ def read(path: Path | str, problems: Problems) -> Mapping:
         if stat.S_ISDIR(status.st_mode):
             _refuse(path, "this is a directory: name a file in it")
         if not stat.S_ISREG(status.st_mode):
-            _refuse(path, "this is no ordinary file")
+            _refuse(path, "this is no ordinary file: name another")
         with Path(path).open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except OSError as error:

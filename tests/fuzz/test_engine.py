@@ -93,6 +93,11 @@ SAID = {
     "/clinic/station.yaml:2:7: 'x' is no id: use a-z": "names a place that is not there",
     "/clinic/station.yaml:2:3: invalid": "tells no cure",
     "/clinic/station.yaml:2:3: use less" + " words" * 200: "speaks too long",
+    "/etc/passwd:1:1: use keys": None,
+    "/etc/passwd:1:1: invalid": "tells no cure",
+    "/etc/passwd:100000:1: use keys": "names a place that is not there",
+    "/dev/zero: this is no ordinary file: name another": None,
+    "/etc/nothing:1:1: use keys": "names no place",
 }
 
 

@@ -74,7 +74,8 @@ def _kind(line: str, files: dict[Path, bytes]) -> str:
     if path is None:
         if any(line.startswith(f"{folder}/") for folder in folders):
             return _shape(line.rpartition(": ")[2])  # of a file that is not there
-        raise WrongError("names no place", line)
+        path = _of_the_machine(line)
+        files = {path: path.read_bytes() if path.is_file() else b""}
     rest = line.removeprefix(f"{path}:")
     place = re.match(r"([0-9]+):([0-9]+): ", rest)
     if place:
@@ -87,6 +88,14 @@ def _kind(line: str, files: dict[Path, bytes]) -> str:
     if not CURE.search(rest):
         raise WrongError("tells no cure", line)
     return _shape(rest)
+
+
+def _of_the_machine(line: str) -> Path:
+    """The file that a line speaks of, if the input has named one that nobody wrote for it."""
+    path = Path(line.partition(":")[0])
+    if not (path.is_absolute() and path.exists()):
+        raise WrongError("names no place", line)
+    return path
 
 
 def _require_place(raw: bytes, line: int, column: int, said: str) -> None:

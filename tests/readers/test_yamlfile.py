@@ -202,7 +202,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert reading("none.yaml") == "none.yaml: cannot be read: no such file or directory"
     assert reading(".") == ".: this is a directory: name a file in it"
     assert reading("loop").startswith("loop: cannot be read: too many levels of symbolic")
-    assert reading("pipe") == "pipe: this is no ordinary file"
+    assert reading("pipe") == "pipe: this is no ordinary file: name another"
     assert reading("x\0y").endswith("no such file or directory")
     assert reading("x" * 5000).endswith("cannot be read: file name too long")
     assert reading("none/none.yaml").startswith("none/none.yaml: cannot be read")

@@ -130,6 +130,13 @@ def test_a_config_that_is_not_there_is_told_by_its_name(tmp_path: Path) -> None:
         read_scenario(path, None)
 
 
+def test_a_config_whose_name_would_turn_the_line_round_is_told_harmlessly(tmp_path: Path) -> None:
+    path = tmp_path / "scene.yaml"
+    path.write_text('config: "\u200fgone.yaml"\nsteps: [{at: 1s, press: bed-1}]\n', "utf-8")
+    with pytest.raises(FileRefused, match=r"/\ufffdgone[.]yaml: cannot be read"):
+        read_scenario(path, None)
+
+
 @pytest.mark.meets("SCN-5")
 def test_a_hold_may_last_longer(tmp_path: Path) -> None:
     steps = '{at: "0:10", hold: bed-1, for: 8s}'
