@@ -56,6 +56,8 @@ class Told(Struct, frozen=True):
     """`started`: how long after the last sign of life; if `certain`, exactly."""
     again: bool = False
     """`resumed`: in this boot it had been told before that the time is not known (`stories`)."""
+    paired: bool = False
+    """`undone`: what it took back was told, and is not in the story (`stories`)."""
 
     @property
     def unaware(self) -> bool:
@@ -240,6 +242,7 @@ def _without_undone(story: Iterable[Told]) -> tuple[Told, ...]:
         else:
             gone = kept[place]
             kept[place:] = [after for after in kept[place + 1 :] if not _came_of(gone, after)]
+            kept.append(replace(each, paired=True))
     return tuple(kept)
 
 

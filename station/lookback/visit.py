@@ -98,12 +98,13 @@ class Visits:
         return self._cream
 
     def _undone(self, fact: Told) -> None:
-        """What was taken back here was never told."""
+        """Unless no cream was put on at all, it is on; where nothing else says so, this does."""
         if fact.of is FactKind.APPLIED:
-            self._lose(fact.when)
+            if not fact.paired:
+                self._lose(fact.when)
         elif self._cream is None:
             self._begin(fact, SpanKind.UNKNOWN)
-        else:
+        elif not fact.paired:
             self._cream.enter(SpanKind.UNKNOWN, fact.when, sure=fact.trusted)
 
     def _shown(self, fact: Told, kinds: tuple[SpanKind, ...]) -> None:

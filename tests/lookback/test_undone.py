@@ -68,4 +68,36 @@ def test_its_own_numbness_goes_with_a_removal_that_is_undone() -> None:
     removed = heard(K.REMOVED, 10, application=2)
     other, own = heard(K.NUMB_OVER, 11, application=1), heard(K.NUMB_ENDING, 12, application=2)
     undone = heard(K.UNDONE, 20, of=K.REMOVED)
-    assert stories([removed, other, own, undone])[STATION]["bed-1"] == (other,)
+    left = (other, replace(undone, paired=True))
+    assert stories([removed, other, own, undone])[STATION]["bed-1"] == left
+
+
+def test_a_mistaken_press_that_is_all_that_was_told_leaves_nothing() -> None:
+    """The station started yesterday, and nobody has come yet."""
+    mistake = [heard(K.APPLIED, 10, application=1), heard(K.UNDONE, 20, of=K.APPLIED)]
+    (day,) = days(mistake, 0, FOREVER)
+    assert (day.bay, day.track, day.windows, day.applications) == ("bed-1", (), (), ())
+
+
+@pytest.mark.parametrize("gesture", [K.REMOVAL_STARTED, K.REMOVED])
+def test_who_takes_back_that_cream_was_wiped_says_that_it_is_on(gesture: FactKind) -> None:
+    """When it was put on was not told: before the board was there, or in a row that was lost."""
+    (day,) = days(
+        [heard(gesture, 10, application=1), heard(K.UNDONE, 20, of=gesture)],
+        0,
+        FOREVER,
+        heard={STATION: NOON + MINUTE},
+    )
+    unknown = Span(SpanKind.UNKNOWN, NOON + 20, NOON + MINUTE, None, certain=False, open=True)
+    assert day.track == (unknown,)
+    (application,) = day.applications
+    assert (application.open, application.certain, application.applied) == (True, False, None)
+
+
+@pytest.mark.parametrize("gesture", [K.APPLIED, K.REMOVAL_STARTED])
+def test_what_was_on_before_stays_as_it_was(gesture: FactKind) -> None:
+    """Of a second application, the end of the first was not told."""
+    on = heard(K.APPLIED, 0, application=1)
+    taken_back = [heard(gesture, 10, application=2), heard(K.UNDONE, 20, of=gesture)]
+    (day,) = days([on, *taken_back], 0, FOREVER, heard={STATION: NOON + MINUTE})
+    assert day.track == (Span(SpanKind.CONTACT, NOON, NOON + MINUTE, 1, open=True),)

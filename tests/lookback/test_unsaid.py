@@ -12,7 +12,7 @@ NOTHING: dict[type, str] = {
     timeline.BayDay: "track=() windows=() applications=() gaps=()",
     told.Told: "number=0 bay=None application=None today=None over_limit=False of=None "
     "contact=None overdue_by=None certain=None phase=None late=False terms=None elapsed=None "
-    "again=False",
+    "again=False paired=False",
     visit._Numb: "told=False over=None sure=True",
 }
 
