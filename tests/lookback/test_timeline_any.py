@@ -1,7 +1,8 @@
 """A bay's day, however it was worked and whatever of it arrives."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from station.core.facts import FactKind
 from station.lookback.cream import SLACK
 from station.lookback.span import SpanKind
 from station.lookback.timeline import BayDay, days
-from station.lookback.told import Told
+from station.lookback.told import UNDOABLE, Told
 from tests.core.outage import NOON
 from tests.lookback.looking_back import (
     FOREVER,
@@ -90,6 +91,26 @@ def test_nonsense_is_bounded(facts: list[Told], begin: int) -> None:
         for b, e in [*ends, *((gap.begin, gap.end) for gap in day.gaps)]:
             assert begin <= b < e <= end
         assert len(day.track) <= 4 * len(facts)
+
+
+WORDS = [
+    *((kind, None) for kind in FactKind if kind is not FactKind.UNDONE),
+    *((FactKind.UNDONE, of) for of in sorted(UNDOABLE)),
+]
+
+
+@pytest.mark.parametrize("last", WORDS, ids=lambda word: "-of-".join(filter(None, word)))
+def test_any_three_words_of_a_bay_make_a_day(last: tuple[FactKind, FactKind | None]) -> None:
+    """Each after each after each: what a board hears that comes late, or of which rows are lost."""
+    of_cream = {FactKind.REMOVAL_STARTED, FactKind.REMOVED}
+    for story in product([None, *WORDS], WORDS, [last]):
+        facts = [
+            Told("a", "x", kind, at, at, NOON + at, trusted=True, bay="bed-1", of=of)
+            for at, (kind, of) in enumerate(filter(None, story))
+        ]
+        (day,) = days(facts, 0, FOREVER, heard={"a": NOON + MINUTE})
+        assert apart(day), story
+        assert last[1] not in of_cream or day.track[-1].open, story
 
 
 @FEWER
