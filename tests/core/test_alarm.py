@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from station.core.alarm import PATTERNS, Playing, Priority, Sound
+from station.core.alarm import ALARMS, PATTERNS, Playing, Priority, Sound
 from station.core.duration import MINUTE, SECOND
 from station.core.facts import FactKind
 from station.core.phase import Phase
@@ -148,6 +148,11 @@ def test_what_outdoes_what() -> None:
         Priority.MEDIUM,
         Priority.HIGH,
     ]
+
+
+def test_those_that_sound_until_somebody_acts_are_alarms_and_no_others_are() -> None:
+    assert ALARMS == (Sound.OVERDUE, Sound.REMOVAL, Sound.FAULT)
+    assert {sound for sound, pattern in PATTERNS.items() if pattern.pause} == set(ALARMS)
 
 
 def edges(playing: Playing, until: int) -> list[int]:
