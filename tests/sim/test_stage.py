@@ -122,8 +122,10 @@ def test_a_full_disk_is_told_and_everything_is_there_in_the_end(tmp_path: Path) 
 
 def test_one_that_cannot_start_says_why(tmp_path: Path) -> None:
     with staged(tmp_path) as (stage, audience):
-        (tmp_path / "journal.db").unlink()
-        (tmp_path / "journal.db").mkdir()
+        (tmp_path / "folder").mkdir()
+        (tmp_path / "link").symlink_to("folder")
+        # At once: where there is none, the station that still runs makes a new one.
+        (tmp_path / "link").replace(tmp_path / "journal.db")
         stage.kill()
         audience.until(lambda: "failed" in audience.lives)
         assert stage.failure
