@@ -2,7 +2,7 @@
 
 A `Told` is a fact with its wall time, from a journal's row (`from_rows`) or from what a station
 published. Facts may be missing, told twice, or told out of order: `stories` puts in order what
-there is. A gesture that was undone never was: it is not in any story.
+there is. A gesture that was undone never was: only its undoing is in the story.
 """
 
 from collections import defaultdict

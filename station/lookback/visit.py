@@ -98,7 +98,10 @@ class Visits:
         return self._cream
 
     def _undone(self, fact: Told) -> None:
-        """Unless no cream was put on at all, it is on; where nothing else says so, this does."""
+        """Cream is on, unless this takes back that it was put on.
+
+        It may be all that says so: what came before was perhaps not told.
+        """
         if fact.of is FactKind.APPLIED:
             if not fact.paired:
                 self._lose(fact.when)
